@@ -1,0 +1,53 @@
+"""From a plain value to the printed page of a brief (简报).
+
+    typesetter = Typesetter(font_dir)
+    typeset = typesetter.typeset(document)     # Typeset(pdf, sha256, pages) or TypesettingFailed
+
+Plain Python: nothing here knows of a database or a request.
+"""
+
+from ground.briefs.typesetting.document import (
+    Article,
+    Bar,
+    BarChart,
+    BriefDocument,
+    DataPage,
+    Figure,
+    Footer,
+    Heading,
+    Masthead,
+    Paragraph,
+    RunIn,
+    Table,
+)
+from ground.briefs.typesetting.engine import Typeset, Typesetter, TypesettingFailed
+from ground.briefs.typesetting.fontset import FontSet, FontsUnavailable, font_directory
+from ground.briefs.typesetting.limits import Limits
+from ground.briefs.typesetting.proofing import MissingGlyph, missing_glyphs
+from ground.briefs.typesetting.reading import page_images, text_of
+
+__all__ = [
+    "Article",
+    "Bar",
+    "BarChart",
+    "BriefDocument",
+    "DataPage",
+    "Figure",
+    "FontSet",
+    "FontsUnavailable",
+    "Footer",
+    "Heading",
+    "Limits",
+    "Masthead",
+    "MissingGlyph",
+    "Paragraph",
+    "RunIn",
+    "Table",
+    "Typeset",
+    "Typesetter",
+    "TypesettingFailed",
+    "font_directory",
+    "missing_glyphs",
+    "page_images",
+    "text_of",
+]

@@ -1,0 +1,202 @@
+"""A brief as a plain value: what an issue consists of, before any page is made.
+
+The value travels as JSON (`to_json`, `from_json`; `to_plain`, `from_plain` for a JSON column): a signed
+issue is frozen in that form and can be set again at any time. Anything that must not be printed is
+refused when the value is made, with a ValueError.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal, Self, get_args
+from urllib.parse import urlsplit
+
+from pydantic import Field, TypeAdapter
+
+# State secrets are not made on an ordinary system: 秘密, 机密 and 绝密 cannot be written here.
+Marking = Literal["", "内部资料 注意保存", "内部参阅"]
+
+MAX_COLUMNS = 12
+MAX_BARS = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Masthead:
+    """The head of the first page. `issue_date` is the day of signing; None while nobody has signed."""
+
+    name: str
+    number_line: str
+    issuer: str
+    issue_date: date | None
+    cumulative_line: str = ""
+    marking: Marking = ""
+
+    def __post_init__(self) -> None:
+        if self.marking not in get_args(Marking):
+            raise ValueError(f"不能使用标识“{self.marking}”：只可用“内部资料 注意保存”或“内部参阅”。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    text: str
+    kind: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """A heading as typed, its number included: 一、 is level 1, （一） 2, 1. is 3 and （1） is 4."""
+
+    level: Literal[1, 2, 3, 4]
+    text: str
+    kind: Literal["heading"] = "heading"
+
+    def __post_init__(self) -> None:
+        if self.level not in (1, 2, 3, 4):
+            raise ValueError(f"标题级别只能是一至四级，不能是{self.level}。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunIn:
+    """A paragraph whose first words name its subject: `lead` is printed in 楷体."""
+
+    lead: str
+    text: str
+    kind: Literal["run_in"] = "run_in"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """`numeric` holds the positions of the columns that are aligned as numbers, counted from 0."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[int, ...] = ()
+    kind: Literal["table"] = "table"
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.header) <= MAX_COLUMNS:
+            raise ValueError(f"表格应有1至{MAX_COLUMNS}列，现有{len(self.header)}列。")
+        if any(len(row) != len(self.header) for row in self.rows):
+            raise ValueError(f"表格“{self.caption}”各行的列数应与表头一致。")
+
+
+Block = Annotated[Paragraph | Heading | RunIn | Table, Field(discriminator="kind")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """`byline` stands under the title, `contributor` (the unit alone, without 来稿：) after the text."""
+
+    title: str
+    section: str = ""
+    subtitle: str = ""
+    byline: str = ""
+    contributor: str = ""
+    editor_note: str = ""
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One number of the data page, and the absolute address at which its sources can be looked up."""
+
+    code: str
+    label: str
+    value: str
+    unit: str = ""
+    remark: str = ""
+    link: str = ""
+    as_of: date | None = None
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.link)
+        if self.link and not (parts.scheme in {"http", "https"} and parts.netloc):
+            raise ValueError(f"数据“{self.label}”的链接应是完整的网址。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """`value` is a decimal number, not negative, printed as it is written."""
+
+    label: str
+    value: str
+
+    def __post_init__(self) -> None:
+        try:
+            number = Decimal(self.value)
+        except InvalidOperation:
+            raise ValueError(f"“{self.label}”的数值“{self.value}”不是数字。") from None
+        if not number.is_finite() or number < 0:
+            raise ValueError(f"“{self.label}”的数值不能小于零。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarChart:
+    title: str
+    unit: str
+    bars: tuple[Bar, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.bars) <= MAX_BARS:
+            raise ValueError(f"图“{self.title}”应有1至{MAX_BARS}项，现有{len(self.bars)}项。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataPage:
+    title: str
+    note: str = ""
+    figures: tuple[Figure, ...] = ()
+    charts: tuple[BarChart, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Footer:
+    """Who gets it (报, 送, 发, 本期增发), how many are printed, who edited, checked and signed it."""
+
+    report_to: str = ""
+    send_to: str = ""
+    distribute_to: str = ""
+    extra_to: str = ""
+    print_run: int | None = None
+    editor: str = ""
+    checker: str = ""
+    signer: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BriefDocument:
+    masthead: Masthead
+    articles: tuple[Article, ...]
+    data_page: DataPage | None = None
+    footer: Footer = field(default_factory=Footer)
+
+    def to_plain(self) -> dict[str, Any]:
+        """The value as dictionaries, lists, strings and numbers, for a JSON column."""
+        plain: dict[str, Any] = _SHAPE.dump_python(self, mode="json")
+        return plain
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Self:
+        document = _SHAPE.validate_json(json.dumps(plain))
+        assert isinstance(document, cls)  # noqa: S101 (narrows the type)
+        return document
+
+    def to_json(self) -> str:
+        return json.dumps(self.to_plain(), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        return cls.from_plain(json.loads(text))
+
+    def in_sections(self) -> list[tuple[str, list[Article]]]:
+        """The articles as they are printed: by section, sections in the order of their first article."""
+        sections: dict[str, list[Article]] = {}
+        for article in self.articles:
+            sections.setdefault(article.section, []).append(article)
+        return list(sections.items())
+
+
+_SHAPE: TypeAdapter[BriefDocument] = TypeAdapter(BriefDocument)

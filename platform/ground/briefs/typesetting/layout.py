@@ -1,0 +1,248 @@
+"""A BriefDocument as HTML for `brief.css`: one function a part, in the order of the page."""
+
+from datetime import date
+
+from ground.briefs.typesetting.charts import bar_chart
+from ground.briefs.typesetting.document import (
+    Article,
+    BriefDocument,
+    DataPage,
+    Figure,
+    Footer,
+    Heading,
+    Masthead,
+    Paragraph,
+    RunIn,
+    Table,
+)
+from ground.briefs.typesetting.faces import CLOSERS, OPENERS
+from ground.briefs.typesetting.markup import Html, joined, tag, void
+from ground.briefs.typesetting.titles import title_lines
+
+NOTHING = Html()
+# A longer table would take minutes; the whole of it belongs into an attachment.
+MAX_ROWS = 300
+UNSIGNED_TIME = "2000-01-01T00:00:00+08:00"
+DATA_SECTION = "数据资料"
+DATA_ANCHOR = "data"
+
+
+def chinese_date(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def page_source(document: BriefDocument) -> Html:
+    """The whole document as one HTML page."""
+    masthead = document.masthead
+    name = f"{masthead.name}{masthead.number_line}"
+    signed = masthead.issue_date
+    time = f"{signed.isoformat()}T00:00:00+08:00" if signed else UNSIGNED_TIME
+    head = tag(
+        "head",
+        void("meta", charset="utf-8"),
+        tag("title", name),
+        void("meta", name="author", content=masthead.issuer),
+        void("meta", name="description", content=name),
+        void("meta", name="dcterms.created", content=time),
+        void("meta", name="dcterms.modified", content=time),
+    )
+    several = len(document.articles) > 1
+    body = tag(
+        "body",
+        _masthead(masthead),
+        _contents(document) if several else NOTHING,
+        _articles(document),
+        _data_page(document.data_page) if document.data_page else NOTHING,
+        _footer(document.footer),
+        class_=" ".join(["several" if several else "single"] + ["draft"] * (signed is None)),
+    )
+    return joined(Html("<!DOCTYPE html>"), tag("html", head, body, lang="zh-CN"))
+
+
+def _masthead(masthead: Masthead) -> Html:
+    # A quote or bracket of the name counts half: 58 pt at most, and never wider than the type area.
+    ems = sum(0.5 if character in OPENERS + CLOSERS else 1 for character in masthead.name)
+    size = max(26.0, min(58.0, 400 / (ems * 1.08)))
+    name = [
+        tag("span", character, class_="mark") if character in OPENERS + CLOSERS else character
+        for character in masthead.name
+    ]
+    day = masthead.issue_date
+    cumulative = masthead.cumulative_line
+    return tag(
+        "header",
+        tag("p", masthead.marking.replace(" ", "　"), class_="marking"),
+        tag("h1", *name, style=f"font-size:{size:.2f}pt"),
+        tag("p", masthead.number_line, f"（{cumulative}）" if cumulative else "", class_="number"),
+        tag("p", masthead.issuer, class_="issuer"),
+        tag("p", chinese_date(day), class_="day") if day else tag("p", "未签发", class_="unsigned"),
+        class_="masthead",
+    )
+
+
+def _contents(document: BriefDocument) -> Html:
+    entries: list[Html] = []
+    for section, articles in document.in_sections():
+        if section:
+            entries.append(tag("p", section, class_="section"))
+        entries += [_entry(_anchor(document, article), article.title, article.subtitle) for article in articles]
+    if page := document.data_page:
+        entries += [tag("p", DATA_SECTION, class_="section"), _entry(DATA_ANCHOR, page.title, "")]
+    return tag("nav", tag("h2", "目　录"), *entries, class_="contents")
+
+
+def _entry(anchor: str, title: str, subtitle: str) -> Html:
+    lines = [tag("span", subtitle, class_="subtitle")] if subtitle else []
+    return tag("p", tag("a", title, href=f"#{anchor}"), *lines, class_="entry")
+
+
+def _anchor(document: BriefDocument, article: Article) -> str:
+    position = next(at for at, other in enumerate(document.articles) if other is article)
+    return f"article-{position + 1}"
+
+
+def _articles(document: BriefDocument) -> Html:
+    return joined(
+        *(
+            _article(article, section if first else "", _anchor(document, article))
+            for section, articles in document.in_sections()
+            for first, article in zip([True] + [False] * len(articles), articles, strict=False)
+        )
+    )
+
+
+def _article(article: Article, section: str, anchor: str) -> Html:
+    title = joined(
+        *(tag("span", line, class_="line") for line in title_lines(article.title)),
+    )
+    head = tag(
+        "div",
+        tag("p", tag("span", section), class_="section", data_label=section) if section else NOTHING,
+        tag("div", article.editor_note, class_="note") if article.editor_note else NOTHING,
+        tag("h2", title, data_label=article.title),
+        tag("p", article.subtitle, class_="subtitle") if article.subtitle else NOTHING,
+        tag("p", f"（{article.byline.strip('（）')}）", class_="byline") if article.byline else NOTHING,
+        class_="head",
+    )
+    contributor = article.contributor.removeprefix("来稿：")
+    return tag(
+        "article",
+        head,
+        *(_block(block) for block in article.blocks),
+        tag("p", f"来稿：{contributor}", class_="contributor") if contributor else NOTHING,
+        id=anchor,
+    )
+
+
+def _block(block: Paragraph | Heading | RunIn | Table) -> Html:
+    match block:
+        case Paragraph():
+            return tag("p", block.text)
+        case RunIn():
+            return tag("p", tag("span", block.lead, class_="lead"), block.text)
+        case Heading():
+            return tag(f"h{block.level + 2}", block.text, data_label=block.text)
+        case Table():
+            return _table(block)
+
+
+def _table(table: Table) -> Html:
+    def cell(name: str, column: int, text: str, **attributes: str) -> Html:
+        return tag(name, text, class_="number" if column in table.numeric else "", **attributes)
+
+    header = (cell("th", column, text, scope="col") for column, text in enumerate(table.header))
+    rows = (
+        tag("tr", *(cell("td", column, text) for column, text in enumerate(row)))
+        for row in table.rows[:MAX_ROWS]
+    )
+    left_out = len(table.rows) - MAX_ROWS
+    rest = f"（表中只列前{MAX_ROWS}行，其余{left_out}行见电子附件。）"
+    return joined(
+        tag(
+            "table",
+            tag("caption", table.caption) if table.caption else NOTHING,
+            tag("thead", tag("tr", *header)),
+            tag("tbody", *rows),
+            class_="table",
+        ),
+        tag("p", rest, class_="left-out") if left_out > 0 else NOTHING,
+    )
+
+
+def _data_page(page: DataPage) -> Html:
+    days = {figure.as_of for figure in page.figures}
+    shared = days.pop() if len(days) == 1 else None
+    notes = [page.note] if page.note else []
+    notes += [f"数据截至{chinese_date(shared)}"] if shared else []
+    charts = (
+        tag(
+            "figure",
+            tag("figcaption", f"{_numbered('图', at, len(page.charts))}{chart.title}（单位：{chart.unit}）"),
+            bar_chart(chart),
+        )
+        for at, chart in enumerate(page.charts)
+    )
+    return tag(
+        "section",
+        tag("h2", page.title, data_label=page.title),
+        tag("p", "　".join(notes), class_="data-note") if notes else NOTHING,
+        _figures(page.figures, shared) if page.figures else NOTHING,
+        *charts,
+        id=DATA_ANCHOR,
+        class_="data",
+    )
+
+
+def _numbered(word: str, position: int, total: int) -> str:
+    return f"{word}{position + 1}　" if total > 1 else ""
+
+
+def _figures(figures: tuple[Figure, ...], shared: date | None) -> Html:
+    header = tag(
+        "tr",
+        tag("th", "指　标", scope="col"),
+        tag("th", "数　值", scope="col", colspan="2"),
+        tag("th", "说　明", scope="col"),
+    )
+    rows = (_figure(figure, shared) for figure in figures)
+    return tag("table", tag("thead", header), tag("tbody", *rows), class_="figures")
+
+
+def _figure(figure: Figure, shared: date | None) -> Html:
+    value = tag("a", figure.value, href=figure.link) if figure.link else figure.value
+    day = f"截至{chinese_date(figure.as_of)}" if figure.as_of and figure.as_of != shared else ""
+    remark = "；".join(part for part in (figure.remark, day) if part)
+    return tag(
+        "tr",
+        tag("th", figure.label, scope="row"),
+        tag("td", value, class_="value"),
+        tag("td", figure.unit, class_="unit"),
+        tag("td", remark, class_="remark"),
+    )
+
+
+def _footer(footer: Footer) -> Html:
+    receivers = (
+        ("报：", footer.report_to),
+        ("送：", footer.send_to),
+        ("发：", footer.distribute_to),
+        ("本期增发：", footer.extra_to),
+    )
+    rows = [
+        tag("div", tag("span", label, class_="label"), _stopped(names), class_="row " + ("wide" * (len(label) > 2)))
+        for label, names in receivers
+        if names
+    ]
+    people = (("编辑：", footer.editor), ("核稿：", footer.checker), ("签发：", footer.signer))
+    desk = [tag("span", label, name, class_="person") for label, name in people if name]
+    if footer.print_run is not None:
+        desk.append(tag("span", f"（共印{footer.print_run}份）", class_="run"))
+    if desk:
+        rows.append(tag("div", *desk, class_="row desk"))
+    if not rows:
+        return NOTHING
+    return tag("div", tag("div", *rows, class_="footer"), class_="footer-call")
+
+
+def _stopped(names: str) -> str:
+    return names if names.endswith(("。", "；")) else f"{names}。"
