@@ -1,11 +1,12 @@
 """Chinese composition for WeasyPrint: lines spread between characters, marks that meet set narrow.
 
 WeasyPrint justifies at spaces only, so a Chinese paragraph would keep a ragged edge. `install()` replaces
-two functions of the release named here, and refuses any other release: look at them again then.
+three functions of the release named here, and refuses any other release: look at them again then.
 
 - A justified line spreads what is left over between all its wide characters.
 - A mark followed by a mark (：“ or 。”) gives up its empty half, through the `halt` feature of the faces.
 - A mark at the end of a justified line hangs its empty half over the edge: the edge looks straight.
+- The zero-width spaces of `markup` are dropped when a line is drawn: nobody who searches meets them.
 """
 
 import re
@@ -29,6 +30,7 @@ _MEETING = re.compile(f"[{CLOSERS}](?=\u200b?[{CLOSERS}{OPENERS}])|[{OPENERS}](?
 # More than this would tear a line apart; it is then left as it is.
 _MOST_EMS = 6
 
+_BREAKS = str.maketrans("", "", "\u200b\u2060")
 _set_plain_text = line_break.Layout.set_text
 
 
@@ -38,7 +40,14 @@ def install() -> None:
             f"Chinese justification was written for WeasyPrint {MADE_FOR}x, not {weasyprint.__version__}."
         )
     line_break.Layout.set_text = _set_text
+    line_break.Layout.reactivate = _reactivate
     inline.justify_line = _justify_line
+
+
+def _reactivate(layout: Any, style: Any) -> None:
+    # A line is drawn: where it could have been broken no longer matters.
+    layout.setup(style)
+    layout.set_text(layout.text.translate(_BREAKS) or layout.text, justify=True)
 
 
 def _set_text(layout: Any, text: str, justify: bool = False) -> None:  # noqa: FBT001 (WeasyPrint's)

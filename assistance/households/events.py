@@ -1,0 +1,36 @@
+from dataclasses import dataclass
+from datetime import date
+
+from ground.events import Event, event
+
+
+@event("households.file_opened")
+@dataclass(frozen=True, kw_only=True)
+class FileOpened(Event):
+    """A file has been opened for a family, from a clue or by application."""
+
+    file_id: int
+    unit_id: int
+    opened_on: date
+
+
+@event("households.file_moved")
+@dataclass(frozen=True, kw_only=True)
+class FileMoved(Event):
+    """A file has taken a step on its way: submitted, reviewed, investigated, checked, noticed …"""
+
+    file_id: int
+    step: str
+    state: str
+    on: date
+
+
+@event("households.file_approved")
+@dataclass(frozen=True, kw_only=True)
+class FileApproved(Event):
+    """A file has been approved: the family may be aided."""
+
+    file_id: int
+    unit_id: int
+    category: str
+    approved_on: date

@@ -1,0 +1,13 @@
+from ground.accounts.permissions import permission
+from ground.accounts.roles import Role
+
+SEE_FILES = permission(
+    "households.see_files",
+    "查看困难职工档案",
+    [Role.LIAISON, Role.UNION_STAFF, Role.APPROVER, Role.FINANCE, Role.OFFICE, Role.AUDITOR],
+)
+KEEP_FILES = permission("households.keep_files", "办理困难职工档案", [Role.UNION_STAFF])
+APPROVE_FILE = permission("households.approve_file", "审批困难职工档案", [Role.APPROVER])
+REVEAL_PERSONAL = permission(
+    "households.reveal_personal", "查看完整身份信息", [Role.UNION_STAFF, Role.APPROVER]
+)

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class PairingConfig(AppConfig):
+    name = "assistance.pairing"

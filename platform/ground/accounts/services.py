@@ -1,0 +1,170 @@
+"""Organisations, people, memberships, keys: set up without a programmer."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from ground.accounts.events import MembershipGranted, OrganisationAdded
+from ground.accounts.models import (
+    ApiKey,
+    Membership,
+    Organisation,
+    OrganisationAlias,
+    ScopeGrant,
+    User,
+)
+from ground.accounts.roles import Role
+from ground.accounts.rules import hash_of_key
+from ground.audit.services import record
+from ground.events.services import publish
+from ground.kernel import clock, identifiers
+from ground.kernel.errors import RuleBroken
+from ground.places.models import Division
+
+
+@transaction.atomic
+def add_organisation(
+    *,
+    by: User | None,
+    name: str,
+    kind: str,
+    parent: Organisation | None = None,
+    short_name: str = "",
+    aliases: Sequence[str] = (),
+    division: Division | None = None,
+    uscc: str = "",
+) -> Organisation:
+    """Add an organisation below another; without one it is a root, which only the first set-up makes."""
+    name = name.strip()
+    if not name:
+        raise RuleBroken("name_missing", "请填写组织名称", fields={"name": "不能为空"})
+    values = {
+        "name": name,
+        "short_name": short_name.strip(),
+        "kind": kind,
+        "division": division,
+        "uscc": identifiers.credit_code(uscc) if uscc else "",
+    }
+    if parent is None:
+        added = Organisation.objects.add_root(**values)
+    else:
+        locked = Organisation.objects.select_for_update().get(pk=parent.pk)
+        if locked.get_children().filter(name=name).exists():
+            raise RuleBroken("organisation_exists", f"“{locked}”下已有“{name}”", fields={"name": "已存在"})
+        added = locked.add_child(**values)
+    OrganisationAlias.objects.bulk_create(
+        OrganisationAlias(organisation=added, name=alias.strip()) for alias in dict.fromkeys(aliases)
+    )
+    record(by, "organisation.added", added, kind=kind)
+    publish(OrganisationAdded(organisation_id=added.pk, kind=kind))
+    return added
+
+
+@transaction.atomic
+def add_user(
+    *,
+    by: User | None,
+    username: str,
+    full_name: str,
+    password: str,
+    organisation: Organisation,
+    post: str = "",
+) -> User:
+    """Add a person's account. The password must pass the rules of the installation."""
+    username = username.strip().lower()
+    if not username or not full_name.strip():
+        raise RuleBroken("name_missing", "请填写账号和姓名")
+    if User.objects.filter(username=username).exists():
+        raise RuleBroken("username_taken", f"账号“{username}”已被使用", fields={"username": "已被使用"})
+    user = User(
+        username=username, full_name=full_name.strip(), organisation=organisation, post=post
+    )
+    try:
+        validate_password(password, user)
+    except ValidationError as weak:
+        message = "；".join(weak.messages)
+        raise RuleBroken("password_weak", message, fields={"password": message}) from weak
+    user.set_password(password)
+    user.save()
+    record(by, "user.added", user)
+    return user
+
+
+@transaction.atomic
+def grant_role(
+    *, by: User | None, user: User, organisation: Organisation, role: Role
+) -> Membership:
+    """Let a person hold a role in an organisation, and so over everything below it."""
+    membership, is_new = Membership.objects.get_or_create(
+        user=user, organisation=organisation, role=role
+    )
+    if is_new:
+        record(by, "user.role_granted", user, role=role.value, organisation=organisation.pk)
+        publish(
+            MembershipGranted(user_id=user.pk, organisation_id=organisation.pk, role=role.value)
+        )
+    return membership
+
+
+@transaction.atomic
+def set_up(
+    *, organisation_name: str, username: str, full_name: str, password: str
+) -> User:
+    """The first visit to an empty installation: the root organisation and its administrator."""
+    Organisation.objects.select_for_update().first()
+    if User.objects.exists():
+        raise RuleBroken("set_up_done", "系统已完成初始设置，请直接登录")
+    root = add_organisation(by=None, name=organisation_name, kind=Organisation.Kind.LINK_OFFICE)
+    user = add_user(
+        by=None, username=username, full_name=full_name, password=password, organisation=root
+    )
+    grant_role(by=user, user=user, organisation=root, role=Role.ADMINISTRATOR)
+    return user
+
+
+def grant_scope(*, organisations: Sequence[Organisation], over: Organisation, source: str) -> None:
+    """Let organisations see another and what is below it. Repeating it changes nothing."""
+    ScopeGrant.objects.bulk_create(
+        (ScopeGrant(organisation=one, over=over, source=source) for one in organisations),
+        ignore_conflicts=True,
+    )
+
+
+def withdraw_scope(*, source: str) -> None:
+    """Take back every grant of one source: a pairing that ended."""
+    ScopeGrant.objects.filter(source=source).delete()
+
+
+@transaction.atomic
+def issue_api_key(
+    *, by: User, owner: User, label: str, permissions: Sequence[str], expires_on: date
+) -> tuple[ApiKey, str]:
+    """Make a key for another program. Returns the row and the key itself, which is shown only now."""
+    beyond = [code for code in permissions if not owner.may(code)]
+    if beyond:
+        raise RuleBroken("key_beyond_owner", f"密钥权限超出其所有者：{'、'.join(beyond)}")
+    if expires_on < clock.today():
+        raise RuleBroken("key_expired", "有效期不能早于今天", fields={"expires_on": "不能早于今天"})
+    secret = f"sl_{secrets.token_urlsafe(32)}"
+    key = ApiKey.objects.create(
+        owner=owner,
+        label=label,
+        prefix=secret[:12],
+        key_hash=hash_of_key(secret),
+        permissions=sorted(permissions),
+        expires_on=expires_on,
+    )
+    record(by, "api_key.issued", key, permissions=sorted(permissions))
+    return key, secret
+
+
+@transaction.atomic
+def revoke_api_key(*, by: User, key: ApiKey) -> None:
+    """Let a key do nothing from now on."""
+    key.revoked_at = key.revoked_at or clock.now()
+    key.save(update_fields=["revoked_at"])
+    record(by, "api_key.revoked", key)

@@ -1,0 +1,193 @@
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from ground.accounts.models import Organisation, User, below
+
+
+class Series(models.Model):
+    """A brief that appears in numbers (简报): its name, its issuer, to whom it goes."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="brief_series", verbose_name="编发单位"
+    )
+    title = models.CharField("报头", max_length=60, unique=True)
+    issuer = models.CharField("编发单位全称", max_length=80)
+    marking = models.CharField("标识", max_length=20, blank=True)
+    report_to = models.CharField("报", max_length=300, blank=True)
+    send_to = models.CharField("送", max_length=300, blank=True)
+    distribute_to = models.CharField("发", max_length=300, blank=True)
+    print_run = models.PositiveIntegerField("共印份数", null=True, blank=True)
+    # What appeared on paper before this system: numbering goes on after it.
+    paper_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    paper_number = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "series"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    def visible_to(self, user: User, permission: str | None = None) -> "ContributionQuerySet":
+        return self.filter(below("organisation__path", user.scope(permission)))
+
+
+class Contribution(models.Model):
+    """An article that a unit sent in (来稿). Its text stays as it came; the desk edits its own copy.
+
+    `blocks` is the typesetting's JSON: a list of {kind, …} as `typesetting.document` reads them.
+    """
+
+    class State(models.TextChoices):
+        RECEIVED = "received", "待处理"
+        ADOPTED = "adopted", "已采用"
+        RETURNED = "returned", "已退稿"
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="contributions", verbose_name="来稿单位"
+    )
+    title = models.CharField("标题", max_length=120)
+    subtitle = models.CharField("副标题", max_length=120, blank=True)
+    byline = models.CharField("署名", max_length=60, blank=True)
+    contributor = models.CharField("来稿落款", max_length=60, blank=True)
+    blocks = models.JSONField("正文")
+    received_on = models.DateField("来稿日期")
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField("状态", max_length=10, choices=State, default=State.RECEIVED)
+    return_reason = models.CharField("退稿原因", max_length=200, blank=True)
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "title", "received_on"], name="contribution_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class IssueQuerySet(models.QuerySet["Issue"]):
+    def visible_to(self, user: User, permission: str | None = None) -> "IssueQuerySet":
+        return self.filter(below("series__organisation__path", user.scope(permission)))
+
+
+class Issue(models.Model):
+    """One number of a series. Date and number are fixed when it is signed; the editor cannot sign it."""
+
+    class State(models.TextChoices):
+        EDITING = "editing", "编辑中"
+        IN_REVIEW = "in_review", "待签发"
+        SIGNED = "signed", "已签发"
+        TYPESET = "typeset", "已排印"
+
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="issues")
+    year = models.PositiveSmallIntegerField("年度")
+    number = models.PositiveSmallIntegerField("期号", null=True)
+    starts_on = models.DateField("数据起始")
+    ends_on = models.DateField("数据截止")
+    state = models.CharField("状态", max_length=10, choices=State, default=State.EDITING)
+    edited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    signed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    issued_on = models.DateField("签发日期", null=True)
+    document = models.JSONField(null=True)  # what was signed: the frozen value that is typeset
+
+    objects = IssueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "year", "number"], name="issue_number_once"),
+            models.CheckConstraint(
+                condition=Q(signed_by__isnull=True) | ~Q(signed_by=F("edited_by")),
+                name="issue_signer_is_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["editing", "in_review"])
+                | Q(
+                    signed_by__isnull=False,
+                    issued_on__isnull=False,
+                    number__isnull=False,
+                    document__isnull=False,
+                ),
+                name="issue_signed_is_complete",
+            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="issue_span"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.year}年第{self.number or '—'}期"
+
+
+class Article(models.Model):
+    """An article of an issue: the desk's copy of a contribution, or the desk's own."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="articles")
+    contribution = models.ForeignKey(
+        Contribution, null=True, on_delete=models.PROTECT, related_name="articles"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    section = models.CharField("栏目", max_length=30)
+    title = models.CharField("标题", max_length=120)
+    subtitle = models.CharField("副标题", max_length=120, blank=True)
+    byline = models.CharField("署名", max_length=60, blank=True)
+    contributor = models.CharField("来稿落款", max_length=60, blank=True)
+    editor_note = models.TextField("编者按", blank=True)
+    blocks = models.JSONField("正文")
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "contribution"], name="contribution_once_an_issue"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class IssueFigure(models.Model):
+    """A figure of an issue: its value, the query that gave it, and the records behind it.
+
+    While the issue is edited, figures are computed when they are shown; signing freezes them here.
+    """
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="figures")
+    position = models.PositiveSmallIntegerField(default=0)
+    fact = models.CharField(max_length=60)
+    label = models.CharField(max_length=60)
+    unit = models.CharField(max_length=10)
+    value = models.DecimalField(max_digits=16, decimal_places=2)
+    query = models.TextField()  # the SQL that counted or summed it
+    records = models.JSONField()  # [{label, url, value}] as they stood when it was signed
+    as_of_event = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "fact"], name="issue_figure_once"),
+            models.CheckConstraint(condition=~Q(query=""), name="issue_figure_has_its_query"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.value}"
+
+
+class Printed(models.Model):
+    """The typeset PDF of a signed issue. The same document always gives the same bytes."""
+
+    issue = models.OneToOneField(Issue, on_delete=models.PROTECT, related_name="printed")
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    pages = models.PositiveSmallIntegerField()
+    typeset_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name_plural = "printed"
+
+    def __str__(self) -> str:
+        return self.sha256[:12]

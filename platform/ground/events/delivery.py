@@ -1,0 +1,178 @@
+"""Bring claimed deliveries to their handlers: effect and receipt in one transaction.
+
+A batch first runs as one transaction (one commit for up to a hundred effects). If any handler fails,
+the batch is rolled back and its deliveries run one by one, so that only the faulty one counts a
+failure. Deliveries that were started before and did not end run one by one from the beginning: if one
+of them kills its worker again, it takes no neighbour with it.
+"""
+
+import logging
+import traceback
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+
+from ground.events import declaring, registry
+from ground.events.models import Delivery
+from ground.events.services import Cause, caused_by
+from ground.kernel import clock
+
+log = logging.getLogger("shuanglian.events")
+
+
+def deliver(ids: Sequence[int]) -> int:
+    """Run the handlers of these deliveries. Safe with any ids, any number of times.
+
+    Returns how many effects were committed.
+    """
+    fresh = _start(ids, begun=False)
+    batch = [pk for pk, outside in fresh if not outside]
+    done, alone = 0, [(pk, outside) for pk, outside in fresh if outside]
+    try:
+        done += _handle_batch(batch)
+    except Exception:  # noqa: BLE001 -- whichever it was fails alone below
+        alone = fresh
+    for pk, outside in alone:
+        done += _act_outside(pk) if outside else _handle_alone(pk)
+    for begun in sorted(set(ids) - {pk for pk, _ in fresh}):
+        for pk, outside in _start([begun], begun=True):
+            done += _act_outside(pk) if outside else _handle_alone(pk)
+    return done
+
+
+def _start(ids: Sequence[int], *, begun: bool) -> list[tuple[int, bool]]:
+    """Count the start and move the lease of those that were, or were not, begun before.
+
+    Returns (id, acts outside) of what may run now. What this version has no handler for is left alone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE events_delivery SET starts = starts + 1,
+                   due_at = now() + make_interval(secs => %s)
+             WHERE id = ANY(%s) AND state = 'pending' AND (starts > 0) = %s AND handler = ANY(%s)
+            RETURNING id, starts, handler
+            """,
+            [
+                settings.EVENT_LEASE_SECONDS,
+                list(ids),
+                begun,
+                [handler.name for handler in registry.all_handlers()],
+            ],
+        )
+        rows = sorted(cursor.fetchall())
+    started = []
+    for pk, starts, name in rows:
+        if starts > settings.EVENT_MAX_STARTS:
+            _stop(pk, f"begun {starts - 1} times and never finished: its worker died each time")
+            continue
+        handler = registry.handler_named(name)
+        started.append((pk, handler is not None and handler.outside is not None))
+    return started
+
+
+def _handle_batch(ids: list[int]) -> int:
+    if not ids:
+        return 0
+    with transaction.atomic():
+        locked = _lock(ids)
+        for delivery in locked:
+            _call(delivery)
+        return _receipt([delivery.pk for delivery in locked])
+
+
+def _handle_alone(pk: int) -> int:
+    try:
+        return _handle_batch([pk])
+    except Exception as error:  # noqa: BLE001 -- any error of a handler is a failed try
+        _fail(pk, error)
+        return 0
+
+
+def _act_outside(pk: int) -> int:
+    """Commit the intent, act without a transaction, commit the outcome with the receipt."""
+    with transaction.atomic():
+        if not (locked := _lock([pk])):
+            return 0
+        delivery = locked[0]
+        Delivery.objects.filter(pk=pk).update(state=Delivery.State.ACTING)
+    try:
+        settle = _call(delivery)
+    except Exception as error:  # noqa: BLE001
+        _fail(pk, error)
+        return 0
+    with transaction.atomic():
+        still = Delivery.objects.select_for_update().filter(pk=pk, state=Delivery.State.ACTING)
+        if not still:
+            return 0
+        if settle is not None:
+            with caused_by(_cause_of(delivery)), clock.standing_at(delivery.event.occurred_at):
+                settle()
+        return _receipt([pk])
+
+
+def _lock(ids: list[int]) -> list[Delivery]:
+    return list(
+        Delivery.objects.select_for_update(of=("self",))
+        .select_related("event")
+        .filter(pk__in=ids, state=Delivery.State.PENDING)
+        .order_by("pk")
+    )
+
+
+def _call(delivery: Delivery) -> registry.Settle | None:
+    handler = registry.handler_named(delivery.handler)
+    if handler is None:
+        raise LookupError(f"handler {delivery.handler} is not part of this version")
+    event = declaring.decode(delivery.event.name, delivery.event.payload)
+    with caused_by(_cause_of(delivery)), clock.standing_at(delivery.event.occurred_at):
+        return handler.call(event)
+
+
+def _cause_of(delivery: Delivery) -> Cause:
+    return Cause(event_id=delivery.event_id, actor_id=delivery.event.actor_id)
+
+
+def _receipt(ids: list[int]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE events_delivery SET state = 'done', finished_at = now(), last_error = ''"
+            " WHERE id = ANY(%s)",
+            [ids],
+        )
+        return cursor.rowcount
+
+
+def _fail(pk: int, error: Exception) -> None:
+    """Count a failure; set the next try, or stop after too many. Personal data stays out of the reason.
+
+    The text of an exception may quote a row, so only its type and the places in our code are kept.
+    """
+    places = traceback.extract_tb(error.__traceback__)[-4:]
+    reason = type(error).__name__ + "".join(f"\n  {p.filename.rsplit('/', 3)[-2]}/{p.name}:{p.lineno}" for p in places)
+    code = getattr(error, "code", None)
+    if isinstance(code, str) and not isinstance(error, DatabaseError):
+        reason = f"{code}: {reason}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE events_delivery
+               SET failures = failures + 1, starts = 0, last_error = %s,
+                   state = CASE WHEN failures + 1 >= %s THEN 'dead' ELSE 'pending' END,
+                   due_at = now() + make_interval(secs => %s * power(2, least(failures, 10)))
+             WHERE id = %s AND state IN ('pending', 'acting')
+            RETURNING state, handler
+            """,
+            [reason, settings.EVENT_MAX_FAILURES, settings.EVENT_RETRY_SECONDS, pk],
+        )
+        row = cursor.fetchone()
+    if row:
+        log.warning("delivery %s to %s failed (%s), now %s", pk, row[1], type(error).__name__, row[0])
+
+
+def _stop(pk: int, reason: str) -> None:
+    Delivery.objects.filter(pk=pk, state=Delivery.State.PENDING).update(
+        state=Delivery.State.DEAD, last_error=reason
+    )
+    log.error("delivery %s stopped: %s", pk, reason)

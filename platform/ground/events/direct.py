@@ -1,0 +1,61 @@
+"""The carrier of the embedded form: claims and delivers in this very process."""
+
+import logging
+import threading
+import time
+
+from django.conf import settings
+from django.db import close_old_connections, connection
+
+from ground.events import claiming
+from ground.events.delivery import deliver
+from ground.events.waiting import Waiting
+
+log = logging.getLogger("shuanglian.events")
+
+
+def drain() -> int:
+    """Deliver all that is due, and all that this brings forth, until nothing is due any more."""
+    total = 0
+    while True:
+        claiming.recover_acting()
+        claimed = [
+            ids
+            for queue in settings.EVENT_QUEUES
+            if (ids := claiming.claim(queue, limit=settings.EVENT_BATCH))
+        ]
+        if not claimed:
+            return total
+        total += sum(deliver(ids) for ids in claimed)
+
+
+def run(queue: str, stop: threading.Event) -> None:
+    """Deliver one queue until told to stop; survives the database going away and coming back."""
+    waiting = Waiting([queue])
+    while not stop.is_set():
+        try:
+            claiming.recover_acting()
+            ids = claiming.claim(queue, limit=settings.EVENT_BATCH)
+            if ids:
+                deliver(ids)
+            else:
+                waiting.wait()
+        except Exception:
+            log.exception("the %s carrier stumbled and goes on", queue)
+            waiting.close()
+            connection.close()
+            time.sleep(1)
+            close_old_connections()
+    waiting.close()
+    connection.close()
+
+
+def start(stop: threading.Event) -> list[threading.Thread]:
+    """One thread per queue, so that a long document never holds up a ledger."""
+    threads = [
+        threading.Thread(target=run, args=(queue, stop), name=f"carrier-{queue}", daemon=True)
+        for queue in settings.EVENT_QUEUES
+    ]
+    for thread in threads:
+        thread.start()
+    return threads

@@ -1,0 +1,146 @@
+"""Publish what happened; begin a day; let an operator try a stopped delivery again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection, models, transaction
+from django.db.models.functions import Now
+
+from ground.events import declaring, registry
+from ground.events.events import DayBegan
+from ground.events.models import BegunDay, Delivery, RecordedEvent
+from ground.kernel import clock
+from ground.kernel.errors import RuleBroken
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why the code that runs now runs: the event being handled, and the person who began it all."""
+
+    event_id: int | None = None
+    actor_id: int | None = None
+
+
+_cause: ContextVar[Cause] = ContextVar("cause", default=Cause())  # noqa: B039 -- frozen
+
+
+def cause() -> Cause:
+    return _cause.get()
+
+
+@contextmanager
+def caused_by(cause: Cause) -> Iterator[None]:
+    """Let everything published inside name this cause."""
+    token = _cause.set(cause)
+    try:
+        yield
+    finally:
+        _cause.reset(token)
+
+
+def publish(*happened: declaring.Event) -> list[RecordedEvent]:
+    """Record events with the caller's change, and one delivery for each of their handlers.
+
+    Two statements however many events. Raises TransactionManagementError outside a transaction: an
+    event that could outlive a rolled-back change would be a lie.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("publish() needs the caller's transaction")
+    why, now = cause(), clock.now()
+    recorded = RecordedEvent.objects.bulk_create(
+        RecordedEvent(
+            name=one.event_name,
+            payload=declaring.encode(one),
+            occurred_at=now,
+            actor_id=why.actor_id,
+            caused_by_id=why.event_id,
+        )
+        for one in happened
+    )
+    Delivery.objects.bulk_create(
+        Delivery(event=one, handler=handler.name, queue=handler.queue)
+        for one in recorded
+        for handler in registry.handlers_of(one.name)
+    )
+    return recorded
+
+
+@transaction.atomic
+def begin_day(on: date) -> bool:
+    """Begin a day, once: False where it has begun already. Earlier days may be begun late."""
+    _, is_new = BegunDay.objects.get_or_create(on=on)
+    if is_new:
+        publish(DayBegan(on=on))
+    return is_new
+
+
+def days_to_begin(today: date) -> list[date]:
+    """Days up to today that have not begun; after a standstill, at most the last hundred of them."""
+    last = BegunDay.objects.filter(on__lte=today).order_by("-on").values_list("on", flat=True).first()
+    if last is None:
+        return [today]
+    return [today - timedelta(days=back) for back in reversed(range(min((today - last).days, 100)))]
+
+
+@transaction.atomic
+def try_again(delivery_id: int) -> Delivery:
+    """Let a stopped delivery run again. A person decides this, above all where the outcome is unknown."""
+    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    if delivery.state not in {Delivery.State.DEAD, Delivery.State.UNKNOWN}:
+        raise RuleBroken("delivery_not_stopped", "只有已停止重试或结果不明的投递才能重试")
+    _reset(Delivery.objects.filter(pk=delivery.pk))
+    delivery.refresh_from_db()
+    return delivery
+
+
+@transaction.atomic
+def settle_unknown(delivery_id: int) -> Delivery:
+    """Say that an outside action whose outcome was unknown did happen."""
+    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    if delivery.state != Delivery.State.UNKNOWN:
+        raise RuleBroken("delivery_not_unknown", "只有结果不明的投递才能确认为已完成")
+    delivery.state = Delivery.State.DONE
+    delivery.finished_at = clock.now()
+    delivery.save(update_fields=["state", "finished_at"])
+    return delivery
+
+
+@transaction.atomic
+def replay(handler_name: str, *, since_id: int = 0, until_id: int | None = None) -> int:
+    """Let a handler see the recorded history again, and what was recorded before it existed.
+
+    Handlers write under keys of their own, so a replay adds what is missing and repeats nothing. A
+    handler that acts outside once is refused. Returns the number of deliveries made due.
+    """
+    handler = registry.handler_named(handler_name)
+    if handler is None:
+        raise RuleBroken("handler_unknown", f"没有名为 {handler_name} 的处理程序")
+    if handler.outside is registry.Outside.ONCE:
+        raise RuleBroken("handler_acts_outside", f"{handler_name} 会对外发送，不能重放")
+    events = RecordedEvent.objects.filter(name=handler.event_name, pk__gt=since_id)
+    if until_id is not None:
+        events = events.filter(pk__lte=until_id)
+    seen = Delivery.objects.filter(handler=handler.name, event__in=events)
+    due = _reset(seen.exclude(state=Delivery.State.PENDING))
+    added = Delivery.objects.bulk_create(
+        [
+            Delivery(event_id=pk, handler=handler.name, queue=handler.queue)
+            for pk in events.exclude(deliveries__handler=handler.name).values_list("pk", flat=True)
+        ],
+        batch_size=1000,
+    )
+    return due + len(added)
+
+
+def _reset(deliveries: models.QuerySet[Delivery]) -> int:
+    return deliveries.update(
+        state=Delivery.State.PENDING,
+        starts=0,
+        failures=0,
+        due_at=Now(),
+        finished_at=None,
+        last_error="",
+    )

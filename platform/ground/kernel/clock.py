@@ -1,0 +1,44 @@
+"""The time of the programme. A clock stands in a context; services read it, callers choose it.
+
+Three callers set it: a request or process (the system's clock, the default), a story or test
+(`standing_at`), and the delivery of an event (the instant at which that event occurred, so that a
+replay a year later writes what the first run wrote). Leases, retries and locks do not use this clock:
+they are the database's own business and read the database's time.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+_standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
+
+
+def now() -> datetime:
+    """The present instant, with time zone."""
+    return _standing.get() or datetime.now(CHINA)
+
+
+def today() -> date:
+    """The present day in China."""
+    return now().astimezone(CHINA).date()
+
+
+@contextmanager
+def standing_at(instant: datetime) -> Iterator[None]:
+    """Let the clock stand at an instant (which needs a time zone) for what runs inside."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    token = _standing.set(instant)
+    try:
+        yield
+    finally:
+        _standing.reset(token)
+
+
+def at_hour(on: date, hour: int = 9, minute: int = 0) -> datetime:
+    """The instant at an hour of a day in China."""
+    return datetime.combine(on, time(hour, minute), CHINA)

@@ -1,0 +1,24 @@
+"""A span of whole days, both ends included: what a brief, a budget or a campaign covers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ground.kernel.errors import RuleBroken
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    starts_on: date
+    ends_on: date
+
+    def __post_init__(self) -> None:
+        if self.ends_on < self.starts_on:
+            raise RuleBroken(
+                "period_backwards", "结束日期不能早于开始日期", fields={"ends_on": "不能早于开始日期"}
+            )
+
+    def __contains__(self, on: date) -> bool:
+        return self.starts_on <= on <= self.ends_on
+
+    def __str__(self) -> str:
+        return f"{self.starts_on.isoformat()}..{self.ends_on.isoformat()}"

@@ -1,0 +1,76 @@
+"""Working days, divisions and local rules as they stood on a day."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+import holidays
+from django.db.models import Q, QuerySet
+
+from ground.kernel.errors import RuleBroken
+from ground.places.models import CalendarDay, Division, LocalRule
+
+SATURDAY = 5
+
+
+def divisions_on(on: date) -> QuerySet[Division]:
+    return Division.objects.filter(valid_from__lte=on).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    )
+
+
+def is_workday(on: date) -> bool:
+    """The office's own row first, then the State Council's calendar, then Monday to Friday."""
+    own = CalendarDay.objects.filter(pk=on).values_list("is_workday", flat=True).first()
+    return _public_workday(on) if own is None else own
+
+
+def workdays_after(start: date, count: int) -> date:
+    """The day on which `count` working days have passed, the day of start not counted.
+
+    A notice put up on a Friday with five working days ends on the Friday after, if no holiday falls
+    between. One query, whatever the count.
+    """
+    horizon = start + timedelta(days=count * 3 + 30)
+    own = dict(
+        CalendarDay.objects.filter(on__range=(start, horizon)).values_list("on", "is_workday")
+    )
+    on, passed = start, 0
+    while passed < count:
+        on += timedelta(days=1)
+        passed += own.get(on, _public_workday(on))
+    return on
+
+
+def calendar_is_announced(year: int) -> bool:
+    """Whether the public calendar of a year is known; otherwise Monday to Friday is assumed."""
+    return any(_public(year))
+
+
+def local_rule(code: str, *, on: date, division: Division | None = None) -> Decimal:
+    """The value of a local rule on a day: the nearest division's row, then the general one.
+
+    Raises RuleBroken naming the rule where no row is in force: an office must decide, not the code.
+    """
+    rows = LocalRule.objects.filter(code=code, valid_from__lte=on).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    )
+    nearest = division
+    while nearest is not None:
+        found = rows.filter(division=nearest).order_by("-valid_from").first()
+        if found:
+            return found.value
+        nearest = nearest.parent
+    found = rows.filter(division__isnull=True).order_by("-valid_from").first()
+    if found is None:
+        raise RuleBroken("no_local_rule", f"没有在 {on} 有效的地方规则“{code}”，请管理员在规则表中补充")
+    return found.value
+
+
+def _public_workday(on: date) -> bool:
+    return bool(_public(on.year).is_working_day(on))
+
+
+@lru_cache(maxsize=64)
+def _public(year: int) -> holidays.HolidayBase:
+    return holidays.country_holidays("CN", years=year)

@@ -1,0 +1,98 @@
+"""The API's manners: who may call, how errors look, how long lists are walked."""
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.utils import check_csrf
+
+from ground.accounts import queries
+from ground.accounts.models import User
+from ground.accounts.permissions import Permission
+from ground.kernel.errors import NotAllowed, RuleBroken
+
+
+class Problem(Schema):
+    """How every refusal looks: a stable code, a sentence for a person, and the inputs at fault."""
+
+    code: str
+    message: str
+    fields: dict[str, str] = {}
+
+
+class Needs:
+    """The declared permission of one operation: session with CSRF token, or `Authorization: Bearer KEY`."""
+
+    openapi_type = "http"
+    openapi_security_schema = {"type": "http", "scheme": "bearer"}  # noqa: RUF012 -- ninja reads it
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+
+    def __call__(self, request: HttpRequest) -> User:
+        user, allowed = self._who(request)
+        if not user.may(self.permission.code) or (
+            allowed is not None and self.permission.code not in allowed
+        ):
+            raise NotAllowed("not_allowed", f"没有“{self.permission.label}”的权限")
+        request.user = user
+        return user
+
+    def _who(self, request: HttpRequest) -> tuple[User, frozenset[str] | None]:
+        scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() == "bearer" and key:
+            found = queries.user_of_key(key.strip())
+            if found is None:
+                raise AuthenticationError
+            return found
+        if not request.user.is_authenticated:
+            raise AuthenticationError
+        if check_csrf(request):
+            raise HttpError(403, "CSRF")
+        return cast("User", request.user), None
+
+
+def needs(permission: Permission) -> Needs:
+    return Needs(permission)
+
+
+def acting(request: HttpRequest) -> User:
+    return cast("User", request.user)
+
+
+def install_errors(api: NinjaAPI) -> None:
+    """Give every refusal of the API the shape of `Problem`."""
+
+    def answer(request: HttpRequest, status: int, code: str, message: str, fields: Any = None) -> HttpResponse:
+        body = {"code": code, "message": message, "fields": fields or {}}
+        return api.create_response(request, body, status=status)
+
+    @api.exception_handler(RuleBroken)
+    def broken(request: HttpRequest, error: RuleBroken) -> HttpResponse:
+        status = 403 if isinstance(error, NotAllowed) else 422
+        return answer(request, status, error.code, error.message, error.fields)
+
+    @api.exception_handler(ValidationError)
+    def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        fields = {".".join(str(part) for part in one["loc"][1:]): one["msg"] for one in error.errors}
+        return answer(request, 422, "invalid_input", "提交的内容格式不正确，请按字段提示修改", fields)
+
+    @api.exception_handler(AuthenticationError)
+    def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+        return answer(request, 401, "not_signed_in", "请先登录，或提供有效的接口密钥")
+
+    @api.exception_handler(HttpError)
+    def http(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return answer(request, error.status_code, "http_error", str(error))
+
+    @api.exception_handler(Http404)
+    def missing(request: HttpRequest, error: Exception) -> HttpResponse:
+        return answer(request, 404, "not_found", "没有找到，或不在您的管理范围内")
+
+
+class Nobody:
+    """The default of the whole API: an operation that declares no permission lets nobody in."""
+
+    def __call__(self, request: HttpRequest) -> None:
+        return None

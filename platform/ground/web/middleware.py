@@ -1,0 +1,61 @@
+"""What every request passes: the session's absolute end, the origin for the trail, the declared audience."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
+
+from ground.audit.services import Origin, coming_from
+from ground.events.services import Cause, caused_by
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+def session_ends(get_response: Respond) -> Respond:
+    """End a session some hours after sign-in, however busy it is. Idle ends are the cookie's."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            began = request.session.setdefault("began", time.time())
+            if time.time() - began > settings.SESSION_ABSOLUTE_AGE:
+                logout(request)
+        return get_response(request)
+
+    return middleware
+
+
+def origin_of_request(get_response: Respond) -> Respond:
+    """Let the trail and the events know who acts and from where."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        channel = "api" if request.path.startswith("/api/") else "page"
+        actor_id = request.user.pk if request.user.is_authenticated else None
+        with (
+            coming_from(Origin(channel, request.META.get("REMOTE_ADDR") or None)),
+            caused_by(Cause(actor_id=actor_id)),
+        ):
+            return get_response(request)
+
+    return middleware
+
+
+class DeclaredPermission:
+    """Refuse a view that does not say for whom it is: forgetting it must fail loudly, and closed."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> None:
+        if hasattr(view, "audience") or resolve(request.path_info).app_name == "ninja":
+            return  # the API declares its own: ground.web.api
+        raise ImproperlyConfigured(f"{view.__module__} declares no audience: use @page(...)")

@@ -1,0 +1,67 @@
+"""Pages: every view declares who may open it; the rules of the programme become messages."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django import forms
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ground.accounts.models import User
+from ground.accounts.permissions import Permission
+from ground.kernel.errors import RuleBroken
+
+T = TypeVar("T")
+View = Callable[..., HttpResponse]
+
+
+class Anyone:
+    """Declares that a page is open without signing in."""
+
+
+class SignedIn:
+    """Declares that a page is for every person with an account."""
+
+
+ANYONE, SIGNED_IN = Anyone(), SignedIn()
+Audience = Permission | Anyone | SignedIn
+
+
+def page(audience: Audience) -> Callable[[View], View]:
+    """Declare for whom a page is. Without the permission: 403; without an account: sign-in first."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if audience is ANYONE:
+                return view(request, *args, **kwargs)
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if isinstance(audience, Permission) and not acting(request).may(audience.code):
+                return render(request, "web/not_allowed.html", {"label": audience.label}, status=403)
+            return view(request, *args, **kwargs)
+
+        guarded.audience = audience  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def acting(request: HttpRequest) -> User:
+    """The person who acts, on a page that asks for one."""
+    return cast("User", request.user)
+
+
+def carried_out(form: forms.BaseForm, service: Callable[..., T], **arguments: Any) -> T | None:
+    """Call a service; a broken rule becomes errors of the form, and what was typed stays."""
+    try:
+        return service(**arguments)
+    except RuleBroken as broken:
+        named = {field: text for field, text in broken.fields.items() if field in form.fields}
+        for field, text in named.items():
+            form.add_error(field, text)
+        if not named:
+            form.add_error(None, broken.message)
+        return None

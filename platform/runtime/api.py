@@ -1,0 +1,28 @@
+"""The HTTP surface: every router, named once."""
+
+from ninja import NinjaAPI
+
+from assistance.aid.api import router as aid
+from assistance.funds.api import router as funds
+from assistance.households.api import router as households
+from assistance.pairing.api import router as pairing
+from assistance.visits.api import router as visits
+from campaigns.api import router as campaigns
+from ground.briefs.api import router as briefs
+from ground.web.api import Nobody, install_errors
+
+api = NinjaAPI(
+    title="双联 Shuanglian",
+    version="1",
+    description="Everything a page does, through the same services.",
+    auth=Nobody(),
+    urls_namespace="api-v1",
+)
+install_errors(api)
+api.add_router("/pairing", pairing, tags=["pairing"])
+api.add_router("/visits", visits, tags=["visits"])
+api.add_router("/households", households, tags=["households"])
+api.add_router("/funds", funds, tags=["funds"])
+api.add_router("/aid", aid, tags=["aid"])
+api.add_router("/campaigns", campaigns, tags=["campaigns"])
+api.add_router("/briefs", briefs, tags=["briefs"])

@@ -1,0 +1,222 @@
+"""One settings file; what differs between installations is in `environment.py`."""
+
+from urllib.parse import unquote, urlparse
+
+from csp.constants import NONE, SELF
+from kombu import Exchange, Queue
+
+from runtime import embedded
+from runtime.environment import ROOT, Environment
+
+ENVIRONMENT = Environment()
+VAR_DIR = ENVIRONMENT.var_dir
+FONT_DIR = ENVIRONMENT.fonts
+PUBLIC_URL = ENVIRONMENT.public_url
+
+SECRET_KEY = ENVIRONMENT.secret("secret_key", ENVIRONMENT.secret_key)
+FIELD_KEYS = ENVIRONMENT.secret("field_keys", ENVIRONMENT.field_keys)
+DEBUG = False
+ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts.split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in ENVIRONMENT.trusted_origins.split(",") if origin]
+
+ROOT_URLCONF = "runtime.urls"
+WSGI_APPLICATION = "runtime.wsgi.application"
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+LANGUAGE_CODE = "zh-hans"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "axes",
+    "csp",
+    "django_cotton",
+    "django_htmx",
+    "ninja",
+    "ground.events",
+    "ground.places",
+    "ground.accounts",
+    "ground.audit",
+    "ground.briefs",
+    "ground.web",
+    "assistance.pairing",
+    "assistance.visits",
+    "assistance.households",
+    "assistance.funds",
+    "assistance.aid",
+    "campaigns",
+    "runtime",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "ground.web.middleware.session_ends",
+    "ground.web.middleware.origin_of_request",
+    "ground.web.middleware.DeclaredPermission",
+    "axes.middleware.AxesMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "ground.web.shell.shell",
+            ],
+        },
+    }
+]
+
+if ENVIRONMENT.embedded:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": "postgres",
+            "USER": "postgres",
+            "HOST": str(embedded.socket_dir(VAR_DIR)),
+        }
+    }
+else:
+    _database = urlparse(ENVIRONMENT.database_url)
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": _database.path.lstrip("/"),
+            "HOST": _database.hostname or "",
+            "PORT": str(_database.port or ""),
+            "USER": unquote(_database.username or ""),
+            "PASSWORD": unquote(_database.password or ""),
+        }
+    }
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_MAX_AGE"] = 600
+
+# --- people ---------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "web:sign_in"
+LOGIN_REDIRECT_URL = "web:workbench"
+LOGOUT_REDIRECT_URL = "web:sign_in"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "web/locked_out.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+
+SESSION_COOKIE_AGE = 2 * 60 * 60  # idle; every request moves it
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_ABSOLUTE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.behind_tls
+SESSION_COOKIE_HTTPONLY = True
+if ENVIRONMENT.behind_tls:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31536000
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    }
+}
+
+# --- files ----------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = VAR_DIR / "media"
+LOCALE_PATHS = [ROOT / "platform" / "ground" / "web" / "locale"]
+
+# --- events ---------------------------------------------------------------------------------------
+BROKER_URL = ENVIRONMENT.broker_url
+EVENT_CARRIER = "amqp" if BROKER_URL else "direct"
+EVENT_QUEUES = ["handlers", "documents"]
+EVENT_BATCH = 100
+EVENT_MAX_FAILURES = 8
+EVENT_MAX_STARTS = 5  # begun and never finished: its worker died each time
+EVENT_LEASE_SECONDS = ENVIRONMENT.event_lease_seconds
+EVENT_RETRY_SECONDS = ENVIRONMENT.event_retry_seconds
+
+_prefix = ENVIRONMENT.broker_prefix
+EVENT_EXCHANGE = f"{_prefix}shuanglian"
+EVENT_QUEUE_PREFIX = _prefix
+_DURABLE = {
+    "x-queue-type": "quorum",
+    "x-delivery-limit": 20,
+    "x-overflow": "reject-publish",
+    "x-dead-letter-exchange": f"{_prefix}shuanglian.dead",
+    "x-dead-letter-strategy": "at-least-once",
+}
+CELERY_BROKER_URL = BROKER_URL or "memory://"
+CELERY_TASK_QUEUES = [
+    Queue(
+        _prefix + name,
+        Exchange(EVENT_EXCHANGE, type="topic"),
+        routing_key=f"{name}.#",
+        queue_arguments=_DURABLE,
+    )
+    for name in EVENT_QUEUES
+]
+CELERY_TASK_DEFAULT_QUEUE = _prefix + EVENT_QUEUES[0]
+CELERY_TASK_DEFAULT_EXCHANGE = EVENT_EXCHANGE
+CELERY_TASK_DEFAULT_EXCHANGE_TYPE = "topic"
+CELERY_TASK_DEFAULT_ROUTING_KEY = "handlers.default"
+CELERY_TASK_CREATE_MISSING_QUEUES = False
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_HEARTBEAT = 10
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"shuanglian": {"level": "INFO"}},
+}

@@ -1,0 +1,17 @@
+"""Every page and endpoint, named once."""
+
+from django.urls import include, path
+
+from runtime.api import api
+
+urlpatterns = [
+    path("", include("ground.web.urls")),
+    path("pairing/", include("assistance.pairing.urls")),
+    path("visits/", include("assistance.visits.urls")),
+    path("households/", include("assistance.households.urls")),
+    path("funds/", include("assistance.funds.urls")),
+    path("aid/", include("assistance.aid.urls")),
+    path("campaigns/", include("campaigns.urls")),
+    path("briefs/", include("ground.briefs.urls")),
+    path("api/v1/", api.urls),
+]

@@ -1,0 +1,90 @@
+"""Fixtures of every tier: a small world of the programme on a real PostgreSQL."""
+
+import itertools
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from ground.accounts import services as accounts
+from ground.accounts.models import Organisation, User
+from ground.accounts.roles import Role
+from ground.events import direct
+from ground.kernel import clock
+from runtime import embedded
+from runtime.environment import Environment
+
+PASSWORD = "双联demo-2008"
+
+
+def pytest_configure() -> None:
+    environment = Environment()
+    if environment.embedded:
+        embedded.start(environment.var_dir)
+
+
+@pytest.fixture
+def root(db: None) -> Organisation:
+    return accounts.add_organisation(
+        by=None, name="常德市“双联”工作领导小组办公室", kind=Organisation.Kind.LINK_OFFICE
+    )
+
+
+@pytest.fixture
+def make_organisation(root: Organisation) -> Callable[..., Organisation]:
+    def make(
+        name: str, kind: str = "enterprise", parent: Organisation | None = None, aliases: tuple[str, ...] = ()
+    ) -> Organisation:
+        return accounts.add_organisation(
+            by=None, name=name, kind=kind, parent=parent or root, aliases=aliases
+        )
+
+    return make
+
+
+@pytest.fixture
+def person(root: Organisation) -> Callable[..., User]:
+    numbers = itertools.count(1)
+
+    def make(role: str | Role, organisation: Organisation | None = None) -> User:
+        number = next(numbers)
+        where = organisation or root
+        user = accounts.add_user(
+            by=None,
+            username=f"user{number}",
+            full_name=f"测试{number}",
+            password=PASSWORD,
+            organisation=where,
+        )
+        accounts.grant_role(by=None, user=user, organisation=where, role=Role(role))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def drain() -> Callable[[], int]:
+    """Deliver every pending event here and now, as the carriers would."""
+    return direct.drain
+
+
+@pytest.fixture
+def at() -> Callable[[str], AbstractContextManager[None]]:
+    """`with at("2008-05-14"):` the clock stands at nine in the morning of that day."""
+
+    def stand(on: str) -> AbstractContextManager[None]:
+        return clock.standing_at(clock.at_hour(date.fromisoformat(on)))
+
+    return stand

@@ -1,0 +1,2 @@
+def test_nothing(root, person, drain):
+    person("office"); assert drain() >= 0
