@@ -50,12 +50,12 @@ def add_organisation(
         "uscc": identifiers.credit_code(uscc) if uscc else "",
     }
     if parent is None:
-        added = Organisation.objects.add_root(**values)
+        added = Organisation.objects.add_root(values)
     else:
         locked = Organisation.objects.select_for_update().get(pk=parent.pk)
-        if locked.get_children().filter(name=name).exists():
+        if Organisation.objects.get_children(locked).filter(name=name).exists():
             raise RuleBroken("organisation_exists", f"“{locked}”下已有“{name}”", fields={"name": "已存在"})
-        added = locked.add_child(**values)
+        added = Organisation.objects.add_child(locked, values)
     OrganisationAlias.objects.bulk_create(
         OrganisationAlias(organisation=added, name=alias.strip()) for alias in dict.fromkeys(aliases)
     )
