@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 from ground.briefs.typesetting.document import Bar, BarChart
-from ground.briefs.typesetting.markup import Html, joined, tag
+from ground.briefs.typesetting.markup import Html, joined, plain, tag
 
 WIDTH = 1560
+MOST_STANDING = 12
 RED = "#c8102e"
 GREY = "#8a8a8a"
 LABEL, VALUE = 41, 43  # 11.6 and 12.2 pt
@@ -15,12 +16,12 @@ _CHINESE = "SL Latin, SL FangSong, SL Marks, SL Song"
 def bar_chart(chart: BarChart) -> Html:
     slot = (WIDTH - 40) / len(chart.bars)
     longest = max(len(bar.label) for bar in chart.bars)
-    standing = len(chart.bars) <= 12 and longest * LABEL * 1.05 <= slot
+    standing = len(chart.bars) <= MOST_STANDING and longest * LABEL * 1.05 <= slot
     body, height = _standing(chart.bars, slot) if standing else _lying(chart.bars)
     spoken = "，".join(f"{bar.label}{bar.value}{chart.unit}" for bar in chart.bars)
     return tag(
         "svg",
-        tag("title", f"{chart.title}：{spoken}"),
+        tag("title", plain(f"{chart.title}：{spoken}")),
         body,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {WIDTH} {height}",
@@ -85,7 +86,7 @@ def _rule(x1: float, y1: float, x2: float, y2: float) -> Html:
 def _words(text: str, x: float, y: float, size: float, anchor: str) -> Html:
     return tag(
         "text",
-        text,
+        plain(text),
         x=f"{x:.1f}",
         y=f"{y:.1f}",
         font_size=f"{size:.1f}",

@@ -1,8 +1,8 @@
 """A brief as a plain value: what an issue consists of, before any page is made.
 
-The value travels as JSON (`to_json`, `from_json`; `to_plain`, `from_plain` for a JSON column): a signed
-issue is frozen in that form and can be set again at any time. Anything that must not be printed is
-refused when the value is made, with a ValueError.
+The value travels as JSON (`to_json`, `from_json`; `to_plain`, `from_plain` for a JSON column): a
+signed issue is frozen in that form and can be set again at any time. Anything that must not be
+printed is refused when the value is made, with a ValueError.
 """
 
 import json
@@ -24,7 +24,7 @@ MAX_BARS = 30
 
 @dataclass(frozen=True, kw_only=True)
 class Masthead:
-    """The head of the first page. `issue_date` is the day of signing; None while nobody has signed."""
+    """The head of page one. `issue_date` is the day of signing; None while nobody has signed."""
 
     name: str
     number_line: str
@@ -35,7 +35,9 @@ class Masthead:
 
     def __post_init__(self) -> None:
         if self.marking not in get_args(Marking):
-            raise ValueError(f"不能使用标识“{self.marking}”：只可用“内部资料 注意保存”或“内部参阅”。")
+            raise ValueError(
+                f"不能使用标识“{self.marking}”：只可用“内部资料 注意保存”或“内部参阅”。"
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +48,7 @@ class Paragraph:
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
-    """A heading as typed, its number included: 一、 is level 1, （一） 2, 1. is 3 and （1） is 4."""
+    """A heading as typed, with its number: 一、 is level 1, （一） 2, 1. is 3, （1） is 4."""
 
     level: Literal[1, 2, 3, 4]
     text: str
@@ -88,7 +90,7 @@ Block = Annotated[Paragraph | Heading | RunIn | Table, Field(discriminator="kind
 
 @dataclass(frozen=True, kw_only=True)
 class Article:
-    """`byline` stands under the title, `contributor` (the unit alone, without 来稿：) after the text."""
+    """`byline` stands under the title, `contributor` (the unit, without 来稿：) after the text."""
 
     title: str
     section: str = ""
@@ -101,7 +103,10 @@ class Article:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """One number of the data page, and the absolute address at which its sources can be looked up."""
+    """One number of the data page, and the absolute address where its sources are shown.
+
+    `code` names it to programs and is not printed.
+    """
 
     code: str
     label: str
@@ -154,7 +159,7 @@ class DataPage:
 
 @dataclass(frozen=True, kw_only=True)
 class Footer:
-    """Who gets it (报, 送, 发, 本期增发), how many are printed, who edited, checked and signed it."""
+    """Who gets it (报, 送, 发, 本期增发), how many are printed, who edited, checked, signed."""
 
     report_to: str = ""
     send_to: str = ""
@@ -192,7 +197,7 @@ class BriefDocument:
         return cls.from_plain(json.loads(text))
 
     def in_sections(self) -> list[tuple[str, list[Article]]]:
-        """The articles as they are printed: by section, sections in the order of their first article."""
+        """The articles as printed: by section, sections in the order of their first article."""
         sections: dict[str, list[Article]] = {}
         for article in self.articles:
             sections.setdefault(article.section, []).append(article)

@@ -19,11 +19,12 @@ from ground.briefs.typesetting.messages import receive, send
 
 _ROOT = Path(__file__).resolve().parents[3]
 _NO_START = (
-    "排版程序无法启动：{reason}（Debian 系统请安装 libpango-1.0-0、libpangoft2-1.0-0 和 libharfbuzz-subset0。）"
+    "排版程序无法启动：{reason}"
+    "（Debian 系统请安装 libpango-1.0-0、libpangoft2-1.0-0 和 libharfbuzz-subset0。）"
 )
 
 
-class TypesettingFailed(Exception):
+class TypesettingFailed(Exception):  # noqa: N818 (read as a sentence: it failed)
     """A document could not be set; the reason is a sentence for the person who asked for it."""
 
     def __init__(self, reason: str) -> None:
@@ -39,10 +40,10 @@ class Typeset:
 
 
 class Typesetter:
-    """Sets briefs with the faces of `font_dir` (see `fonts`; FontsUnavailable when they are missing).
+    """Sets briefs with the faces of `font_dir` (FontsUnavailable when missing: see `fonts`).
 
-    The worker starts with the first document and serves one document at a time, for all threads; when
-    it has died it is started again. After a fork each process starts a worker of its own.
+    The worker starts with the first document and serves one document at a time, for all threads;
+    when it has died it is started again. After a fork each process starts a worker of its own.
     """
 
     def __init__(self, font_dir: Path | str | None = None, *, limits: Limits | None = None) -> None:

@@ -1,8 +1,8 @@
-"""Which faces a brief is set in, where each comes from, and how a plain single file is cut from it.
+"""Which faces a brief is set in, where each comes from, and how a single file is cut from it.
 
-Every file that is built has the same vertical metrics (880 up, 120 down, per thousand): faces then mix
-in a line without moving it off the grid of 22 lines. Each also carries `halt`, the half-width form of
-full-width punctuation, which `justify` asks for where two marks meet.
+Every file that is built has the same vertical metrics (880 up, 120 down, per thousand): faces then
+mix in a line without moving it off the grid of 22 lines. Each also carries `halt`, the half-width
+form of full-width punctuation, which `justify` asks for where two marks meet.
 """
 
 import io
@@ -37,19 +37,22 @@ def _ranges(*pairs: tuple[int, int]) -> frozenset[int]:
 ASCII = _ranges((0x20, 0x7E), (0xA0, 0xA0))
 WESTERN = ASCII | _ranges((0xC0, 0x24F), (0x2011, 0x2011), (0x2013, 0x2013))
 SYMBOLS = _ranges(
-    (0x2010, 0x2027), (0x2030, 0x203B), (0x2150, 0x2189), (0x2190, 0x2199), (0x2200, 0x226F), (0x2460, 0x24FE),
-    (0x2500, 0x2612), (0x3000, 0x302F), (0x3200, 0x32FF), (0xFF01, 0xFF60), (0xFFE0, 0xFFE6),
+    (0x2010, 0x2027), (0x2030, 0x203B), (0x2150, 0x2189), (0x2190, 0x2199), (0x2200, 0x226F),
+    (0x2460, 0x24FE), (0x2500, 0x2612), (0x3000, 0x302F), (0x3200, 0x32FF), (0xFF01, 0xFF60),
+    (0xFFE0, 0xFFE6),
 ) | {0xA5, 0xB0, 0xB1, 0xB7, 0xD7, 0xF7, 0x2103, 0x2116, 0x33A1}  # fmt: skip
 COMMON = _legacy_charset("gb2312", 0xA1, 0xF7) | SYMBOLS
 HAN = _ranges((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 PARENTHESES = frozenset(map(ord, "（）"))
-# Noto's dash is narrower than a character, and its dot half as wide: these come from Fandol instead.
+# Noto's dash is narrower than a character and its dot half as wide: these come from Fandol.
 MARKS = PARENTHESES | frozenset(map(ord, "—…·"))
+# Pango sets a blank in the face of what stands before it: a face without one would print a box.
+BLANKS = frozenset({0x20, 0xA0, 0x3000})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Face:
-    """One built file. `office` are the file names under which an office may put its own face beside it."""
+    """One built file. `office` are the names under which an office may put its own face there."""
 
     file: str
     family: str
@@ -120,8 +123,10 @@ _DROPPED = ("GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "DSIG", "FFT
 
 
 def build(face: Face, source: Path, target: Path, *, index: int) -> None:
-    """Cut `face` out of the font file `source` (face number `index` of a collection) into `target`."""
-    font = TTFont(io.BytesIO(_subset(face, source, index)), recalcTimestamp=False, recalcBBoxes=False)
+    """Cut `face` out of the font file `source` (number `index` of a collection) into `target`."""
+    font = TTFont(
+        io.BytesIO(_subset(face, source, index)), recalcTimestamp=False, recalcBBoxes=False
+    )
     for table in _DROPPED:
         if table in font:
             del font[table]
@@ -136,7 +141,7 @@ def build(face: Face, source: Path, target: Path, *, index: int) -> None:
 def _subset(face: Face, source: Path, index: int) -> bytes:
     whole = hb.Face(hb.Blob.from_file_path(str(source)), index)
     wanted = hb.SubsetInput()
-    wanted.sets(hb.SubsetInputSets.UNICODE).update(face.characters)
+    wanted.sets(hb.SubsetInputSets.UNICODE).update(face.characters | BLANKS)
     wanted.sets(hb.SubsetInputSets.LAYOUT_FEATURE_TAG).clear()
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
     cut = hb.subset(whole, wanted)

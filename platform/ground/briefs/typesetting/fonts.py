@@ -6,8 +6,8 @@ No font is kept in the repository. The command finds the open faces in the folde
 fonts of the system, or in Debian's packages (downloaded as a plain user, nothing is installed), and
 builds one small file a face. It is quick when there is nothing to do.
 
-An office that owns the official faces puts them into the directory and runs the command again; these
-file names are recognised:
+An office that owns the official faces puts them into the directory and runs the command again;
+these file names are recognised:
 
     仿宋      仿宋_GB2312.ttf  simfang_gb2312.ttf  方正仿宋_GBK.ttf  朱雀仿宋.ttf
     楷体      楷体_GB2312.ttf  simkai_gb2312.ttf  方正楷体_GBK.ttf
@@ -40,14 +40,14 @@ SYSTEM = (
     Path("/usr/share/texmf/fonts/opentype/public/fandol"),
 )
 # Raised whenever `faces` would build something else from the same sources.
-RECIPE = 1
+RECIPE = 2
 MANIFEST = "fonts.json"
 
 
 def prepare(directory: Path, *, debs: Path | None = None, files: Path | None = None) -> list[str]:
     """Build what is missing or out of date in `directory`; the names of the files that were built.
 
-    `debs` is a folder of Debian packages already downloaded, `files` one with the font files themselves.
+    `debs` is a folder of Debian packages already downloaded, `files` one with the font files.
     """
     directory.mkdir(parents=True, exist_ok=True)
     manifest = directory / MANIFEST
@@ -115,7 +115,9 @@ def _download(packages: list[str], scratch: Path) -> None:
     apt = shutil.which("apt-get")
     if not apt or not shutil.which("dpkg-deb"):
         sources = {face.source for face in FACES if PACKAGES[_family(face.source)] in packages}
-        raise FontsUnavailable(_advice(sources, "This system has no apt-get to download them with."))
+        raise FontsUnavailable(
+            _advice(sources, "This system has no apt-get to download them with.")
+        )
     try:
         subprocess.run(  # noqa: S603 (a fixed command, package names of our own)
             [apt, "download", *packages], cwd=scratch, check=True, capture_output=True, text=True
@@ -124,12 +126,12 @@ def _download(packages: list[str], scratch: Path) -> None:
         reason = failure.stderr.strip().splitlines()[-1:] or ["no reason given"]
         raise FontsUnavailable(
             f"apt-get download {' '.join(packages)} failed: {reason[0]} "
-            "Run `apt-get update`, or download the packages elsewhere and name their folder with --debs."
+            "Run `apt-get update`, or download them elsewhere and name their folder with --debs."
         ) from failure
 
 
 def _unpacked(names: set[str], folder: Path, scratch: Path) -> dict[str, Path]:
-    """The font files called `names` out of the packages in `folder`, streamed: nothing else is unpacked."""
+    """The font files called `names` out of the packages in `folder`, and nothing else."""
     found: dict[str, Path] = {}
     tool = shutil.which("dpkg-deb")
     if names and tool is None:
@@ -155,8 +157,8 @@ def _advice(names: Iterable[str], why: str) -> str:
     packages = sorted({PACKAGES[_family(name)] for name in names})
     return (
         f"Font files not found: {', '.join(sorted(names))}. {why} They are in Debian's packages "
-        f"{', '.join(packages)} (https://packages.debian.org): put the .deb files into a folder and name "
-        "it with --debs, or put the font files into a folder and name that with --files."
+        f"{', '.join(packages)} (https://packages.debian.org): put the .deb files into a folder "
+        "and name it with --debs, or put the font files into a folder and name that with --files."
     )
 
 

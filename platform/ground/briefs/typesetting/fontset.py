@@ -12,7 +12,7 @@ from ground.briefs.typesetting.faces import FACES
 ENVIRONMENT = "SHUANGLIAN_FONT_DIR"
 
 
-class FontsUnavailable(Exception):
+class FontsUnavailable(Exception):  # noqa: N818 (read as a sentence: they are unavailable)
     """The fonts cannot be used or built; the message says what the operator can do."""
 
 
@@ -32,7 +32,7 @@ class FontSet:
 
     @cached_property
     def characters(self) -> frozenset[int]:
-        """The code points that every part of a brief can print: all chains end in these two faces."""
+        """The code points that every part of a brief prints: all chains end in these faces."""
         return frozenset(
             code
             for name in ("song.otf", "latin.ttf")
@@ -41,6 +41,6 @@ class FontSet:
 
 
 def font_directory(given: Path | str | None = None) -> Path:
-    """The directory given, else the one of SHUANGLIAN_FONT_DIR, else `var/fonts` under the project root."""
+    """The directory given, else that of SHUANGLIAN_FONT_DIR, else `var/fonts` in the project."""
     chosen = given or os.environ.get(ENVIRONMENT)
     return Path(chosen) if chosen else Path(__file__).resolve().parents[4] / "var" / "fonts"

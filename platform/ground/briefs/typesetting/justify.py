@@ -1,12 +1,12 @@
 """Chinese composition for WeasyPrint: lines spread between characters, marks that meet set narrow.
 
-WeasyPrint justifies at spaces only, so a Chinese paragraph would keep a ragged edge. `install()` replaces
-three functions of the release named here, and refuses any other release: look at them again then.
+WeasyPrint justifies at spaces only, so a Chinese paragraph would keep a ragged edge. `install()`
+replaces three functions of the release named here, and refuses any other: look at them again then.
 
 - A justified line spreads what is left over between all its wide characters.
-- A mark followed by a mark (：“ or 。”) gives up its empty half, through the `halt` feature of the faces.
-- A mark at the end of a justified line hangs its empty half over the edge: the edge looks straight.
-- The zero-width spaces of `markup` are dropped when a line is drawn: nobody who searches meets them.
+- A mark followed by a mark (：“ or 。”) gives up its empty half, through `halt` of the faces.
+- A mark at either end of a justified line hangs its empty half over the edge: it looks straight.
+- The invisible marks of `markup` are dropped when a line is drawn: nobody who searches meets them.
 """
 
 import re
@@ -24,9 +24,12 @@ from ground.briefs.typesetting.faces import CLOSERS, OPENERS
 MADE_FOR = "70."
 
 _WIDE = re.compile(
-    "[ \u00a0\u00b7\u2014\u2018\u2019\u201c\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U000323af]+"
+    "[ \u00a0\u00b7\u2014\u2018\u2019\u201c\u201d\u2026\u2e80-\u9fff\uf900-\ufaff"
+    "\uff01-\uff60\U00020000-\U000323af]+"
 )
-_MEETING = re.compile(f"[{CLOSERS}](?=\u200b?[{CLOSERS}{OPENERS}])|[{OPENERS}](?=\u200b?[{OPENERS}])")
+_MEETING = re.compile(
+    f"[{CLOSERS}](?=\u200b?[{CLOSERS}{OPENERS}])|[{OPENERS}](?=\u200b?[{OPENERS}])"
+)
 # More than this would tear a line apart; it is then left as it is.
 _MOST_EMS = 6
 
@@ -37,7 +40,8 @@ _set_plain_text = line_break.Layout.set_text
 def install() -> None:
     if not weasyprint.__version__.startswith(MADE_FOR):
         raise RuntimeError(
-            f"Chinese justification was written for WeasyPrint {MADE_FOR}x, not {weasyprint.__version__}."
+            f"Chinese justification was written for WeasyPrint {MADE_FOR}x, "
+            f"not {weasyprint.__version__}."
         )
     line_break.Layout.set_text = _set_text
     line_break.Layout.reactivate = _reactivate
@@ -50,7 +54,7 @@ def _reactivate(layout: Any, style: Any) -> None:
     layout.set_text(layout.text.translate(_BREAKS) or layout.text, justify=True)
 
 
-def _set_text(layout: Any, text: str, justify: bool = False) -> None:  # noqa: FBT001 (WeasyPrint's)
+def _set_text(layout: Any, text: str, justify: bool = False) -> None:
     # WeasyPrint's own word spacing is kept out: spaces are spread with the characters.
     spacing, layout.justification_spacing = layout.justification_spacing, 0
     _set_plain_text(layout, text, justify)
@@ -97,14 +101,15 @@ def _justify_line(_context: Any, line: Any, extra_width: float) -> None:
         return
     first, last = texts[0].text.lstrip("\u200b"), texts[-1].text.rstrip("\u200b ")
     em = texts[-1].style["font_size"]
-    if last and last[-1] in CLOSERS:
-        extra_width += em / 2
-    # Half of a character's spacing goes before it and half after; Pango leaves both ends of a text without.
-    gaps = sum(_wide(text.text) for text in texts)
-    gaps -= 0.5 * _starts_wide(first) + 0.5 * _starts_wide(last[-1:])
+    indented = texts[0].position_x - line.position_x > em / 2
+    hang = em / 2 if first[:1] and first[0] in OPENERS and not indented else 0
+    extra_width += hang + (em / 2 if last and last[-1] in CLOSERS else 0)
+    # Half of a character's spacing goes before it and half after, but for the ends of a text.
+    starts, ends = _starts_wide(first), _starts_wide(last[-1:])
+    gaps = sum(_wide(text.text) for text in texts) - 0.5 * starts - 0.5 * ends
     if gaps > 0 and extra_width <= _MOST_EMS * em:
         spacing = extra_width / gaps
-        _spread(line, spacing, -spacing / 2 if _starts_wide(first) else 0)
+        _spread(line, spacing, -hang - (spacing / 2 if starts else 0))
 
 
 def _starts_wide(text: str) -> bool:
@@ -112,7 +117,7 @@ def _starts_wide(text: str) -> bool:
 
 
 def _spread(box: Any, spacing: float, shift: float) -> float:
-    """Widen `box`, moved by `shift`, by `spacing` for each wide character; the shift of what follows it."""
+    """Move `box` by `shift`, widen it by `spacing` a wide character; the shift of what follows."""
     if isinstance(box, boxes.TextBox):
         box.position_x += shift + (spacing / 2 if _starts_wide(box.text) else 0)
         if count := _wide(box.text):

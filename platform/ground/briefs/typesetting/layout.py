@@ -16,7 +16,7 @@ from ground.briefs.typesetting.document import (
     Table,
 )
 from ground.briefs.typesetting.faces import CLOSERS, OPENERS
-from ground.briefs.typesetting.markup import Html, joined, tag, void
+from ground.briefs.typesetting.markup import Html, joined, plain, tag, void
 from ground.briefs.typesetting.titles import title_lines
 
 NOTHING = Html()
@@ -40,7 +40,7 @@ def page_source(document: BriefDocument) -> Html:
     head = tag(
         "head",
         void("meta", charset="utf-8"),
-        tag("title", name),
+        tag("title", plain(name)),
         void("meta", name="author", content=masthead.issuer),
         void("meta", name="description", content=name),
         void("meta", name="dcterms.created", content=time),
@@ -85,7 +85,10 @@ def _contents(document: BriefDocument) -> Html:
     for section, articles in document.in_sections():
         if section:
             entries.append(tag("p", section, class_="section"))
-        entries += [_entry(_anchor(document, article), article.title, article.subtitle) for article in articles]
+        entries += [
+            _entry(_anchor(document, article), article.title, article.subtitle)
+            for article in articles
+        ]
     if page := document.data_page:
         entries += [tag("p", DATA_SECTION, class_="section"), _entry(DATA_ANCHOR, page.title, "")]
     return tag("nav", tag("h2", "目　录"), *entries, class_="contents")
@@ -117,11 +120,15 @@ def _article(article: Article, section: str, anchor: str) -> Html:
     )
     head = tag(
         "div",
-        tag("p", tag("span", section), class_="section", data_label=section) if section else NOTHING,
+        tag("p", tag("span", section), class_="section", data_label=section)
+        if section
+        else NOTHING,
         tag("div", article.editor_note, class_="note") if article.editor_note else NOTHING,
         tag("h2", title, data_label=article.title),
         tag("p", article.subtitle, class_="subtitle") if article.subtitle else NOTHING,
-        tag("p", f"（{article.byline.strip('（）')}）", class_="byline") if article.byline else NOTHING,
+        tag("p", f"（{article.byline.strip('（）')}）", class_="byline")
+        if article.byline
+        else NOTHING,
         class_="head",
     )
     contributor = article.contributor.removeprefix("来稿：")
@@ -177,7 +184,10 @@ def _data_page(page: DataPage) -> Html:
     charts = (
         tag(
             "figure",
-            tag("figcaption", f"{_numbered('图', at, len(page.charts))}{chart.title}（单位：{chart.unit}）"),
+            tag(
+                "figcaption",
+                f"{_numbered('图', at, len(page.charts))}{chart.title}（单位：{chart.unit}）",
+            ),
             bar_chart(chart),
         )
         for at, chart in enumerate(page.charts)
@@ -209,13 +219,15 @@ def _figures(figures: tuple[Figure, ...], shared: date | None) -> Html:
 
 
 def _figure(figure: Figure, shared: date | None) -> Html:
+    # Three sizes: a sum to the cent must stay on one line.
+    size = ["", "long", "huge"][sum(len(figure.value) > most for most in (10, 16))]
     value = tag("a", figure.value, href=figure.link) if figure.link else figure.value
     day = f"截至{chinese_date(figure.as_of)}" if figure.as_of and figure.as_of != shared else ""
     remark = "；".join(part for part in (figure.remark, day) if part)
     return tag(
         "tr",
         tag("th", figure.label, scope="row"),
-        tag("td", value, class_="value"),
+        tag("td", value, class_=f"value {size}".strip()),
         tag("td", figure.unit, class_="unit"),
         tag("td", remark, class_="remark"),
     )
@@ -229,7 +241,12 @@ def _footer(footer: Footer) -> Html:
         ("本期增发：", footer.extra_to),
     )
     rows = [
-        tag("div", tag("span", label, class_="label"), _stopped(names), class_="row " + ("wide" * (len(label) > 2)))
+        tag(
+            "div",
+            tag("span", label, class_="label"),
+            _stopped(names),
+            class_="row wide" if names is footer.extra_to else "row",
+        )
         for label, names in receivers
         if names
     ]

@@ -28,11 +28,12 @@ class MissingGlyph:
 
 
 def missing_glyphs(document: BriefDocument, fonts: FontSet) -> list[MissingGlyph]:
-    """Every character of `document` that would print as an empty box, once each, in reading order."""
+    """Every character of `document` that would print as a box, once each, in reading order."""
     found: dict[str, str] = {}
     for where, text in printed_texts(document):
         for character in clean(text):
-            invisible = unicodedata.category(character) == "Mn" and ord(character) >= 0xFE00
+            # A selector of variants is no character of its own.
+            invisible = "VARIATION SELECTOR" in unicodedata.name(character, "")
             if ord(character) not in fonts.characters and not invisible:
                 found.setdefault(character, where)
     return [MissingGlyph(char=character, where=where) for character, where in found.items()]

@@ -5,7 +5,7 @@ import re
 
 import pypdfium2
 
-_TOGETHER = re.compile("[\u200b\u00ad\ufffe\x02]")
+_TOGETHER = re.compile("[\u200b\u2060\u00ad\ufffe\x02]")
 
 
 def page_images(pdf: bytes, width_px: int) -> list[bytes]:

@@ -17,7 +17,7 @@ from ground.briefs.typesetting.layout import page_source
 class Refusing(URLFetcher):  # type: ignore[misc]
     """Fetches nothing. A brief refers to nothing outside of itself."""
 
-    def fetch(self, url: str, headers: Any = None) -> NoReturn:
+    def fetch(self, url: str, headers: Any = None) -> NoReturn:  # noqa: ARG002 (WeasyPrint's)
         raise ValueError(f"refused: {url[:80]}")
 
 

@@ -1,13 +1,14 @@
 """The warm child of a Typesetter: `python -m ground.briefs.typesetting.worker FONT_DIR`.
 
 It loads WeasyPrint, the faces and the style sheet once, and forks for every job, so that a job that
-runs away or crashes takes nothing with it. A job gets limits on processor time, memory and time on the
-clock, and can fetch nothing: no file, no address. Only the faces of FONT_DIR exist for it.
+runs away or crashes takes nothing with it. A job gets limits on processor time, memory and time on
+the clock, and can fetch nothing: no file, no address. Only the faces of FONT_DIR exist for it.
 """
 
 import contextlib
 import gc
 import io
+import json
 import os
 import resource
 import select
@@ -58,7 +59,7 @@ def main() -> int:
 
 
 def _only_fonts(directory: Path, scratch: Path) -> None:
-    """Hide the fonts of this system from the libraries: the same pages everywhere, and a fast start."""
+    """Hide the fonts of this system from the libraries: the same pages everywhere, started fast."""
     settings = scratch / "fonts.conf"
     settings.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
@@ -78,8 +79,6 @@ def _renderer() -> Render:
 
 
 def _answer(answers: BinaryIO, render: Render, request: bytes) -> None:
-    import json  # noqa: PLC0415
-
     asked = json.loads(request)
     limits = Limits(**asked["limits"])
     reading, writing = os.pipe()
@@ -127,9 +126,7 @@ def _work(answers: BinaryIO, render: Render, document: dict[str, Any], limits: L
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         pdf, pages = render(document)
         send(answers, {"done": True, "pages": pages}, pdf)
-    except MemoryError:
-        send(answers, {"done": False, "reason": TOO_BIG})
-    except RecursionError:
+    except (MemoryError, RecursionError):
         send(answers, {"done": False, "reason": TOO_BIG})
     except Exception as failure:  # noqa: BLE001 (whatever it was, the caller must hear of it)
         send(answers, {"done": False, "reason": f"排版失败：{type(failure).__name__}: {failure}"})
