@@ -14,6 +14,16 @@ class GroupApproved(Event):
     year: int
 
 
+@event("pairing.group_ended")
+@dataclass(frozen=True, kw_only=True)
+class GroupEnded(Event):
+    """A pairing group has ended: its agencies no longer see the link point through it."""
+
+    group_id: int
+    link_point_id: int
+    ended_on: date
+
+
 @event("pairing.meeting_held")
 @dataclass(frozen=True, kw_only=True)
 class MeetingHeld(Event):

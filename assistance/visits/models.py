@@ -33,7 +33,10 @@ class Visit(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="visits_made", verbose_name="走访单位"
     )
     link_point = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="visits_received", verbose_name="双联点"
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="visits_received",
+        verbose_name="双联点",
     )
     visited_on = models.DateField("走访日期")
     visitors = models.CharField("走访人", max_length=200)
@@ -41,7 +44,9 @@ class Visit(models.Model):
     situation = models.TextField("了解到的情况")
     needs = models.TextField("困难与诉求", blank=True)
     promises = models.TextField("承诺事项", blank=True)
-    condolence_cash = models.DecimalField("慰问金", max_digits=14, decimal_places=2, default=Decimal(0))
+    condolence_cash = models.DecimalField(
+        "慰问金", max_digits=14, decimal_places=2, default=Decimal(0)
+    )
     origin = models.CharField(max_length=60, blank=True)  # key of the campaign it belongs to
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(db_default=Now())
@@ -52,7 +57,9 @@ class Visit(models.Model):
         ordering = ["-visited_on", "-pk"]
         indexes = [models.Index(fields=["link_point", "visited_on"], name="visit_by_link_point")]
         constraints = [
-            models.CheckConstraint(condition=Q(condolence_cash__gte=0), name="visit_cash_not_negative"),
+            models.CheckConstraint(
+                condition=Q(condolence_cash__gte=0), name="visit_cash_not_negative"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,7 +72,7 @@ class ClueQuerySet(models.QuerySet["Clue"]):
 
 
 class Clue(models.Model):
-    """A family in hardship that a visit came upon (困难线索): the union looks whether to open a file."""
+    """A family in hardship that a visit came upon (困难线索): the union may open a file."""
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="clues")
     worker_name = models.CharField("职工姓名", max_length=40)

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('content', models.CharField(max_length=300, verbose_name='内容')),
+                ('assigned_on', models.DateField(verbose_name='交办日期')),
                 ('due_on', models.DateField(verbose_name='完成期限')),
                 ('state', models.CharField(choices=[('assigned', '已交办'), ('accepted', '已接受'), ('overdue', '已逾期'), ('done', '已完成'), ('verified', '已核验')], default='assigned', max_length=10, verbose_name='状态')),
                 ('completion_note', models.TextField(blank=True, verbose_name='完成情况')),
