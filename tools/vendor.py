@@ -40,7 +40,6 @@ PACKAGES = [
         "lgmR9gcxRp5JlLxcmRi9Rz85JrEvH6Bz71KnlcPVSa97wtwQNjgSs3g3fxwbAlulHyRMghhIV04QUuW3pqDsIg==",
         {
             "dist/css/tabler.min.css": "tabler/tabler.min.css",
-            "dist/js/tabler.min.js": "tabler/tabler.min.js",
         },
     ),
     Package(

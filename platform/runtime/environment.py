@@ -7,6 +7,7 @@ Every variable is written `SHUANGLIAN_<NAME>`, except the two that the world alr
 import contextlib
 import os
 import secrets
+from datetime import date
 from pathlib import Path
 
 from pydantic import Field
@@ -16,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Environment(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="SHUANGLIAN_", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="SHUANGLIAN_", extra="ignore", env_ignore_empty=True
+    )
 
     var_dir: Path = ROOT / "var"
     font_dir: Path | None = None
@@ -29,6 +32,7 @@ class Environment(BaseSettings):
     trusted_origins: str = ""
     public_url: str = "http://127.0.0.1:8000"
     behind_tls: bool = False
+    today: date | None = None  # demos and training: the day that it is said to be
     event_lease_seconds: float = 60.0
     event_retry_seconds: float = 2.0
 

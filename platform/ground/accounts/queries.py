@@ -5,7 +5,9 @@ from ground.accounts.rules import hash_of_key
 from ground.kernel import clock
 
 
-def organisation_named(name: str, among: "QuerySet[Organisation] | None" = None) -> Organisation | None:
+def organisation_named(
+    name: str, among: "QuerySet[Organisation] | None" = None
+) -> Organisation | None:
     """The organisation of this name, short name or alias; None if there is none, or more than one."""
     rows = Organisation.objects.all() if among is None else among
     found = rows.filter(Q(name=name) | Q(short_name=name) | Q(aliases__name=name)).distinct()[:2]

@@ -54,10 +54,13 @@ def add_organisation(
     else:
         locked = Organisation.objects.select_for_update().get(pk=parent.pk)
         if Organisation.objects.get_children(locked).filter(name=name).exists():
-            raise RuleBroken("organisation_exists", f"“{locked}”下已有“{name}”", fields={"name": "已存在"})
+            raise RuleBroken(
+                "organisation_exists", f"“{locked}”下已有“{name}”", fields={"name": "已存在"}
+            )
         added = Organisation.objects.add_child(locked, values)
     OrganisationAlias.objects.bulk_create(
-        OrganisationAlias(organisation=added, name=alias.strip()) for alias in dict.fromkeys(aliases)
+        OrganisationAlias(organisation=added, name=alias.strip())
+        for alias in dict.fromkeys(aliases)
     )
     record(by, "organisation.added", added, kind=kind)
     publish(OrganisationAdded(organisation_id=added.pk, kind=kind))
@@ -79,7 +82,9 @@ def add_user(
     if not username or not full_name.strip():
         raise RuleBroken("name_missing", "请填写账号和姓名")
     if User.objects.filter(username=username).exists():
-        raise RuleBroken("username_taken", f"账号“{username}”已被使用", fields={"username": "已被使用"})
+        raise RuleBroken(
+            "username_taken", f"账号“{username}”已被使用", fields={"username": "已被使用"}
+        )
     user = User(
         username=username, full_name=full_name.strip(), organisation=organisation, post=post
     )
@@ -111,9 +116,7 @@ def grant_role(
 
 
 @transaction.atomic
-def set_up(
-    *, organisation_name: str, username: str, full_name: str, password: str
-) -> User:
+def set_up(*, organisation_name: str, username: str, full_name: str, password: str) -> User:
     """The first visit to an empty installation: the root organisation and its administrator."""
     Organisation.objects.select_for_update().first()
     if User.objects.exists():

@@ -13,9 +13,9 @@ def claim(queue: str, *, limit: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            UPDATE events_delivery SET due_at = now() + make_interval(secs => %s)
+            UPDATE events_delivery SET due_at = statement_timestamp() + make_interval(secs => %s)
              WHERE id IN (SELECT id FROM events_delivery
-                           WHERE queue = %s AND state = 'pending' AND due_at <= now()
+                           WHERE queue = %s AND state = 'pending' AND due_at <= statement_timestamp()
                            ORDER BY due_at, id LIMIT %s FOR UPDATE SKIP LOCKED)
             RETURNING id
             """,
@@ -28,7 +28,7 @@ def give_back(ids: list[int], *, seconds: float) -> None:
     """Let claimed deliveries become due again soon: the carrier could not bring them away."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE events_delivery SET due_at = now() + make_interval(secs => %s)"
+            "UPDATE events_delivery SET due_at = statement_timestamp() + make_interval(secs => %s)"
             " WHERE id = ANY(%s) AND state = 'pending'",
             [seconds, ids],
         )
@@ -36,13 +36,15 @@ def give_back(ids: list[int], *, seconds: float) -> None:
 
 def recover_acting() -> int:
     """Outside actions whose lease ran out: repeatable ones are due again, others need a person."""
-    repeatable = [h.name for h in registry.all_handlers() if h.outside is registry.Outside.REPEATABLE]
+    repeatable = [
+        h.name for h in registry.all_handlers() if h.outside is registry.Outside.REPEATABLE
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
             """
             UPDATE events_delivery
                SET state = CASE WHEN handler = ANY(%s) THEN 'pending' ELSE 'unknown' END
-             WHERE state = 'acting' AND due_at <= now()
+             WHERE state = 'acting' AND due_at <= statement_timestamp()
             """,
             [repeatable],
         )
@@ -53,7 +55,7 @@ def seconds_to_next(queues: list[str], *, at_most: float) -> float:
     """How long until something becomes due, if nobody publishes before."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT extract(epoch FROM min(due_at) - now()) FROM events_delivery"
+            "SELECT extract(epoch FROM min(due_at) - statement_timestamp()) FROM events_delivery"
             " WHERE queue = ANY(%s) AND state IN ('pending', 'acting')",
             [queues],
         )

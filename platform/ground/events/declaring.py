@@ -51,7 +51,9 @@ def event(name: str) -> Callable[[E], E]:
             if kind not in _WRITE:
                 raise TypeError(f"{name}.{field} is {kind!r}; an event carries plain values only")
             if any(word in field for word in PERSONAL):
-                raise TypeError(f"{name}.{field} sounds like personal data; an event carries ids only")
+                raise TypeError(
+                    f"{name}.{field} sounds like personal data; an event carries ids only"
+                )
         cls.event_name = name
         _declared[name] = cls
         return cls

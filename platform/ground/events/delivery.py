@@ -50,7 +50,7 @@ def _start(ids: Sequence[int], *, begun: bool) -> list[tuple[int, bool]]:
         cursor.execute(
             """
             UPDATE events_delivery SET starts = starts + 1,
-                   due_at = now() + make_interval(secs => %s)
+                   due_at = statement_timestamp() + make_interval(secs => %s)
              WHERE id = ANY(%s) AND state = 'pending' AND (starts > 0) = %s AND handler = ANY(%s)
             RETURNING id, starts, handler
             """,
@@ -137,7 +137,7 @@ def _cause_of(delivery: Delivery) -> Cause:
 def _receipt(ids: list[int]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE events_delivery SET state = 'done', finished_at = now(), last_error = ''"
+            "UPDATE events_delivery SET state = 'done', finished_at = statement_timestamp(), last_error = ''"
             " WHERE id = ANY(%s)",
             [ids],
         )
@@ -150,7 +150,9 @@ def _fail(pk: int, error: Exception) -> None:
     The text of an exception may quote a row, so only its type and the places in our code are kept.
     """
     places = traceback.extract_tb(error.__traceback__)[-4:]
-    reason = type(error).__name__ + "".join(f"\n  {p.filename.rsplit('/', 3)[-2]}/{p.name}:{p.lineno}" for p in places)
+    reason = type(error).__name__ + "".join(
+        f"\n  {p.filename.rsplit('/', 3)[-2]}/{p.name}:{p.lineno}" for p in places
+    )
     code = getattr(error, "code", None)
     if isinstance(code, str) and not isinstance(error, DatabaseError):
         reason = f"{code}: {reason}"
@@ -160,7 +162,7 @@ def _fail(pk: int, error: Exception) -> None:
             UPDATE events_delivery
                SET failures = failures + 1, starts = 0, last_error = %s,
                    state = CASE WHEN failures + 1 >= %s THEN 'dead' ELSE 'pending' END,
-                   due_at = now() + make_interval(secs => %s * power(2, least(failures, 10)))
+                   due_at = statement_timestamp() + make_interval(secs => %s * power(2, least(failures, 10)))
              WHERE id = %s AND state IN ('pending', 'acting')
             RETURNING state, handler
             """,
@@ -168,7 +170,9 @@ def _fail(pk: int, error: Exception) -> None:
         )
         row = cursor.fetchone()
     if row:
-        log.warning("delivery %s to %s failed (%s), now %s", pk, row[1], type(error).__name__, row[0])
+        log.warning(
+            "delivery %s to %s failed (%s), now %s", pk, row[1], type(error).__name__, row[0]
+        )
 
 
 def _stop(pk: int, reason: str) -> None:

@@ -14,7 +14,9 @@ class RecordedEvent(models.Model):
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Now())
     actor_id = models.BigIntegerField(null=True)  # who began it; no key: accounts is a floor above
-    caused_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="caused")
+    caused_by = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="caused"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["name", "id"], name="event_by_name")]

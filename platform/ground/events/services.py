@@ -79,7 +79,9 @@ def begin_day(on: date) -> bool:
 
 def days_to_begin(today: date) -> list[date]:
     """Days up to today that have not begun; after a standstill, at most the last hundred of them."""
-    last = BegunDay.objects.filter(on__lte=today).order_by("-on").values_list("on", flat=True).first()
+    last = (
+        BegunDay.objects.filter(on__lte=today).order_by("-on").values_list("on", flat=True).first()
+    )
     if last is None:
         return [today]
     return [today - timedelta(days=back) for back in reversed(range(min((today - last).days, 100)))]

@@ -9,22 +9,33 @@ they are the database's own business and read the database's time.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
+_shift = timedelta(0)
 _standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
 
 
 def now() -> datetime:
     """The present instant, with time zone."""
-    return _standing.get() or datetime.now(CHINA)
+    return _standing.get() or datetime.now(CHINA) + _shift
 
 
 def today() -> date:
     """The present day in China."""
     return now().astimezone(CHINA).date()
+
+
+def let_today_be(day: date | None) -> None:
+    """Shift the system's clock so that today is another day: for demos and training (None: no shift)."""
+    global _shift  # noqa: PLW0603 -- one process has one clock
+    _shift = timedelta(0) if day is None else day - datetime.now(CHINA).date()
+
+
+def is_shifted() -> bool:
+    return bool(_shift)
 
 
 @contextmanager

@@ -19,12 +19,22 @@ def id_number(text: str) -> str:
     """
     plain = re.sub(r"[\s\u3000]", "", text).upper()
     if not re.fullmatch(r"\d{17}[\dX]", plain, re.ASCII):
-        raise RuleBroken("id_number_shape", "身份证号应为18位：17位数字加最后一位数字或X", fields={"id_no": "应为18位"})
+        raise RuleBroken(
+            "id_number_shape",
+            "身份证号应为18位：17位数字加最后一位数字或X",
+            fields={"id_no": "应为18位"},
+        )
     born_on = _born_on(plain)
     if born_on is None or born_on > date.today():  # noqa: DTZ011 -- whether a day exists yet, anywhere
-        raise RuleBroken("id_number_birth", "身份证号第7至14位不是有效的出生日期", fields={"id_no": "出生日期无效"})
+        raise RuleBroken(
+            "id_number_birth",
+            "身份证号第7至14位不是有效的出生日期",
+            fields={"id_no": "出生日期无效"},
+        )
     if ric.calc_check_digit(plain[:-1]) != plain[-1]:
-        raise RuleBroken("id_number_check", "身份证号校验位不符，请核对是否录错", fields={"id_no": "校验位不符"})
+        raise RuleBroken(
+            "id_number_check", "身份证号校验位不符，请核对是否录错", fields={"id_no": "校验位不符"}
+        )
     return plain
 
 
@@ -40,7 +50,9 @@ def credit_code(text: str) -> str:
     """Read a USCC. Some genuine early codes fail the check, so callers may let a person override."""
     plain = re.sub(r"\s", "", text).upper()
     if not uscc.is_valid(plain):
-        raise RuleBroken("uscc_check", "统一社会信用代码不符合18位编码规则，请核对", fields={"uscc": "校验不符"})
+        raise RuleBroken(
+            "uscc_check", "统一社会信用代码不符合18位编码规则，请核对", fields={"uscc": "校验不符"}
+        )
     return plain
 
 
@@ -49,13 +61,17 @@ def mobile(text: str) -> str:
     plain = re.sub(r"[\s\-]", "", text)
     plain = plain.removeprefix("+86")
     if not re.fullmatch(r"1[3-9]\d{9}", plain, re.ASCII):
-        raise RuleBroken("mobile_shape", "手机号应为11位数字，以1开头", fields={"mobile": "应为11位手机号"})
+        raise RuleBroken(
+            "mobile_shape", "手机号应为11位数字，以1开头", fields={"mobile": "应为11位手机号"}
+        )
     return plain
 
 
 def masked_id(number: str) -> str:
     """First three and last four: `430***********0015`."""
-    return number[:3] + "*" * (len(number) - 7) + number[-4:] if len(number) > 7 else "*" * len(number)  # noqa: PLR2004
+    return (
+        number[:3] + "*" * (len(number) - 7) + number[-4:] if len(number) > 7 else "*" * len(number)
+    )  # noqa: PLR2004
 
 
 def masked_name(name: str) -> str:

@@ -24,7 +24,10 @@ def yuan(text: str | int | Decimal) -> Decimal:
     if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d{1,2})?", plain, re.ASCII):
         plain = plain.replace(",", "")
     if not _PLAIN.fullmatch(plain):
-        raise RuleBroken("money_unreadable", f"金额“{str(text)[:30]}”无法识别：请填写数字，最多两位小数，例如 1200.50")
+        raise RuleBroken(
+            "money_unreadable",
+            f"金额“{str(text)[:30]}”无法识别：请填写数字，最多两位小数，例如 1200.50",
+        )
     return Decimal(plain).quantize(CENT)
 
 

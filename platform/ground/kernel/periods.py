@@ -14,7 +14,9 @@ class Period:
     def __post_init__(self) -> None:
         if self.ends_on < self.starts_on:
             raise RuleBroken(
-                "period_backwards", "结束日期不能早于开始日期", fields={"ends_on": "不能早于开始日期"}
+                "period_backwards",
+                "结束日期不能早于开始日期",
+                fields={"ends_on": "不能早于开始日期"},
             )
 
     def __contains__(self, on: date) -> bool:

@@ -63,7 +63,9 @@ def local_rule(code: str, *, on: date, division: Division | None = None) -> Deci
         nearest = nearest.parent
     found = rows.filter(division__isnull=True).order_by("-valid_from").first()
     if found is None:
-        raise RuleBroken("no_local_rule", f"没有在 {on} 有效的地方规则“{code}”，请管理员在规则表中补充")
+        raise RuleBroken(
+            "no_local_rule", f"没有在 {on} 有效的地方规则“{code}”，请管理员在规则表中补充"
+        )
     return found.value
 
 

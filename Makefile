@@ -1,0 +1,35 @@
+# Two commands: `make demo` and `make test`. Everything else serves them.
+.PHONY: demo run test check bench faults setup-demo setup-test docs
+PY := .venv/bin/python
+export PYTHONPATH := .:platform
+DEMO := SHUANGLIAN_VAR_DIR=var/demo SHUANGLIAN_FONT_DIR=var/fonts SHUANGLIAN_TODAY=2008-06-26
+
+demo: setup-demo  ## the whole story on a real brief, then the site; ONCE=1 ends after the story, FRESH=1 begins anew
+	@$(if $(FRESH),$(DEMO) $(PY) manage.py forget --yes,:)
+	@$(DEMO) $(PY) manage.py migrate -v 0
+	@$(DEMO) SHUANGLIAN_TODAY= $(PY) manage.py story
+	@$(if $(ONCE),:,$(DEMO) $(PY) manage.py serve)
+
+run: setup-demo  ## an empty installation: the first visit makes the administrator
+	@$(PY) manage.py migrate -v 0
+	@$(PY) manage.py serve
+
+test: setup-test  ## every test that this machine can run; with CI=true a tier that cannot run fails
+	@$(PY) tools/test.py $(ARGS)
+
+check: setup-test  ## format, lint, types, import contracts, migrations, templates
+	@sh tools/check.sh
+
+faults: setup-test  ## kill -9 of worker, relay, web and RabbitMQ during RUNS shortened stories
+	@$(PY) tools/faults.py --runs $(or $(RUNS),200) $(if $(SEED),--seed $(SEED),)
+
+bench: setup-test  ## the measurements of bench/
+	@$(PY) bench/spine.py
+
+docs:  ## what is generated: docs/events.md and docs/asyncapi.json
+	@$(PY) manage.py events_catalogue
+
+setup-demo:
+	@sh tools/setup.sh demo
+setup-test:
+	@sh tools/setup.sh test

@@ -1,0 +1,98 @@
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from ground.events import declaring, registry
+from runtime.environment import ROOT
+
+TYPES = {"int": "integer", "bool": "boolean"}
+
+
+class Command(BaseCommand):
+    help = "Write docs/events.md and docs/asyncapi.json from the declared events and handlers."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--check", action="store_true", help="write nothing; fail if they differ"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for path, text in (
+            (ROOT / "docs/events.md", catalogue()),
+            (ROOT / "docs/asyncapi.json", asyncapi()),
+        ):
+            if options["check"]:
+                if not path.exists() or path.read_text() != text:
+                    raise CommandError(f"{path.relative_to(ROOT)} is out of date: run `make docs`")
+            else:
+                path.write_text(text)
+                self.stdout.write(str(path.relative_to(ROOT)))
+
+
+def catalogue() -> str:
+    lines = [
+        "# Events",
+        "",
+        "Generated from the declarations by `make docs`; checked by `make check`. An event carries ids and",
+        "plain values, never personal data. Its handlers run at least once and take effect exactly once.",
+    ]
+    for name, cls in declaring.declared().items():
+        lines += ["", f"## `{name}`", "", _first_line(cls), "", "| field | type |", "|---|---|"]
+        lines += [
+            f"| `{field}` | {kind.__name__} |" for field, kind in declaring.fields_of(cls).items()
+        ]
+        handlers = registry.handlers_of(name)
+        lines.append("")
+        if not handlers:
+            lines.append("No handler listens yet; the event is kept.")
+        for handler in handlers:
+            outside = f", acts outside ({handler.outside.value})" if handler.outside else ""
+            lines.append(f"- `{handler.name}` (queue `{handler.queue}`{outside})")
+    return "\n".join(lines) + "\n"
+
+
+def asyncapi() -> str:
+    channels, operations, messages = {}, {}, {}
+    for name, cls in declaring.declared().items():
+        messages[name] = {
+            "name": name,
+            "summary": _first_line(cls),
+            "payload": {
+                "type": "object",
+                "required": list(declaring.fields_of(cls)),
+                "properties": {
+                    field: _schema(kind) for field, kind in declaring.fields_of(cls).items()
+                },
+            },
+        }
+        channels[name] = {
+            "address": name,
+            "messages": {name: {"$ref": f"#/components/messages/{name}"}},
+        }
+        for handler in registry.handlers_of(name):
+            operations[handler.name] = {
+                "action": "receive",
+                "channel": {"$ref": f"#/channels/{name}"},
+            }
+    document = {
+        "asyncapi": "3.0.0",
+        "info": {"title": "Shuanglian events", "version": "1"},
+        "channels": channels,
+        "operations": operations,
+        "components": {"messages": messages},
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _first_line(cls: type[declaring.Event]) -> str:
+    return (cls.__doc__ or "").strip().splitlines()[0]
+
+
+def _schema(kind: type) -> dict[str, str]:
+    formats = {"date": "date", "datetime": "date-time", "UUID": "uuid", "Decimal": "decimal"}
+    found = {"type": TYPES.get(kind.__name__, "string")}
+    if kind.__name__ in formats:
+        found["format"] = formats[kind.__name__]
+    return found

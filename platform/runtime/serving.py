@@ -1,0 +1,48 @@
+"""The web server, the same in every form: gunicorn with threads.
+
+In the embedded form its one worker also carries the events (`direct`) and keeps the clock, in threads.
+When that worker dies, gunicorn starts another; the delivery table is the truth, so nothing is lost.
+"""
+
+import threading
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from gunicorn.app.base import BaseApplication
+from gunicorn.workers.base import Worker
+
+from ground.events import days, direct
+from runtime.wsgi import application
+
+
+class Server(BaseApplication):
+    def __init__(self, *, bind: str, workers: int) -> None:
+        self._options = {
+            "bind": bind,
+            "workers": workers if settings.EVENT_CARRIER == "amqp" else 1,
+            "worker_class": "gthread",
+            "threads": 8,
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "loglevel": "warning",
+            "forwarded_allow_ips": "127.0.0.1",
+            "control_socket_disable": True,
+            "post_worker_init": carry_along,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for key, value in self._options.items():
+            if key in self.cfg.settings:
+                self.cfg.set(key, value)
+
+    def load(self) -> WSGIHandler:
+        return application
+
+
+def carry_along(worker: Worker) -> None:
+    """Start the carriers and the clock in the worker, where no broker is configured."""
+    if settings.EVENT_CARRIER == "direct":
+        stop = threading.Event()
+        direct.start(stop)
+        threading.Thread(target=days.run, args=(stop,), name="clock", daemon=True).start()

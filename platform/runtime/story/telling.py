@@ -1,0 +1,99 @@
+"""How a story is told: step by step, each once, each on its day, each line saying what it brought forth.
+
+A step and the note that it was told are one transaction (the note is a line of the audit trail), so a
+story that was cut off goes on where it was. Between steps the carriers bring the events to their
+handlers: in this process (`direct`), or in workers that the teller waits for (`amqp`).
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+
+from ground.audit.models import Entry
+from ground.audit.services import Origin, coming_from, record
+from ground.events import direct, services
+from ground.events.models import Delivery, RecordedEvent
+from ground.kernel import clock
+
+PATIENCE = 180.0  # seconds that workers may take before the teller says that they are stuck
+
+
+@dataclass(frozen=True)
+class Step:
+    """One sentence of a story: the day and hour it happens, what is said, what is done."""
+
+    name: str
+    on: date
+    says: str
+    does: Callable[[], None]
+    hour: int = 9
+
+
+class Stuck(Exception):
+    """The carriers did not come to rest: a delivery stopped, or nobody delivers."""
+
+
+def tell(steps: list[Step], say: Callable[[str], None]) -> int:
+    """Tell the steps that were not told yet. Returns how many that were."""
+    told = set(Entry.objects.filter(action="story.step_told").values_list("subject", flat=True))
+    count = 0
+    for number, step in enumerate(steps, 1):
+        if f"story:{step.name}" in told:
+            continue
+        began, before = time.perf_counter(), _last_event()
+        instant = clock.at_hour(step.on, step.hour)
+        with coming_from(Origin("command")), clock.standing_at(instant):
+            services.begin_day(step.on)
+            carry()
+            with transaction.atomic():
+                step.does()
+                record(None, "story.step_told", f"story:{step.name}")
+            carry()
+        took = (time.perf_counter() - began) * 1000
+        brought = Counter(
+            RecordedEvent.objects.filter(pk__gt=before).values_list("name", flat=True)
+        )
+        events = " ".join(f"{name}×{n}" for name, n in sorted(brought.items()))
+        say(f"{number:>2}. {step.on}  {step.says}\n      {events or '—'}  ({took:.0f} ms)")
+        count += 1
+    return count
+
+
+def carry() -> None:
+    """Let everything that is due be delivered, here or by the workers, and come to rest."""
+    if settings.EVENT_CARRIER == "direct":
+        direct.drain()
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        states = set(
+            Delivery.objects.exclude(state=Delivery.State.DONE)
+            .values_list("state", flat=True)
+            .distinct()
+        )
+        if not states:
+            return
+        if states & {Delivery.State.DEAD, Delivery.State.UNKNOWN} or time.monotonic() > deadline:
+            raise Stuck(_why_stuck())
+        if settings.EVENT_CARRIER == "direct":
+            time.sleep(settings.EVENT_RETRY_SECONDS)
+            direct.drain()
+        else:
+            time.sleep(0.02)
+
+
+def _why_stuck() -> str:
+    rows = Delivery.objects.exclude(state=Delivery.State.DONE).values_list(
+        "event__name", "handler", "state", "last_error"
+    )
+    return "\n".join(
+        f"{name} → {handler}: {state} {error}" for name, handler, state, error in rows[:10]
+    )
+
+
+def _last_event() -> int:
+    return RecordedEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

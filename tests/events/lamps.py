@@ -1,0 +1,89 @@
+"""Events and handlers that only these tests know. Their effect is a line in the audit trail."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from ground.audit.services import record
+from ground.events import Event, Outside, event, handles
+from ground.events.services import publish
+from ground.kernel import clock
+
+
+@event("tests.lamp_lit")
+@dataclass(frozen=True, kw_only=True)
+class LampLit(Event):
+    """A lamp was lit."""
+
+    lamp: int
+    on: date = date(2008, 1, 1)
+    cost: Decimal = Decimal("1.20")
+
+
+@event("tests.lamp_seen")
+@dataclass(frozen=True, kw_only=True)
+class LampSeen(Event):
+    """Somebody saw the lamp."""
+
+    lamp: int
+
+
+@event("tests.letter_due")
+@dataclass(frozen=True, kw_only=True)
+class LetterDue(Event):
+    """A letter is to be sent."""
+
+    letter: int
+
+
+@event("tests.page_due")
+@dataclass(frozen=True, kw_only=True)
+class PageDue(Event):
+    """A page is to be printed."""
+
+    page: int
+
+
+class Trouble:
+    """What the handlers below should stumble over, and what they did outside the database."""
+
+    def __init__(self) -> None:
+        self.failing: set[int] = set()
+        self.outside: list[int] = []
+
+
+TROUBLE = Trouble()
+
+
+@handles(LampLit)
+def note_lamp(happened: LampLit) -> None:
+    record(None, "lamp.noted", f"lamp:{happened.lamp}", today=clock.today())
+    if happened.lamp in TROUBLE.failing:
+        raise ValueError("a name that must not be kept: 王小明")
+    publish(LampSeen(lamp=happened.lamp))
+
+
+@handles(LampSeen)
+def note_sight(happened: LampSeen) -> None:
+    record(None, "lamp.seen", f"lamp:{happened.lamp}")
+
+
+@handles(LetterDue, outside=Outside.ONCE)
+def send_letter(happened: LetterDue):
+    TROUBLE.outside.append(happened.letter)
+    if happened.letter in TROUBLE.failing:
+        raise ConnectionError
+    return lambda: record(None, "letter.sent", f"letter:{happened.letter}") and None
+
+
+@handles(PageDue, queue="documents", outside=Outside.REPEATABLE)
+def print_page(happened: PageDue):
+    TROUBLE.outside.append(happened.page)
+    return lambda: record(None, "page.printed", f"page:{happened.page}") and None
+
+
+def shine(*lamps: int) -> None:
+    with transaction.atomic():
+        publish(*(LampLit(lamp=lamp) for lamp in lamps))

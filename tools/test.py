@@ -1,0 +1,57 @@
+"""Run every tier of tests that this machine can run, and say plainly which ran.
+
+core: rules, services, stories, pages on the embedded PostgreSQL · service: PostgreSQL, RabbitMQ, relay
+and prefork workers as processes · browser: a real Chromium. With CI=true a tier that cannot run fails.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def rabbitmq() -> str:
+    return "" if Path("/usr/lib/rabbitmq/bin/rabbitmq-server").exists() else "no rabbitmq-server"
+
+
+def postgres() -> str:
+    return "" if list(Path("/usr/lib/postgresql").glob("*/bin/initdb")) else "no PostgreSQL server"
+
+
+def chromium() -> str:
+    return "" if shutil.which("chromium") else "no chromium"
+
+
+TIERS = [
+    ("core", "not service and not browser", ["-n", "2", "--dist", "loadgroup"], ""),
+    ("service", "service", [], rabbitmq() or postgres()),
+    ("browser", "browser", [], chromium()),
+]
+
+
+def main() -> int:
+    told: list[str] = []
+    failed = False
+    strict = os.environ.get("CI") == "true"
+    for name, marks, options, missing in TIERS:
+        if missing:
+            told.append(f"{name}: NOT RUN ({missing})")
+            failed |= strict
+            continue
+        print(f"\n=== {name} ===", flush=True)
+        command = [sys.executable, "-m", "pytest", "-q", "-m", marks, *options, *sys.argv[1:]]
+        code = subprocess.run(command, cwd=ROOT, check=False).returncode
+        nothing_chosen = code == 5 and bool(sys.argv[1:])  # a person asked for a part of the tests
+        told.append(
+            f"{name}: {'passed' if code == 0 else 'nothing to run' if nothing_chosen else 'FAILED'}"
+        )
+        failed |= code != 0 and not nothing_chosen
+    print("\nTiers — " + " · ".join(told))
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
