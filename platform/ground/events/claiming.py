@@ -15,7 +15,8 @@ def claim(queue: str, *, limit: int) -> list[int]:
             """
             UPDATE events_delivery SET due_at = statement_timestamp() + make_interval(secs => %s)
              WHERE id IN (SELECT id FROM events_delivery
-                           WHERE queue = %s AND state = 'pending' AND due_at <= statement_timestamp()
+                           WHERE queue = %s AND state = 'pending'
+                             AND due_at <= statement_timestamp()
                            ORDER BY due_at, id LIMIT %s FOR UPDATE SKIP LOCKED)
             RETURNING id
             """,
