@@ -60,7 +60,10 @@ class HardshipFile(models.Model):
 
     file_no = models.CharField("档案编号", max_length=20, unique=True)
     unit = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="hardship_files", verbose_name="所在单位"
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="hardship_files",
+        verbose_name="所在单位",
     )
     clue = models.OneToOneField(Clue, null=True, on_delete=models.PROTECT, related_name="file")
     category = models.CharField("困难类别", max_length=12, choices=Category, blank=True)
@@ -144,7 +147,7 @@ class Step(models.Model):
     """One step on a file's way: who, which opinion, which day. Append-only in use."""
 
     class Kind(models.TextChoices):
-        OPENED = "opened", "发现线索建档"
+        OPENED = "opened", "登记建档"
         SUBMITTED = "submitted", "提交申请"
         REVIEWED = "reviewed", "初审"
         INVESTIGATED = "investigated", "入户调查"
@@ -154,6 +157,8 @@ class Step(models.Model):
         APPROVED = "approved", "批准建档"
         RETURNED = "returned", "退回补充"
         REJECTED = "rejected", "不予建档"
+        EXITED = "exited", "脱困退档"
+        CANCELLED = "cancelled", "注销档案"
 
     file = models.ForeignKey(HardshipFile, on_delete=models.PROTECT, related_name="steps")
     kind = models.CharField("步骤", max_length=15, choices=Kind)

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             name='Step',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opened', '发现线索建档'), ('submitted', '提交申请'), ('reviewed', '初审'), ('investigated', '入户调查'), ('checked', '经济状况核对'), ('notice_posted', '张榜公示'), ('notice_passed', '公示无异议'), ('approved', '批准建档'), ('returned', '退回补充'), ('rejected', '不予建档')], max_length=15, verbose_name='步骤')),
+                ('kind', models.CharField(choices=[('opened', '登记建档'), ('submitted', '提交申请'), ('reviewed', '初审'), ('investigated', '入户调查'), ('checked', '经济状况核对'), ('notice_posted', '张榜公示'), ('notice_passed', '公示无异议'), ('approved', '批准建档'), ('returned', '退回补充'), ('rejected', '不予建档'), ('exited', '脱困退档'), ('cancelled', '注销档案')], max_length=15, verbose_name='步骤')),
                 ('on', models.DateField(verbose_name='日期')),
                 ('opinion', models.CharField(blank=True, max_length=300, verbose_name='意见')),
                 ('investigators', models.CharField(blank=True, max_length=120, verbose_name='调查人')),

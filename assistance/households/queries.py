@@ -1,0 +1,137 @@
+"""Reads of the files: lists with the holder's name, who is where, what waits for whom."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Subquery
+
+from assistance.households import rules
+from assistance.households.models import FileQuerySet, HardshipFile, Member, Step
+from assistance.households.permissions import APPROVE_FILE, KEEP_FILES, SEE_FILES
+from ground.accounts.models import User
+from ground.accounts.permissions import Permission
+from ground.audit.sealing import lookup_hash
+from ground.kernel import identifiers
+from ground.kernel.errors import RuleBroken
+from ground.places.queries import local_rule
+
+ID_PLACE = "households.member.id_no"
+DIBAO_RULE = "households.dibao_monthly"
+FOUND_AT_MOST = 50
+
+
+def hash_of_id(number: str) -> str:
+    """The look-up hash of an ID number that has been read already; nothing for nothing."""
+    return lookup_hash(number, ID_PLACE) if number else ""
+
+
+def next_number() -> int:
+    """The next primary key: the file number is made of it, so two can never be alike."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('households_hardshipfile', 'id'))")
+        return int(cursor.fetchone()[0])
+
+
+def with_holder(files: FileQuerySet) -> FileQuerySet:
+    """Files with unit, `holder_name` and `member_count`, in one query whatever their number."""
+    holder = Member.objects.filter(file=OuterRef("pk"), relation=Member.Relation.HOLDER)
+    people = (
+        Member.objects.filter(file=OuterRef("pk"))
+        .order_by()
+        .values("file")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    return files.select_related("unit").annotate(
+        holder_name=Subquery(holder.values("name")[:1]), member_count=Subquery(people)
+    )
+
+
+def open_file_of(number: str, *, apart_from: int = 0) -> HardshipFile | None:
+    """The file in which the person of this ID number stands now, whoever may see it."""
+    if not number:
+        return None
+    return (
+        HardshipFile.objects.filter(members__id_hash=hash_of_id(number), members__in_open_file=True)
+        .exclude(pk=apart_from)
+        .select_related("unit")
+        .first()
+    )
+
+
+def found(user: User, *, holder_name: str = "", id_no: str = "") -> list[HardshipFile]:
+    """Files in scope by the whole ID number of any member, or by how the holder's name begins."""
+    files = HardshipFile.objects.visible_to(user, SEE_FILES.code)
+    name, number = holder_name.strip().replace("\x00", ""), id_no.strip()
+    if number:
+        files = files.filter(
+            Exists(
+                Member.objects.filter(
+                    file=OuterRef("pk"), id_hash=hash_of_id(identifiers.id_number(number))
+                )
+            )
+        )
+    elif name:
+        files = files.filter(
+            Exists(
+                Member.objects.filter(
+                    file=OuterRef("pk"), relation=Member.Relation.HOLDER, name__startswith=name
+                )
+            )
+        )
+    else:
+        raise RuleBroken("search_empty", "请填写户主姓名或完整的身份证号")
+    return list(with_holder(files)[:FOUND_AT_MOST])
+
+
+def permission_for(action: str, state: str) -> Permission:
+    return APPROVE_FILE if rules.is_for_approver(action, state) else KEEP_FILES
+
+
+def actions_for(user: User, file: HardshipFile) -> list[str]:
+    """The steps that this person may take with this file now."""
+    return [
+        action
+        for action, move in rules.MOVES.items()
+        if action != "pass_notice" and file.state in move.sources and may_take(user, file, action)
+    ]
+
+
+def may_take(user: User, file: HardshipFile, action: str) -> bool:
+    """Whether a step is this person's to take: the role, over the file's unit."""
+    scope = user.scope(permission_for(action, file.state).code)
+    return any(file.unit.path.startswith(path) for path in scope)
+
+
+def submitters_of(file: HardshipFile) -> list[int | None]:
+    """Everybody who has submitted the file, in any round."""
+    steps = Step.objects.filter(file=file, kind=Step.Kind.SUBMITTED)
+    return [file.submitted_by_id, *steps.values_list("by_id", flat=True)]
+
+
+@dataclass(frozen=True)
+class Income:
+    """A family's income as the rule sees it; `category` is a suggestion where 低保 is known."""
+
+    net: Decimal
+    formula: str
+    dibao: Decimal | None
+    category: str
+
+
+def income_of(file: HardshipFile, members: int) -> Income | None:
+    """What the figures say; nothing while one of them is missing."""
+    if file.annual_income is None or file.rigid_expenses is None or not members:
+        return None
+    net = rules.net_monthly_income(file.annual_income, file.rigid_expenses, members)
+    try:
+        dibao = local_rule(DIBAO_RULE, on=file.opened_on, division=file.unit.division)
+    except RuleBroken:  # an office that has not entered its standard gets no suggestion
+        dibao = None
+    return Income(
+        net=net,
+        formula=rules.income_formula(file.annual_income, file.rigid_expenses, members),
+        dibao=dibao,
+        category="" if dibao is None else rules.suggested_category(net, dibao),
+    )

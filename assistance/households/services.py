@@ -1,0 +1,415 @@
+"""What is done with a family's file, from the clue to the approval and the end.
+
+Each function is one transaction: lock the file, check the rules, write, trail, events.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from assistance.households import queries, rules
+from assistance.households.events import FileApproved, FileMoved, FileOpened
+from assistance.households.models import HardshipFile, Member, Step
+from assistance.households.permissions import SEE_FILES
+from assistance.households.rules import NewMember
+from assistance.visits.models import Clue
+from ground.accounts.models import Organisation, User
+from ground.audit.models import Entry
+from ground.audit.services import record, subject_of
+from ground.events.services import publish
+from ground.kernel import clock, identifiers
+from ground.kernel.errors import NotAllowed, RuleBroken
+from ground.places.queries import local_rule, workdays_after
+
+Amount = Decimal | int | str | None
+
+
+@transaction.atomic
+def open_file_from_clue(clue_id: int) -> HardshipFile:
+    """Open a draft for a family that a visit found; a second telling returns the first file.
+
+    Where the person already stands in an open file, that one is returned, and the trail says so.
+    """
+    clue = Clue.objects.select_for_update(of=("self",)).select_related("visit").get(pk=clue_id)
+    opened = HardshipFile.objects.filter(clue=clue).first()
+    if opened:
+        return opened
+    known = queries.open_file_of(clue.id_no)
+    if known is None:
+        try:
+            with transaction.atomic():
+                return _opened(
+                    None,
+                    unit=Organisation.objects.get(pk=clue.visit.link_point_id),
+                    holder_name=clue.worker_name,
+                    id_no=clue.id_no,
+                    clue=clue,
+                    mobile=clue.mobile,
+                    situation=clue.hardship,
+                )
+        except IntegrityError as error:  # another clue of the same person was quicker
+            known = queries.open_file_of(clue.id_no)
+            if _constraint(error) != "person_in_one_open_file" or known is None:
+                raise
+    if not Entry.objects.filter(subject=subject_of(clue), action="file.clue_known").exists():
+        record(None, "file.clue_known", clue, file=known.pk)
+    return known
+
+
+@transaction.atomic
+def open_file(
+    *,
+    by: User,
+    unit: Organisation,
+    holder_name: str,
+    id_no: str = "",
+    mobile: str = "",
+    address: str = "",
+    situation: str = "",
+) -> HardshipFile:
+    """Open a draft by application. A person in an open file already is refused."""
+    name = rules.check_text("holder_name", "户主姓名", holder_name, longest=40, needed=True)
+    number = _id_number(id_no, "id_no")
+    if not unit.is_active:
+        raise RuleBroken("unit_inactive", f"“{unit}”已停用，不能建档", fields={"unit": "已停用"})
+    values = _contact(mobile, address)
+    values["situation"] = rules.check_text("situation", "家庭情况", situation, longest=2000)
+    with _one_open_file(by, None, [number]):
+        return _opened(by, unit=unit, holder_name=name, id_no=number, clue=None, **values)
+
+
+@transaction.atomic
+def complete_file(
+    *,
+    by: User,
+    file: HardshipFile,
+    category: str,
+    tier: str,
+    primary_cause: str,
+    situation: str,
+    annual_income: Amount,
+    rigid_expenses: Amount,
+    members: Sequence[NewMember] = (),
+    mobile: str = "",
+    address: str = "",
+    holder_id_no: str = "",
+) -> HardshipFile:
+    """Write what the form holds; it may be saved half full, `submit_file` asks for all of it.
+
+    `members` are all but the holder. Empty mobile, address and ID numbers leave what is there: a
+    page never shows them, so it cannot send them back. A member keeps an ID number by relation and
+    name.
+    """
+    locked = _locked(file)
+    rules.check_move("complete", locked.state, locked.get_state_display())
+    locked.category = rules.check_one_of("category", "困难类别", category, HardshipFile.Category)
+    locked.tier = rules.check_one_of("tier", "建档标准", tier, HardshipFile.Tier) or locked.tier
+    locked.primary_cause = rules.check_one_of(
+        "primary_cause", "主要致困原因", primary_cause, HardshipFile.Cause
+    )
+    locked.situation = rules.check_text("situation", "家庭情况", situation, longest=2000)
+    locked.annual_income = rules.check_amount("annual_income", "家庭年收入", annual_income)
+    locked.rigid_expenses = rules.check_amount("rigid_expenses", "年刚性支出", rigid_expenses)
+    for field, value in _contact(mobile, address).items():
+        if value:
+            setattr(locked, field, value)
+    tidy = [
+        NewMember(one.relation, one.name, _id_number(one.id_no, "members", one.name))
+        for one in rules.check_members(members, Member.Relation)
+    ]
+    _write_members(by, locked, tidy, _id_number(holder_id_no, "holder_id_no"))
+    locked.save()
+    record(by, "file.completed", locked, category=locked.category, members=len(tidy) + 1)
+    return locked
+
+
+@transaction.atomic
+def submit_file(*, by: User, file: HardshipFile) -> HardshipFile:
+    """Hand a complete file in; what is missing is said once and together."""
+    locked = _locked(file)
+    rules.check_move("submit", locked.state, locked.get_state_display())
+    holder = Member.objects.get(file=locked, relation=Member.Relation.HOLDER)
+    rules.check_complete(
+        rules.missing_of(
+            category=locked.category,
+            primary_cause=locked.primary_cause,
+            situation=locked.situation,
+            annual_income=locked.annual_income,
+            rigid_expenses=locked.rigid_expenses,
+            holder_id_no=holder.id_no,
+        )
+    )
+    locked.submitted_by = by
+    return _moved(by, locked, "submit")
+
+
+@transaction.atomic
+def review_file(*, by: User, file: HardshipFile, opinion: str = "") -> HardshipFile:
+    """The basic union's first look (初审)."""
+    return _moved(by, _locked(file), "review", opinion=opinion)
+
+
+@transaction.atomic
+def investigate_file(
+    *, by: User, file: HardshipFile, investigators: Sequence[str], opinion: str = ""
+) -> HardshipFile:
+    """The home visit (入户调查) of as many people as the local rule asks for."""
+    locked = _locked(file)
+    rules.check_move("investigate", locked.state, locked.get_state_display())
+    fewest = int(
+        local_rule("households.investigators", on=clock.today(), division=locked.unit.division)
+    )
+    people = rules.check_investigators(investigators, fewest)
+    return _moved(by, locked, "investigate", opinion=opinion, investigators=people)
+
+
+@transaction.atomic
+def check_file(*, by: User, file: HardshipFile, opinion: str = "") -> HardshipFile:
+    """The economic check with civil affairs (经济状况核对) has come back without a hit."""
+    return _moved(by, _locked(file), "check", opinion=opinion)
+
+
+@transaction.atomic
+def post_notice(*, by: User, file: HardshipFile) -> HardshipFile:
+    """Put up the public notice for the working days that the local rule asks for."""
+    locked = _locked(file)
+    rules.check_move("post_notice", locked.state, locked.get_state_display())
+    today = clock.today()
+    days = int(local_rule("households.notice_workdays", on=today, division=locked.unit.division))
+    locked.notice_ends_on = workdays_after(today, days)
+    return _moved(by, locked, "post_notice")
+
+
+@transaction.atomic
+def pass_notices(on: date) -> list[HardshipFile]:
+    """Let the notices whose last day lies before this day have passed without objection."""
+    ended = (
+        HardshipFile.objects.select_for_update(of=("self",))
+        .select_related("unit__division")
+        .filter(state=HardshipFile.State.NOTICE_POSTED, notice_ends_on__lt=on)
+        .order_by("pk")
+    )
+    return [_moved(None, file, "pass_notice") for file in ended]
+
+
+@transaction.atomic
+def approve_file(*, by: User, file: HardshipFile, opinion: str = "") -> HardshipFile:
+    """Approve: the family may be aided from now on. Never by somebody who submitted the file."""
+    locked = _locked(file)
+    rules.check_move("approve", locked.state, locked.get_state_display())
+    rules.check_approver(by.pk, queries.submitters_of(locked))
+    locked.approved_by, locked.approved_on = by, clock.today()
+    _moved(by, locked, "approve", opinion=opinion)
+    publish(
+        FileApproved(
+            file_id=locked.pk,
+            unit_id=locked.unit_id,
+            category=locked.category,
+            approved_on=clock.today(),
+        )
+    )
+    return locked
+
+
+@transaction.atomic
+def return_file(*, by: User, file: HardshipFile, reason: str) -> HardshipFile:
+    """Send a file back to be completed; its notice, if one hangs, comes down."""
+    locked = _locked(file)
+    locked.notice_ends_on = None
+    return _moved(by, locked, "return", opinion=rules.check_reason(reason))
+
+
+@transaction.atomic
+def reject_file(*, by: User, file: HardshipFile, reason: str) -> HardshipFile:
+    """Open no file for this family. Its people are free for another one, later."""
+    return _ended(by, file, "reject", reason)
+
+
+@transaction.atomic
+def exit_file(*, by: User, file: HardshipFile, reason: str) -> HardshipFile:
+    """The family is out of hardship (脱困): no more aid from this file."""
+    return _ended(by, file, "exit", reason)
+
+
+@transaction.atomic
+def cancel_file(*, by: User, file: HardshipFile, reason: str) -> HardshipFile:
+    """Cancel (注销): death, retirement, moved away, opened twice, false statements."""
+    return _ended(by, file, "cancel", reason)
+
+
+@transaction.atomic
+def reveal(
+    *, by: User, file: HardshipFile, field: str, reason: str, member: Member | None = None
+) -> str:
+    """Show one sealed value once, to somebody with a reason; the trail keeps who, which and why.
+
+    `field` is `id_no` (of `member`, or of the holder), `mobile` or `address`.
+    """
+    why = rules.check_reason(reason, longest=200)
+    if field == "id_no":
+        people = Member.objects.filter(file=file)
+        shown = (
+            people.filter(pk=member.pk)
+            if member
+            else people.filter(relation=Member.Relation.HOLDER)
+        ).first()
+        value = shown.id_no if shown else ""
+        subject = shown
+    elif field in {"mobile", "address"}:
+        value, subject = str(getattr(file, field)), None
+    else:
+        raise RuleBroken("field_unknown", "没有这一项可以查看的信息")
+    if not value:
+        raise RuleBroken("value_empty", "这一项还没有登记")
+    whose = {} if subject is None else {"member": subject.pk}
+    record(by, "file.revealed", file, field=field, reason=why, **whose)
+    return value
+
+
+def _opened(
+    by: User | None,
+    *,
+    unit: Organisation,
+    holder_name: str,
+    id_no: str,
+    clue: Clue | None,
+    mobile: str = "",
+    address: str = "",
+    situation: str = "",
+) -> HardshipFile:
+    today, number = clock.today(), queries.next_number()
+    file = HardshipFile.objects.create(
+        pk=number,
+        file_no=rules.file_number(today.year, number),
+        unit=unit,
+        clue=clue,
+        mobile=mobile,
+        address=address,
+        situation=situation,
+        opened_on=today,
+    )
+    Member.objects.create(
+        file=file,
+        relation=Member.Relation.HOLDER,
+        name=holder_name,
+        id_no=id_no,
+        id_hash=queries.hash_of_id(id_no),
+    )
+    Step.objects.create(file=file, kind=Step.Kind.OPENED, on=today, by=by)
+    record(by, "file.opened", file, unit=unit.pk, clue=clue.pk if clue else None)
+    publish(FileOpened(file_id=file.pk, unit_id=unit.pk, opened_on=today))
+    return file
+
+
+def _locked(file: HardshipFile) -> HardshipFile:
+    return (
+        HardshipFile.objects.select_for_update(of=("self",))
+        .select_related("unit__division")
+        .get(pk=file.pk)
+    )
+
+
+def _moved(
+    by: User | None, file: HardshipFile, action: str, *, opinion: str = "", investigators: str = ""
+) -> HardshipFile:
+    """Take a step with a locked file: state, step, trail, event."""
+    move = rules.check_move(action, file.state, file.get_state_display())
+    file.state = HardshipFile.State(move.state)
+    file.save()
+    on = clock.today()
+    Step.objects.create(
+        file=file,
+        kind=Step.Kind(move.step),
+        on=on,
+        by=by,
+        opinion=rules.check_text("opinion", "意见", opinion, longest=300),
+        investigators=investigators,
+    )
+    record(by, f"file.{move.step}", file, state=move.state)
+    publish(FileMoved(file_id=file.pk, step=move.step, state=move.state, on=on))
+    return file
+
+
+def _ended(by: User, file: HardshipFile, action: str, reason: str) -> HardshipFile:
+    locked = _locked(file)
+    rules.check_move(action, locked.state, locked.get_state_display())
+    if not queries.may_take(by, locked, action):
+        label = queries.permission_for(action, locked.state).label
+        raise NotAllowed("not_allowed", f"没有“{label}”的权限")
+    Member.objects.filter(file=locked).update(in_open_file=False)
+    return _moved(by, locked, action, opinion=rules.check_reason(reason))
+
+
+def _write_members(by: User, file: HardshipFile, tidy: list[NewMember], holder_id_no: str) -> None:
+    people = list(Member.objects.filter(file=file))
+    holder = next(one for one in people if one.relation == Member.Relation.HOLDER)
+    holder.id_no = holder_id_no or holder.id_no
+    before = [one for one in people if one != holder]
+    family = [holder]
+    for new in tidy:
+        same = next((m for m in before if (m.relation, m.name) == (new.relation, new.name)), None)
+        if same:
+            before.remove(same)
+        member = same or Member(file=file, relation=new.relation, name=new.name)
+        member.id_no = new.id_no or member.id_no
+        family.append(member)
+    for member in family:
+        member.id_hash = queries.hash_of_id(member.id_no)
+    Member.objects.filter(pk__in=[one.pk for one in before]).delete()
+    with _one_open_file(by, file, [one.id_no for one in family]):
+        for member in family:
+            member.save()
+
+
+@contextmanager
+def _one_open_file(by: User, file: HardshipFile | None, numbers: Sequence[str]) -> Iterator[None]:
+    """Refuse people who stand in another open file, beforehand and where a race was lost."""
+    told = [number for number in numbers if number]
+    if len(told) != len(set(told)):
+        raise RuleBroken("person_twice", "同一个身份证号在这户家庭中出现了两次，请核对")
+    own = file.pk if file else 0
+    for number in told:
+        known = queries.open_file_of(number, apart_from=own)
+        if known:
+            raise _is_in(by, known)
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if _constraint(error) != "person_in_one_open_file":
+            raise
+        known = next(filter(None, (queries.open_file_of(n, apart_from=own) for n in told)), None)
+        raise _is_in(by, known) from error
+
+
+def _is_in(by: User, known: HardshipFile | None) -> RuleBroken:
+    seen = known and HardshipFile.objects.visible_to(by, SEE_FILES.code).filter(pk=known.pk)
+    if known and seen and seen.exists():
+        message = f"该身份证号已在档案 {known.file_no} 中，一人只能在一份在办档案里，请到该档案办理"
+    else:
+        message = "该身份证号已在其他单位的在办档案中，一人只能在一份档案里，请与上级工会核实"
+    return RuleBroken("person_in_open_file", message)
+
+
+def _constraint(error: IntegrityError) -> str:
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+
+
+def _id_number(typed: str, field: str, whose: str = "") -> str:
+    if not typed.strip():
+        return ""
+    try:
+        return identifiers.id_number(typed)
+    except RuleBroken as broken:
+        message = f"{identifiers.masked_name(whose)}：{broken.message}" if whose else broken.message
+        raise RuleBroken(broken.code, message, fields={field: message}) from None
+
+
+def _contact(mobile: str, address: str) -> dict[str, str]:
+    return {
+        "mobile": identifiers.mobile(mobile) if mobile.strip() else "",
+        "address": rules.check_text("address", "家庭住址", address, longest=200),
+    }

@@ -1,0 +1,133 @@
+"""A family, its unit and the people who work on its file."""
+
+import itertools
+import uuid
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+from stdnum.cn import ric
+
+from assistance.households import services
+from assistance.households.models import HardshipFile
+from assistance.visits.events import FamilyFound
+from assistance.visits.models import Clue, Visit
+from ground.accounts.models import Organisation, User
+from ground.accounts.roles import Role
+from ground.events.services import publish
+
+
+def id_number(serial: int, born: str = "19700101") -> str:
+    """A made-up ID number whose check digit is right; no such person is meant."""
+    body = f"430701{born}{serial:03d}"
+    return body + ric.calc_check_digit(body)
+
+
+@pytest.fixture
+def office(
+    make_organisation: Callable[..., Organisation], person: Callable[..., User]
+) -> SimpleNamespace:
+    """桃源县总工会 with one enterprise, and one person for each part of the work."""
+    union = make_organisation("桃源县总工会", "union")
+    unit = make_organisation("海利农药化工有限公司", parent=union, aliases=("海利化工有限公司",))
+    return SimpleNamespace(
+        union=union,
+        unit=unit,
+        keeper=person(Role.UNION_STAFF, union),
+        second=person(Role.UNION_STAFF, union),
+        approver=person(Role.APPROVER, union),
+        liaison=person(Role.LIAISON, union),
+        auditor=person(Role.AUDITOR, union),
+        elsewhere=person(Role.UNION_STAFF, make_organisation("临澧县总工会", "union")),
+    )
+
+
+@pytest.fixture
+def opened(office: SimpleNamespace) -> Callable[..., HardshipFile]:
+    numbers = itertools.count(100)
+
+    def open_one(**changes: object) -> HardshipFile:
+        values = {
+            "by": office.keeper,
+            "unit": office.unit,
+            "holder_name": "张建国",
+            "id_no": id_number(next(numbers)),
+        }
+        return services.open_file(**(values | changes))
+
+    return open_one
+
+
+FULL = {
+    "category": "relative",
+    "tier": "county",
+    "primary_cause": "6",
+    "situation": "本人患病，妻子下岗，女儿上初中。",
+    "annual_income": Decimal("12000.00"),
+    "rigid_expenses": Decimal("4800.00"),
+}
+
+
+@pytest.fixture
+def walk(office: SimpleNamespace) -> Callable[..., HardshipFile]:
+    """Take a file on its way as far as a state, all on the day on which the clock stands."""
+
+    def to(file: HardshipFile, state: str = "active") -> HardshipFile:
+        steps = [
+            ("draft", lambda: services.complete_file(by=office.keeper, file=file, **FULL)),
+            ("submitted", lambda: services.submit_file(by=office.keeper, file=file)),
+            ("reviewed", lambda: services.review_file(by=office.keeper, file=file)),
+            (
+                "investigated",
+                lambda: services.investigate_file(
+                    by=office.second, file=file, investigators=["周明", "吴芳"]
+                ),
+            ),
+            ("checked", lambda: services.check_file(by=office.second, file=file)),
+            ("notice_posted", lambda: services.post_notice(by=office.second, file=file)),
+            ("notice_passed", lambda: services.pass_notices(date(2099, 1, 1))),
+            ("active", lambda: services.approve_file(by=office.approver, file=file)),
+        ]
+        for reached, take in steps:
+            take()
+            if reached == state:
+                break
+        return HardshipFile.objects.get(pk=file.pk)
+
+    return to
+
+
+@pytest.fixture
+def found_family(office: SimpleNamespace) -> Callable[..., Clue]:
+    """A visit that came upon a family, as the visits app leaves it: a clue and its event."""
+
+    def find(
+        worker_name: str, id_no: str = "", visited_on: str = "2008-05-14", **clue: object
+    ) -> Clue:
+        visit = Visit.objects.create(
+            key=uuid.uuid4(),
+            kind=Visit.Kind.ROUTINE,
+            agency=office.union,
+            link_point=office.unit,
+            visited_on=visited_on,
+            visitors="林红等4人",
+            situation="走访困难职工",
+            recorded_by=office.liaison,
+        )
+        values = {"hardship": "家中有人患病", "mobile": "13800000000", "family_size": 3}
+        row = Clue.objects.create(
+            visit=visit, worker_name=worker_name, id_no=id_no, **(values | clue)
+        )
+        publish(
+            FamilyFound(
+                clue_id=row.pk,
+                visit_id=visit.pk,
+                link_point_id=office.unit.pk,
+                found_on=date.fromisoformat(visited_on),
+            )
+        )
+        return row
+
+    return find

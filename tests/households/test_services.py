@@ -1,0 +1,312 @@
+"""The file's way: who, in which order, and what is written."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from assistance.households import services
+from assistance.households.models import HardshipFile, Member, Step
+from assistance.households.rules import NewMember
+from ground.audit.models import Entry
+from ground.events.models import RecordedEvent
+from ground.events.services import begin_day
+from ground.kernel.errors import NotAllowed, RuleBroken
+
+from .conftest import FULL, id_number
+
+
+def test_the_eleven_families_of_may_2008(office, found_family, drain, at):
+    """Found on 14 May, walked to the approval of 2 June; the notice hangs over a weekend."""
+    with at("2008-05-14"):
+        for number in range(11):
+            found_family(f"职工{number:02d}", id_number(number))
+        drain()
+    drafts = list(HardshipFile.objects.order_by("pk"))
+    assert [file.state for file in drafts] == ["draft"] * 11
+    assert {file.opened_on for file in drafts} == {date(2008, 5, 14)}
+    assert [file.file_no for file in drafts] == [f"SL2008-{file.pk:06d}" for file in drafts]
+    assert drafts[0].mobile == "13800000000"
+    assert drafts[0].situation == "家中有人患病"
+
+    for file in drafts:
+        with at("2008-05-15"):
+            services.complete_file(
+                by=office.keeper, file=file, members=[NewMember("child", "小花")], **FULL
+            )
+            services.submit_file(by=office.keeper, file=file)
+        with at("2008-05-16"):
+            services.review_file(by=office.keeper, file=file, opinion="情况属实")
+        with at("2008-05-19"):
+            services.investigate_file(
+                by=office.second, file=file, investigators=["周明", "吴芳"], opinion="入户核实"
+            )
+        with at("2008-05-22"):
+            services.check_file(by=office.second, file=file)
+        with at("2008-05-23"):
+            services.post_notice(by=office.second, file=file)
+    assert {f.notice_ends_on for f in HardshipFile.objects.all()} == {date(2008, 5, 30)}
+
+    with at("2008-05-30"):
+        begin_day(date(2008, 5, 30))
+        drain()
+    assert {f.state for f in HardshipFile.objects.all()} == {"notice_posted"}
+    with at("2008-05-31"):
+        begin_day(date(2008, 5, 31))
+        drain()
+    assert {f.state for f in HardshipFile.objects.all()} == {"notice_passed"}
+    with at("2008-06-02"):
+        for file in drafts:
+            services.approve_file(by=office.approver, file=file, opinion="同意建档")
+    active = list(HardshipFile.objects.all())
+    assert {(f.state, f.approved_on, f.approved_by_id) for f in active} == {
+        ("active", date(2008, 6, 2), office.approver.pk)
+    }
+    assert list(drafts[0].steps.values_list("kind", "on")) == [
+        ("opened", date(2008, 5, 14)),
+        ("submitted", date(2008, 5, 15)),
+        ("reviewed", date(2008, 5, 16)),
+        ("investigated", date(2008, 5, 19)),
+        ("checked", date(2008, 5, 22)),
+        ("notice_posted", date(2008, 5, 23)),
+        ("notice_passed", date(2008, 5, 31)),
+        ("approved", date(2008, 6, 2)),
+    ]
+    assert drafts[0].steps.get(kind="investigated").investigators == "周明、吴芳"
+    names = RecordedEvent.objects.values_list("name", flat=True)
+    assert sum(name == "households.file_opened" for name in names) == 11
+    assert sum(name == "households.file_approved" for name in names) == 11
+    assert sum(name == "households.file_moved" for name in names) == 77
+
+
+def test_a_clue_told_twice_opens_one_file(office, found_family, drain):
+    clue = found_family("张建国", id_number(1))
+    drain()
+    again = services.open_file_from_clue(clue.pk)
+    assert again.pk == HardshipFile.objects.get().pk
+    assert Entry.objects.filter(action="file.opened").count() == 1
+    assert Step.objects.count() == 1
+
+
+def test_a_person_with_an_open_file_is_only_noted(office, opened, found_family, drain):
+    file = opened(id_no=id_number(7))
+    clue = found_family("张建国", id_number(7))
+    drain()
+    assert services.open_file_from_clue(clue.pk).pk == file.pk
+    assert HardshipFile.objects.count() == 1
+    assert Member.objects.count() == 1
+    line = Entry.objects.get(action="file.clue_known")
+    assert (line.subject, line.details) == (f"visits.clue:{clue.pk}", {"file": file.pk})
+
+
+def test_a_clue_without_a_number_opens_a_file_of_its_own(found_family, drain):
+    found_family("张建国")
+    found_family("张建国")
+    drain()
+    assert HardshipFile.objects.count() == 2
+    assert set(Member.objects.values_list("id_hash", flat=True)) == {""}
+
+
+def test_what_is_missing_is_said_once_and_together(office, opened):
+    file = opened(id_no="")
+    with pytest.raises(RuleBroken) as refused:
+        services.submit_file(by=office.keeper, file=file)
+    assert refused.value.code == "file_incomplete"
+    assert refused.value.message == (
+        "档案还缺6项：困难类别、主要致困原因、家庭情况、家庭年收入、年刚性支出、本人身份证号。请先完善档案再提交"
+    )
+    assert HardshipFile.objects.get().state == "draft"
+    assert Step.objects.count() == 1
+
+
+def test_a_second_file_for_a_person_is_refused_and_named(office, opened):
+    file = opened(id_no=id_number(7))
+    with pytest.raises(RuleBroken, match=f"已在档案 {file.file_no} 中"):
+        opened(id_no=id_number(7))
+    with pytest.raises(RuleBroken, match="已在其他单位的在办档案中"):
+        opened(by=office.elsewhere, id_no=id_number(7))
+    assert HardshipFile.objects.count() == 1
+    assert Member.objects.count() == 1
+
+
+def test_any_member_counts_for_one_open_file(office, opened):
+    first, second = opened(), opened()
+    values = {"by": office.keeper, **FULL}
+    services.complete_file(
+        file=first, members=[NewMember("spouse", "李梅", id_number(9))], **values
+    )
+    with pytest.raises(RuleBroken) as refused:
+        services.complete_file(
+            file=second, members=[NewMember("child", "李梅", id_number(9))], **values
+        )
+    assert refused.value.code == "person_in_open_file"
+    assert second.members.count() == 1
+    assert HardshipFile.objects.get(pk=second.pk).category == ""
+    with pytest.raises(RuleBroken) as twice:
+        services.complete_file(
+            file=second,
+            members=[
+                NewMember("child", "小明", id_number(8)),
+                NewMember("other", "小红", id_number(8)),
+            ],
+            **values,
+        )
+    assert twice.value.code == "person_twice"
+
+
+def test_members_keep_their_numbers_when_the_form_sends_none(office, opened):
+    file = opened()
+    values = {"by": office.keeper, "file": file, **FULL}
+    family = [NewMember("spouse", "李梅", id_number(9)), NewMember("child", "小明")]
+    services.complete_file(members=family, mobile="13900001234", address="漳江镇", **values)
+    before = set(file.members.values_list("pk", "name"))
+    services.complete_file(
+        members=[NewMember("spouse", "李梅"), NewMember("child", "小明")], **values
+    )
+    assert set(file.members.values_list("pk", "name")) == before
+    assert file.members.get(name="李梅").id_no == id_number(9)
+    fresh = HardshipFile.objects.get()
+    assert (fresh.mobile, fresh.address) == ("13900001234", "漳江镇")
+    services.complete_file(members=[NewMember("child", "小明")], **values)
+    assert [m.name for m in file.members.order_by("pk")] == ["张建国", "小明"]
+
+
+@pytest.mark.parametrize("step", ["review", "check", "approve", "post_notice", "investigate"])
+def test_a_step_out_of_turn_is_refused(office, opened, step):
+    file = opened()
+    arguments = {"by": office.keeper, "file": file}
+    if step == "investigate":
+        arguments["investigators"] = ["周明", "吴芳"]
+    name = {"post_notice": "post_notice"}.get(step, f"{step}_file")
+    with pytest.raises(RuleBroken) as refused:
+        getattr(services, name)(**arguments)
+    assert refused.value.code == "file_wrong_state"
+    assert HardshipFile.objects.get().state == "draft"
+    assert Step.objects.count() == 1
+
+
+def test_one_investigator_named_twice_is_one(office, opened, walk):
+    file = walk(opened(), "reviewed")
+    with pytest.raises(RuleBroken, match="应不少于2人"):
+        services.investigate_file(by=office.second, file=file, investigators=["周明", "周明 "])
+    assert HardshipFile.objects.get().state == "reviewed"
+
+
+def test_the_submitter_does_not_approve(office, opened, walk, person):
+    file = walk(opened(), "notice_passed")
+    with pytest.raises(RuleBroken, match="提交人不能审批"):
+        services.approve_file(by=office.keeper, file=file)
+    assert HardshipFile.objects.get().state == "notice_passed"
+    services.approve_file(by=office.approver, file=file)
+    assert HardshipFile.objects.get().state == "active"
+
+
+def test_whoever_submitted_in_an_earlier_round_does_not_approve_either(office, opened, walk):
+    file = walk(opened(), "submitted")
+    services.return_file(by=office.second, file=file, reason="缺低保证明")
+    assert HardshipFile.objects.get().state == "draft"
+    services.submit_file(by=office.second, file=file)
+    services.review_file(by=office.second, file=file)
+    services.investigate_file(by=office.second, file=file, investigators=["周明", "吴芳"])
+    services.check_file(by=office.second, file=file)
+    services.post_notice(by=office.second, file=file)
+    services.pass_notices(date(2099, 1, 1))
+    with pytest.raises(RuleBroken, match="提交人不能审批"):
+        services.approve_file(by=office.keeper, file=file)
+
+
+def test_a_returned_file_has_no_notice(office, opened, walk):
+    file = walk(opened(), "notice_posted")
+    services.return_file(by=office.second, file=file, reason="有群众反映，需重新调查")
+    fresh = HardshipFile.objects.get()
+    assert (fresh.state, fresh.notice_ends_on) == ("draft", None)
+    assert services.pass_notices(date(2099, 1, 1)) == []
+
+
+def test_the_people_of_a_rejected_file_are_free(office, opened, walk):
+    file = walk(opened(id_no=id_number(7)), "submitted")
+    services.reject_file(by=office.second, file=file, reason="家庭拥有两套住房")
+    assert HardshipFile.objects.get().state == "rejected"
+    again = opened(id_no=id_number(7))
+    assert again.pk != file.pk
+    assert list(Member.objects.order_by("pk").values_list("in_open_file", flat=True)) == [
+        False,
+        True,
+    ]
+
+
+def test_at_the_approval_only_the_approver_rejects(office, opened, walk):
+    file = walk(opened(), "notice_passed")
+    with pytest.raises(NotAllowed):
+        services.reject_file(by=office.keeper, file=file, reason="不符合条件")
+    assert HardshipFile.objects.get().state == "notice_passed"
+    assert Member.objects.get().in_open_file is True
+    services.reject_file(by=office.approver, file=file, reason="不符合条件")
+    assert HardshipFile.objects.get().state == "rejected"
+
+
+def test_the_end_of_a_file(office, opened, walk):
+    file = walk(opened())
+    with pytest.raises(NotAllowed):
+        services.cancel_file(by=office.keeper, file=file, reason="调离本县")
+    services.exit_file(by=office.approver, file=file, reason="女儿就业，收入稳定")
+    assert HardshipFile.objects.get().state == "exited"
+    assert Member.objects.get().in_open_file is False
+    assert Step.objects.last().kind == "exited"
+    draft = opened()
+    services.cancel_file(by=office.keeper, file=draft, reason="重复登记")
+    assert HardshipFile.objects.get(pk=draft.pk).state == "cancelled"
+
+
+def test_a_reveal_is_asked_for_and_kept(office, opened):
+    file = opened(id_no=id_number(7))
+    with pytest.raises(RuleBroken, match="请填写原因"):
+        services.reveal(by=office.keeper, file=file, field="id_no", reason=" ")
+    assert not Entry.objects.filter(action="file.revealed").exists()
+    shown = services.reveal(by=office.keeper, file=file, field="id_no", reason="核对银行卡户名")
+    assert shown == id_number(7)
+    line = Entry.objects.get(action="file.revealed")
+    assert (line.actor, line.details) == (
+        office.keeper.username,
+        {"field": "id_no", "reason": "核对银行卡户名", "member": file.members.get().pk},
+    )
+    with pytest.raises(RuleBroken, match="还没有登记"):
+        services.reveal(by=office.keeper, file=file, field="address", reason="上门慰问")
+    other = opened()
+    with pytest.raises(RuleBroken):
+        services.reveal(
+            by=office.keeper, file=other, field="id_no", reason="核对", member=file.members.get()
+        )
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"category": "rich"}, "choice_unknown"),
+        ({"annual_income": "1.234"}, "money_unreadable"),
+        ({"annual_income": "-1"}, "amount_out_of_range"),
+        ({"rigid_expenses": Decimal(99999999999)}, "amount_out_of_range"),
+        ({"members": [NewMember("holder", "另一人")]}, "relation_unknown"),
+        ({"members": [NewMember("child", " ")]}, "text_missing"),
+        ({"members": [NewMember("child", "小明", "430701197001010011")]}, "id_number_check"),
+        ({"mobile": "123"}, "mobile_shape"),
+        ({"situation": "困" * 2001}, "text_too_long"),
+    ],
+)
+def test_what_a_form_can_get_wrong(office, opened, changed, code):
+    file = opened()
+    with pytest.raises(RuleBroken) as refused:
+        services.complete_file(by=office.keeper, file=file, **(FULL | changed))
+    assert refused.value.code == code
+    assert HardshipFile.objects.get().category == ""
+    assert Member.objects.count() == 1
+
+
+def test_nothing_personal_in_trail_and_events(office, opened, walk):
+    number = id_number(7)
+    walk(opened(id_no=number))
+    written = repr(list(Entry.objects.values_list("details", "subject"))) + repr(
+        list(RecordedEvent.objects.values_list("payload", flat=True))
+    )
+    assert "张建国" not in written
+    assert number not in written
