@@ -46,6 +46,14 @@ class Campaign(models.Model):
             models.UniqueConstraint(fields=["organiser", "year", "name"], name="campaign_once"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="campaign_span"),
             models.CheckConstraint(condition=Q(budget__gt=0), name="campaign_budget_positive"),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True) | ~Q(published_by=F("planned_by")),
+                name="campaign_publisher_is_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="planned") | Q(published_by__isnull=False),
+                name="campaign_running_is_published",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,12 +66,16 @@ class Target(models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="targets")
     file = models.ForeignKey(HardshipFile, null=True, on_delete=models.PROTECT, related_name="+")
     link_point = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="campaign_target")
+    payment = models.OneToOneField(
+        Payment, on_delete=models.PROTECT, related_name="campaign_target"
+    )
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "file"], name="campaign_helps_a_family_once"),
+            models.UniqueConstraint(
+                fields=["campaign", "file"], name="campaign_helps_a_family_once"
+            ),
         ]
 
     def __str__(self) -> str:

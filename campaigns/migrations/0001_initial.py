@@ -66,6 +66,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('budget__gt', 0)), name='campaign_budget_positive'),
         ),
         migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('published_by__isnull', True), models.Q(('published_by', models.F('planned_by')), _negated=True), _connector='OR'), name='campaign_publisher_is_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'planned'), ('published_by__isnull', False), _connector='OR'), name='campaign_running_is_published'),
+        ),
+        migrations.AddConstraint(
             model_name='target',
             constraint=models.UniqueConstraint(fields=('campaign', 'file'), name='campaign_helps_a_family_once'),
         ),
