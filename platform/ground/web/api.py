@@ -64,7 +64,9 @@ def acting(request: HttpRequest) -> User:
 def install_errors(api: NinjaAPI) -> None:
     """Give every refusal of the API the shape of `Problem`."""
 
-    def answer(request: HttpRequest, status: int, code: str, message: str, fields: Any = None) -> HttpResponse:
+    def answer(
+        request: HttpRequest, status: int, code: str, message: str, fields: Any = None
+    ) -> HttpResponse:
         body = {"code": code, "message": message, "fields": fields or {}}
         return api.create_response(request, body, status=status)
 
@@ -75,8 +77,12 @@ def install_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        fields = {".".join(str(part) for part in one["loc"][1:]): one["msg"] for one in error.errors}
-        return answer(request, 422, "invalid_input", "提交的内容格式不正确，请按字段提示修改", fields)
+        fields = {
+            ".".join(str(part) for part in one["loc"][1:]): one["msg"] for one in error.errors
+        }
+        return answer(
+            request, 422, "invalid_input", "提交的内容格式不正确，请按字段提示修改", fields
+        )
 
     @api.exception_handler(AuthenticationError)
     def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:

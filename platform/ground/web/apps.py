@@ -1,4 +1,7 @@
+from pathlib import Path
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -6,4 +9,6 @@ class WebConfig(AppConfig):
     name = "ground.web"
 
     def ready(self) -> None:
-        autodiscover_modules("navigation")
+        # Static files may be served without having been collected; the folder must be there all the same.
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+        autodiscover_modules("navigation", "workbench")

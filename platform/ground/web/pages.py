@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -40,7 +41,9 @@ def page(audience: Audience) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if isinstance(audience, Permission) and not acting(request).may(audience.code):
-                return render(request, "web/not_allowed.html", {"label": audience.label}, status=403)
+                return render(
+                    request, "web/not_allowed.html", {"label": audience.label}, status=403
+                )
             return view(request, *args, **kwargs)
 
         guarded.audience = audience  # type: ignore[attr-defined]
@@ -59,9 +62,36 @@ def carried_out(form: forms.BaseForm, service: Callable[..., T], **arguments: An
     try:
         return service(**arguments)
     except RuleBroken as broken:
-        named = {field: text for field, text in broken.fields.items() if field in form.fields}
-        for field, text in named.items():
-            form.add_error(field, text)
-        if not named:
-            form.add_error(None, broken.message)
+        _show(form, broken)
         return None
+
+
+def refused(form: forms.BaseForm, service: Callable[..., object], **arguments: Any) -> bool:
+    """As `carried_out`, for a service that gives nothing back: whether a rule said no."""
+    try:
+        service(**arguments)
+    except RuleBroken as broken:
+        _show(form, broken)
+        return True
+    return False
+
+
+def _show(form: forms.BaseForm, broken: RuleBroken) -> None:
+    named = {field: text for field, text in broken.fields.items() if field in form.fields}
+    for field, text in named.items():
+        form.add_error(field, text)
+    if not named:
+        form.add_error(None, broken.message)
+
+
+def done(
+    request: HttpRequest, service: Callable[..., object], *, said: str, **arguments: Any
+) -> bool:
+    """Call a service for a button without inputs; what it did, or why not, becomes a message."""
+    try:
+        service(**arguments)
+    except RuleBroken as broken:
+        messages.error(request, broken.message)
+        return False
+    messages.success(request, said)
+    return True

@@ -1,11 +1,17 @@
 """The frame around every page: navigation by permission, and what it needs to draw itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
+from ground.accounts.models import User
 from ground.accounts.permissions import Permission
+from ground.web.pages import SIGNED_IN, SignedIn
+
+DOCK = 3  # places of the phone's bottom bar beside the main action and “more”
+PRIMARY = ("visits:record", "登记走访", "visit", "visits.record_visit")
 
 
 @dataclass(frozen=True)
@@ -16,27 +22,99 @@ class Entry:
     label: str
     url_name: str
     icon: str
-    permission: Permission
+    permission: Permission | SignedIn
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as one person sees it on one page."""
+
+    label: str
+    url: str
+    icon: str
+    group: str
+    here: bool = False
+    main: bool = False
 
 
 _entries: list[Entry] = []
 
 
-def navigation(*, order: int, label: str, url_name: str, icon: str, permission: Permission) -> None:
-    """Declare an entry of the navigation. `icon` names one of the drawings in `web/icons/`."""
-    _entries.append(Entry(order, label, url_name, icon, permission))
+def navigation(
+    *,
+    order: int,
+    label: str,
+    url_name: str,
+    icon: str,
+    permission: Permission | SignedIn,
+    group: str = "",
+) -> None:
+    """Declare an entry of the navigation. `icon` names one of the drawings in `web/icons/`.
+
+    Entries of one `group` (工作, 帮扶, 管理 …) stand together under its name; a group stands where its
+    first entry would.
+    """
+    _entries.append(Entry(order, label, url_name, icon, permission, group))
+
+
+def declared_entries() -> list[Entry]:
+    return sorted(_entries, key=lambda entry: entry.order)
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """Context of every page: the entries that this person may open, the present one marked."""
-    if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return {"navigation": []}
-    here = request.path
-    shown = []
-    for entry in sorted(_entries, key=lambda e: e.order):
-        if request.user.may(entry.permission.code):
-            url = reverse(entry.url_name)
-            shown.append(
-                {"label": entry.label, "url": url, "icon": entry.icon, "here": here.startswith(url)}
-            )
-    return {"navigation": shown}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"navigation": [], "navigation_groups": [], "dock": []}
+    shown = _marked(
+        [one for entry in declared_entries() if (one := _shown(entry, user))], request.path
+    )
+    places = {name: at for at, name in reversed(list(enumerate(one.group for one in shown)))}
+    ordered = sorted(shown, key=lambda one: places[one.group])
+    groups = [
+        {"label": label, "entries": list(entries)}
+        for label, entries in groupby(ordered, key=lambda one: one.group)
+    ]
+    return {
+        "navigation": shown,
+        "navigation_groups": groups,
+        "dock": _dock(shown, user, request.path),
+    }
+
+
+def _shown(entry: Entry, user: User) -> Shown | None:
+    if isinstance(entry.permission, Permission) and not user.may(entry.permission.code):
+        return None
+    url = _address(entry.url_name)
+    return Shown(entry.label, url, entry.icon, entry.group) if url else None
+
+
+def _marked(shown: list[Shown], path: str) -> list[Shown]:
+    """Mark the one entry whose address is the longest beginning of the present one."""
+    standing = [
+        one.url for one in shown if path == one.url or (one.url != "/" and path.startswith(one.url))
+    ]
+    here = max(standing, key=len, default="")
+    return [replace(one, here=one.url == here) for one in shown]
+
+
+def _dock(shown: list[Shown], user: User, path: str) -> list[Shown]:
+    """The phone's bottom bar: the first places of the navigation, the main action in their middle."""
+    url_name, label, icon, code = PRIMARY
+    url = _address(url_name)
+    if not url or not user.may(code):
+        return shown[:DOCK]
+    first = [one for one in shown if one.url != url][:DOCK]
+    main = Shown(label, url, icon, "", here=path == url, main=True)
+    return [*first[:2], main, *first[2:]]
+
+
+def _address(url_name: str) -> str:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""  # an app that is not installed; tests/web/test_shell.py finds a misspelt name
+
+
+__all__ = ["SIGNED_IN", "navigation", "shell"]

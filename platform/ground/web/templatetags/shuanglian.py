@@ -199,13 +199,13 @@ def chart_data(source: Any) -> dict[str, Any]:
     bars = getattr(source, "bars", source)
     if isinstance(bars, dict):
         labels = [str(label) for label in bars["labels"]]
-        series = [{"name": one.get("name", ""), "values": _plain(one["values"])} for one in bars["series"]]
+        series = [
+            {"name": one.get("name", ""), "values": _plain(one["values"])} for one in bars["series"]
+        ]
     else:
         labels = [str(label) for label, _ in bars or []]
         series = [{"name": "", "values": _plain(value for _, value in bars or [])}]
-    rows = [
-        (label, [one["values"][at] for one in series]) for at, label in enumerate(labels)
-    ]
+    rows = [(label, [one["values"][at] for one in series]) for at, label in enumerate(labels)]
     return {"labels": labels, "series": series, "rows": rows}
 
 

@@ -1,0 +1,198 @@
+"""One way to list things: searched, filtered, sorted, paged and taken out to Excel, all in the address.
+
+    VISITS = ListPage(
+        title="走访记录",
+        columns=[
+            Column("enterprise", "企业", sort="enterprise__name", url=lambda v: visit_url(v)),
+            Column("visited_on", "日期", kind="date", sort="visited_on"),
+            Column("state", "状态", kind="badge", value=lambda v: v.get_state_display(), tone=tone_of),
+        ],
+        search=["enterprise__name", "summary"],
+        filters=[Choice("state", "状态", Visit.State.choices), Span("on", "日期", "visited_on")],
+        ordering=["-visited_on"],
+    )
+
+    @page(SEE_VISITS)
+    def visits(request):
+        return VISITS.respond(request, Visit.objects.visible_to(acting(request)).select_related("enterprise"))
+
+Two queries for a page (count, rows), however long the list; the caller's `select_related` and
+`prefetch_related` decide about the rest. What the address asks for and the list does not know is ignored.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+
+from ground.audit.services import record
+from ground.kernel import clock
+from ground.sheets.writing import EXCEL_TYPE, MOST_ROWS, SheetColumn, workbook
+from ground.web.columns import Action, Column, Empty
+from ground.web.filters import Choice, Filter, Span
+from ground.web.pages import acting
+
+__all__ = ["Action", "Choice", "Column", "Empty", "Filter", "ListPage", "Span"]
+
+PAGE_SIZE = 25
+CHUNK = 2000
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's head on the page: its label, where a click leads, how it is sorted now."""
+
+    column: Column
+    url: str
+    sorted: str  # "ascending", "descending" or ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPage:
+    title: str
+    columns: Sequence[Column]
+    ordering: Sequence[str]
+    subtitle: str = ""
+    search: Sequence[str] = ()
+    search_hint: str = "输入关键字"
+    filters: Sequence[Filter] = ()
+    page_size: int = PAGE_SIZE
+    noun: str = "条"
+    empty: Empty = field(default_factory=Empty)
+    exports: bool = True
+    template: str = "web/list.html"
+
+    def respond(
+        self,
+        request: HttpRequest,
+        rows: QuerySet[Any],
+        *,
+        actions: Sequence[Action] = (),
+        empty: Empty | None = None,
+        **context: object,
+    ) -> HttpResponse:
+        """The page, or with `?export=xlsx` the whole filtered list as a workbook."""
+        asked = request.GET
+        found = self._ordered(self._searched(self._filtered(rows, asked), asked), asked)
+        if self.exports and asked.get("export") == "xlsx":
+            return self._workbook(request, found)
+        page = Paginator(found, self.page_size).get_page(asked.get("page"))
+        narrowed = [one for one in self.filters if one.is_used(asked)]
+        facts = {
+            "list": self,
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "page": page,
+            "headings": self._headings(asked),
+            "lines": self._lines(page),
+            "search": asked.get("q", "") if self.search else None,
+            "filters": [one.shown(asked) for one in self.filters],
+            "is_narrowed": bool(narrowed or asked.get("q")),
+            "filters_used": "yes" if narrowed else "no",
+            "sort": asked.get("sort", ""),
+            "query": self._address(asked, page=None),
+            "export_url": f"?{self._address(asked, page=None)}export=xlsx" if self.exports else "",
+            "actions": actions,
+            "empty": empty or self.empty,
+            "kept": [(k, v) for k, v in asked.items() if k not in self._own_names],
+        }
+        return render(request, self.template, {**facts, **context})
+
+    # --- what the address asks for -----------------------------------------------------------------
+
+    @property
+    def _own_names(self) -> set[str]:
+        own = {"q", "page", "export", "sort"}
+        return own.union(*(one.names for one in self.filters))
+
+    def _filtered(self, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
+        for one in self.filters:
+            rows = one.apply(rows, asked)
+        return rows
+
+    def _searched(self, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
+        if not self.search:
+            return rows
+        for word in asked.get("q", "").replace("\x00", "").split()[:5]:
+            rows = rows.filter(
+                reduce(or_, (Q(**{f"{name}__icontains": word}) for name in self.search))
+            )
+        return rows
+
+    def _ordered(self, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
+        """Always ends with the key, so that a row stands on one page only."""
+        key, back = _sort_asked(asked)
+        column = next((one for one in self.columns if one.sort and one.key == key), None)
+        order = [*column.sort_fields] if column else [*self.ordering]
+        if column and back:
+            order = [_reversed(name) for name in order]
+        return rows.order_by(*order, "-pk" if order and order[0].startswith("-") else "pk")
+
+    def _address(self, asked: QueryDict, **changed: str | None) -> str:
+        """The query string with these names changed (None: taken out), ready for one more name."""
+        query = asked.copy()
+        query.pop("export", None)
+        for name, value in changed.items():
+            query.pop(name, None)
+            if value:
+                query[name] = value
+        text = query.urlencode()
+        return f"{text}&" if text else ""
+
+    # --- what is shown -----------------------------------------------------------------------------
+
+    def _headings(self, asked: QueryDict) -> list[Heading]:
+        key, back = _sort_asked(asked)
+        shown = []
+        for column in self.columns:
+            if column.export_only:
+                continue
+            here = bool(column.sort) and column.key == key
+            now = ("descending" if back else "ascending") if here else ""
+            onward = f"-{column.key}" if now == "ascending" else column.key
+            query = self._address(asked, page=None, sort=onward).rstrip("&")
+            shown.append(Heading(column, f"?{query}" if column.sort else "", now))
+        return shown
+
+    def _lines(self, page: Page[Any]) -> list[list[Mapping[str, object]]]:
+        columns = [column for column in self.columns if not column.export_only]
+        return [[column.cell(row) for column in columns] for row in page]
+
+    def _workbook(self, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse:
+        count = rows.count()
+        if count > MOST_ROWS:
+            messages.error(request, f"共{count:,}条，超过一次导出的上限{MOST_ROWS:,}条，请先筛选")
+            return HttpResponseRedirect(f"?{self._address(request.GET).rstrip('&')}")
+        columns = [column for column in self.columns if not column.page_only]
+        sheet = [SheetColumn(one.label, one.sheet_kind, one.width) for one in columns]
+
+        def cells() -> Iterator[list[object]]:
+            for row in rows.iterator(chunk_size=CHUNK):
+                yield [column.exported(row) for column in columns]
+
+        file = workbook(self.title, sheet, cells())
+        record(acting(request), "list.exported", f"web.list:{self.title}"[:80], rows=count)
+        name = f"{self.title}_{clock.today():%Y%m%d}.xlsx"
+        return FileResponse(file, as_attachment=True, filename=name, content_type=EXCEL_TYPE)
+
+
+def total(page: Page[Any], value: Callable[[Any], Decimal]) -> Decimal:
+    """The sum of an amount over the rows of one page, for a foot that says so."""
+    return sum((value(row) for row in page), Decimal(0))
+
+
+def _sort_asked(asked: QueryDict) -> tuple[str, bool]:
+    sort = asked.get("sort", "")
+    return sort.removeprefix("-"), sort.startswith("-")
+
+
+def _reversed(name: str) -> str:
+    return name.removeprefix("-") if name.startswith("-") else f"-{name}"
