@@ -15,19 +15,12 @@ import pytest
 
 from ground.briefs.typesetting import (
     Article,
-    Bar,
-    BarChart,
     BriefDocument,
-    DataPage,
-    Figure,
-    FontSet,
     FontsUnavailable,
-    Footer,
     Masthead,
     Paragraph,
     Typesetter,
     font_directory,
-    missing_glyphs,
     page_images,
     text_of,
 )
@@ -160,13 +153,31 @@ def test_justified_lines_end_at_the_edge(typeset):
         for _, _, right, words in lines_of(typeset.pdf, page):
             if len(words) < 26 or words[-1] in "，。、；：”’":
                 continue
-            assert right == pytest.approx(184 * MM, abs=0.8), words
+            assert right == pytest.approx(184 * MM, abs=0.4), words
 
 
 def test_marks_that_meet_share_one_character(typeset):
     (line,) = (words for words in lines_of(typeset.pdf, 2) if "强调：“要通过" in words[3])
-    # 28.5 characters' worth of marks and Han in the width of 28, and not a hair over the edge.
-    assert line[2] == pytest.approx(184 * MM, abs=0.8)
+    # Marks and Han for 28.5 characters in the width of 28, and not a hair over the edge.
+    assert line[2] == pytest.approx(184 * MM, abs=0.3)
+
+
+def test_a_mark_that_meets_the_next_line_stays_on_the_page(typesetter):
+    text = "各县（市、区）共走访困难职工家庭共八百五十七户次，“双联”办汇总建档，做到“一户一档”。"
+    (first, second, *_) = lines_of(typesetter.typeset(one_page(text)).pdf, 1)[4:]
+    assert first[3].endswith("，")
+    assert second[3].startswith("“")
+    # The empty half of the comma hangs over the edge, its ink does not.
+    assert first[2] == pytest.approx(184 * MM + 7.9, abs=0.4)
+
+
+def test_marks_of_two_faces_meet_as_well(typesetter):
+    # Parentheses come from another face than quotes. PDFium used to lose the distance in between.
+    text = (
+        "调查中发现有的职工因病致困。”（详见附表）《工会法》宣传资料已经印发到各单位和各车间班组。"
+    )
+    (first, *_) = lines_of(typesetter.typeset(one_page(text)).pdf, 1)[4:]
+    assert first[2] <= 184 * MM + 8.2
 
 
 def test_contents_name_the_pages_where_the_titles_are(changde, pages):
@@ -185,12 +196,6 @@ def test_the_contents_stand_under_their_sections(pages):
     assert [contents.index(part) for part in order] == sorted(
         contents.index(part) for part in order
     )
-
-
-def test_a_single_article_has_no_contents(typesetter):
-    typeset = typesetter.typeset(one_page("一段。"))
-    assert typeset.pages == 1
-    assert "目录" not in squeezed(text_of(typeset.pdf)[0])
 
 
 def test_the_footer_is_at_the_foot_of_the_last_page(typeset, pages):
@@ -291,51 +296,3 @@ def test_the_corrections_fit_the_raw_text(changde):
 
 def test_the_familys_child_is_not_named(pages):
     assert "女工家中，为她12岁的女儿不幸患上" in squeezed("".join(pages))
-
-
-def test_a_missing_character_is_found_and_named(changde):
-    fonts = FontSet(font_directory())
-    assert missing_glyphs(changde, fonts) == []
-    (missing,) = missing_glyphs(one_page("高兴😀，再来😀"), fonts)
-    assert missing.char == "😀"
-    assert missing.where == "第1篇《题目》第1段"
-    assert str(missing) == "“😀”（U+1F600），见第1篇《题目》第1段"
-
-
-def test_rare_names_can_be_printed(typesetter):
-    rare = "㛃䶮𠅤𬱖"
-    document = one_page(f"李{rare[0]}、王{rare[1]}、张{rare[2]}、赵{rare[3]}")
-    assert missing_glyphs(document, typesetter.fonts) == []
-    assert (
-        f"李{rare[0]}、王{rare[1]}、张{rare[2]}、赵{rare[3]}"
-        in text_of(typesetter.typeset(document).pdf)[0]
-    )
-
-
-def test_data_page_prints_figures_and_bars(typesetter):
-    page = DataPage(
-        title="数据",
-        figures=(
-            Figure(
-                code="a",
-                label="慰问金",
-                value="1,234,567,890.00",
-                unit="元",
-                as_of=date(2026, 6, 30),
-            ),
-        ),
-        charts=(
-            BarChart(
-                title="甲",
-                unit="户",
-                bars=tuple(Bar(label=f"名称很长的第{n}个地方", value=str(n)) for n in range(20)),
-            ),
-        ),
-    )
-    pages = text_of(
-        typesetter.typeset(one_page("文", data_page=page, footer=Footer(editor="陈"))).pdf
-    )
-    printed = squeezed("".join(pages))
-    assert "1,234,567,890.00元" in printed
-    assert "数据截至2026年6月30日" in printed
-    assert "名称很长的第19个地方" in printed

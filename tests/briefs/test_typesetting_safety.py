@@ -178,7 +178,7 @@ def test_without_apt_the_operator_is_told_what_to_fetch(tmp_path, monkeypatch, c
 
 
 def test_the_justification_knows_this_release_of_weasyprint():
-    # It replaces three functions inside WeasyPrint: read them again before another release.
+    # It replaces functions inside WeasyPrint: read them again before another release.
     assert weasyprint.__version__.startswith("70.")
 
 

@@ -1,11 +1,12 @@
 """Chinese composition for WeasyPrint: lines spread between characters, marks that meet set narrow.
 
 WeasyPrint justifies at spaces only, so a Chinese paragraph would keep a ragged edge. `install()`
-replaces three functions of the release named here, and refuses any other: look at them again then.
+replaces the functions of the release named here, and refuses any other: look at them again then.
 
 - A justified line spreads what is left over between all its wide characters.
 - A mark followed by a mark (：“ or 。”) gives up its empty half, through `halt` of the faces.
 - A mark at either end of a justified line hangs its empty half over the edge: it looks straight.
+- A distance at the end of a run is written before the next run: PDFium, in Chrome, forgets it.
 - The invisible marks of `markup` are dropped when a line is drawn: nobody who searches meets them.
 """
 
@@ -16,6 +17,7 @@ from typing import Any
 import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
+from weasyprint.pdf.stream import Stream
 from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
@@ -34,6 +36,8 @@ _MEETING = re.compile(
 _MOST_EMS = 6
 
 _BREAKS = str.maketrans("", "", "\u200b\u2060")
+_DISTANCE_LAST = re.compile(r"(?<=>)-?[\d.]+$")
+_show_text, _set_text_matrix = Stream.show_text, Stream.set_text_matrix
 _set_plain_text = line_break.Layout.set_text
 
 
@@ -46,6 +50,20 @@ def install() -> None:
     line_break.Layout.set_text = _set_text
     line_break.Layout.reactivate = _reactivate
     inline.justify_line = _justify_line
+    Stream.set_text_matrix = _begin_line
+    Stream.show_text = _show_run
+
+
+def _begin_line(stream: Any, *matrix: float) -> None:
+    stream.carried_distance = ""
+    _set_text_matrix(stream, *matrix)
+
+
+def _show_run(stream: Any, text: str) -> None:
+    text = f"{stream.carried_distance} {text}".lstrip()
+    last = _DISTANCE_LAST.search(text)
+    stream.carried_distance = last.group() if last else ""
+    _show_text(stream, _DISTANCE_LAST.sub("", text))
 
 
 def _reactivate(layout: Any, style: Any) -> None:
@@ -62,10 +80,10 @@ def _set_text(layout: Any, text: str, justify: bool = False) -> None:
     written = layout.text
     meeting = list(_MEETING.finditer(written))
     spread = list(_WIDE.finditer(written)) if justify and spacing else []
-    if not meeting and not spread:
-        return
     attributes = pango.pango_layout_get_attributes(layout.layout)
     if attributes == ffi.NULL:
+        if not meeting and not spread:
+            return
         attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
     own = layout.style["letter_spacing"]
     distance = int(((0 if own == "normal" else own) + spacing) * TO_UNITS)
@@ -103,7 +121,9 @@ def _justify_line(_context: Any, line: Any, extra_width: float) -> None:
     em = texts[-1].style["font_size"]
     indented = texts[0].position_x - line.position_x > em / 2
     hang = em / 2 if first[:1] and first[0] in OPENERS and not indented else 0
-    extra_width += hang + (em / 2 if last and last[-1] in CLOSERS else 0)
+    extra_width += hang
+    if last and last[-1] in CLOSERS and not _measured_half(texts[-1]):
+        extra_width += em / 2
     # Half of a character's spacing goes before it and half after, but for the ends of a text.
     starts, ends = _starts_wide(first), _starts_wide(last[-1:])
     gaps = sum(_wide(text.text) for text in texts) - 0.5 * starts - 0.5 * ends
@@ -112,12 +132,20 @@ def _justify_line(_context: Any, line: Any, extra_width: float) -> None:
         _spread(line, spacing, -hang - (spacing / 2 if starts else 0))
 
 
+def _measured_half(text: Any) -> bool:
+    """Whether the last mark of a line was given half a width already: it met one in the next line."""
+    whole = line_break.Layout(text.style)
+    whole.set_text(text.text)
+    width, _ = line_break.line_size(whole.get_first_line()[0], text.style)
+    return bool(width > text.width + text.style["font_size"] / 4)
+
+
 def _starts_wide(text: str) -> bool:
     return _WIDE.match(text.lstrip("\u200b")) is not None
 
 
 def _spread(box: Any, spacing: float, shift: float) -> float:
-    """Move `box` by `shift`, widen it by `spacing` a wide character; the shift of what follows."""
+    """Move `box` by `shift`, widen its wide characters by `spacing`; the next one's shift."""
     if isinstance(box, boxes.TextBox):
         box.position_x += shift + (spacing / 2 if _starts_wide(box.text) else 0)
         if count := _wide(box.text):

@@ -1,5 +1,6 @@
 """A BriefDocument as HTML for `brief.css`: one function a part, in the order of the page."""
 
+from collections import Counter
 from datetime import date
 
 from ground.briefs.typesetting.charts import bar_chart
@@ -177,10 +178,11 @@ def _table(table: Table) -> Html:
 
 
 def _data_page(page: DataPage) -> Html:
-    days = {figure.as_of for figure in page.figures}
-    shared = days.pop() if len(days) == 1 else None
+    days = Counter(figure.as_of for figure in page.figures)
+    shared = max(days, key=lambda day: (days[day], day or date.min), default=None)
+    except_where = "除另有说明外，" if len(days) > 1 else ""
     notes = [page.note] if page.note else []
-    notes += [f"数据截至{chinese_date(shared)}"] if shared else []
+    notes += [f"{except_where}数据截至{chinese_date(shared)}"] if shared else []
     charts = (
         tag(
             "figure",

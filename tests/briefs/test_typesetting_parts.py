@@ -1,0 +1,95 @@
+"""Small documents: what a part prints, and what cannot be printed at all."""
+
+import re
+from datetime import date
+
+import pytest
+
+from ground.briefs.typesetting import (
+    Article,
+    Bar,
+    BarChart,
+    BriefDocument,
+    DataPage,
+    Figure,
+    FontSet,
+    Footer,
+    Masthead,
+    Paragraph,
+    Typesetter,
+    font_directory,
+    missing_glyphs,
+    text_of,
+)
+
+
+def squeezed(text):
+    return re.sub(r"\s|— \d+ —", "", text)
+
+
+def one_page(text, **more):
+    masthead = Masthead(
+        name="简报", number_line="第一期", issuer="办公室", issue_date=date(2026, 1, 5)
+    )
+    article = Article(title="题目", blocks=(Paragraph(text=text),))
+    return BriefDocument(masthead=masthead, articles=(article,), **more)
+
+
+@pytest.fixture(scope="module")
+def typesetter():
+    with Typesetter() as typesetter:
+        yield typesetter
+
+
+def test_a_single_article_has_no_contents(typesetter):
+    typeset = typesetter.typeset(one_page("一段。"))
+    assert typeset.pages == 1
+    assert "目录" not in squeezed(text_of(typeset.pdf)[0])
+
+
+def test_a_missing_character_is_found_and_named():
+    fonts = FontSet(font_directory())
+    assert missing_glyphs(one_page("高兴，再来"), fonts) == []
+    (missing,) = missing_glyphs(one_page("高兴😀，再来😀"), fonts)
+    assert missing.char == "😀"
+    assert missing.where == "第1篇《题目》第1段"
+    assert str(missing) == "“😀”（U+1F600），见第1篇《题目》第1段"
+
+
+def test_rare_names_can_be_printed(typesetter):
+    rare = "㛃䶮𠅤𬱖"
+    document = one_page(f"李{rare[0]}、王{rare[1]}、张{rare[2]}、赵{rare[3]}")
+    assert missing_glyphs(document, typesetter.fonts) == []
+    assert (
+        f"李{rare[0]}、王{rare[1]}、张{rare[2]}、赵{rare[3]}"
+        in text_of(typesetter.typeset(document).pdf)[0]
+    )
+
+
+def test_data_page_prints_figures_and_bars(typesetter):
+    page = DataPage(
+        title="数据",
+        figures=(
+            Figure(
+                code="a",
+                label="慰问金",
+                value="1,234,567,890.00",
+                unit="元",
+                as_of=date(2026, 6, 30),
+            ),
+        ),
+        charts=(
+            BarChart(
+                title="甲",
+                unit="户",
+                bars=tuple(Bar(label=f"名称很长的第{n}个地方", value=str(n)) for n in range(20)),
+            ),
+        ),
+    )
+    pages = text_of(
+        typesetter.typeset(one_page("文", data_page=page, footer=Footer(editor="陈"))).pdf
+    )
+    printed = squeezed("".join(pages))
+    assert "1,234,567,890.00元" in printed
+    assert "数据截至2026年6月30日" in printed
+    assert "名称很长的第19个地方" in printed
