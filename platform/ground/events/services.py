@@ -1,6 +1,6 @@
 """Publish what happened; begin a day; let an operator try a stopped delivery again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -41,24 +41,29 @@ def caused_by(cause: Cause) -> Iterator[None]:
         _cause.reset(token)
 
 
-def publish(*happened: declaring.Event) -> list[RecordedEvent]:
+def publish(
+    *happened: declaring.Event, because: Sequence[int | None] = ()
+) -> list[RecordedEvent]:
     """Record events with the caller's change, and one delivery for each of their handlers.
 
-    Two statements however many events. Raises TransactionManagementError outside a transaction: an
-    event that could outlive a rolled-back change would be a lie.
+    Two statements however many events. `because` names the earlier event that each goes back to,
+    where it is another than the one being handled: a payment is ordered because it was planned.
+    Raises TransactionManagementError outside a transaction: an event that could outlive a
+    rolled-back change would be a lie.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("publish() needs the caller's transaction")
     why, now = cause(), clock.now()
+    causes = because or [why.event_id] * len(happened)
     recorded = RecordedEvent.objects.bulk_create(
         RecordedEvent(
             name=one.event_name,
             payload=declaring.encode(one),
             occurred_at=now,
             actor_id=why.actor_id,
-            caused_by_id=why.event_id,
+            caused_by_id=caused_by_id,
         )
-        for one in happened
+        for one, caused_by_id in zip(happened, causes, strict=True)
     )
     Delivery.objects.bulk_create(
         Delivery(event=one, handler=handler.name, queue=handler.queue)
