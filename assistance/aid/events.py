@@ -54,3 +54,21 @@ class PaymentPaid(Event):
     origin: str
     amount: Decimal
     given_on: date
+
+
+@event("aid.payment_voided")
+@dataclass(frozen=True, kw_only=True)
+class PaymentVoided(Event):
+    """A planned payment has been given up before it came into a batch."""
+
+    payment_id: int
+    origin: str
+
+
+@event("aid.batch_rejected")
+@dataclass(frozen=True, kw_only=True)
+class BatchRejected(Event):
+    """A batch has been sent back; its payments are planned again, reserved money is free."""
+
+    batch_id: int
+    amount: Decimal

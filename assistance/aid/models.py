@@ -115,6 +115,7 @@ class Payment(models.Model):
     state = models.CharField("状态", max_length=10, choices=State, default=State.PLANNED)
     given_on = models.DateField("发放日期")
     planned_at = models.DateTimeField(db_default=Now())
+    event_id = models.BigIntegerField(null=True)  # its own `aid.payment_planned`: why it exists
 
     objects = PaymentQuerySet.as_manager()
 

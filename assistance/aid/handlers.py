@@ -1,0 +1,91 @@
+"""What aid does about the events of others, and of its own: plan, book, and write the register."""
+
+from assistance.aid import services
+from assistance.aid.events import PaymentOrdered, PaymentPaid
+from assistance.aid.models import AidType, Payment, RegisterLine
+from assistance.households.events import FileApproved, FileOpened
+from assistance.households.models import HardshipFile
+from assistance.visits.events import FamilyFound, VisitRecorded
+from assistance.visits.models import Visit
+from ground.events import handles
+
+
+@handles(VisitRecorded)
+def plan_condolence(event: VisitRecorded) -> None:
+    """Condolence cash handed over on a visit is aid that a batch has to cover."""
+    if event.condolence_cash <= 0:
+        return
+    visit = Visit.objects.select_related("link_point").get(pk=event.visit_id)
+    services.plan_payment(
+        key=f"visits.visit:{visit.pk}",
+        aid_type=AidType.CONDOLENCE,
+        link_point=visit.link_point,
+        reason=f"{visit.visited_on.month}月{visit.visited_on.day}日{visit.get_kind_display()}慰问金",
+        amount=event.condolence_cash,
+        given_on=event.visited_on,
+        visit=visit,
+        origin=visit.origin,
+    )
+
+
+@handles(PaymentOrdered)
+def book_payment(event: PaymentOrdered) -> None:
+    services.settle_payment(event.payment_id)
+
+
+@handles(VisitRecorded)
+def register_visit(event: VisitRecorded) -> None:
+    services.write_line(
+        key=f"visits.visit:{event.visit_id}",
+        kind=RegisterLine.Kind.VISIT,
+        on=event.visited_on,
+        link_point_id=event.link_point_id,
+    )
+
+
+@handles(FamilyFound)
+def register_family(event: FamilyFound) -> None:
+    services.write_line(
+        key=f"visits.clue:{event.clue_id}",
+        kind=RegisterLine.Kind.FOUND,
+        on=event.found_on,
+        link_point_id=event.link_point_id,
+        file_id=HardshipFile.objects.filter(clue=event.clue_id)
+        .values_list("pk", flat=True)
+        .first(),
+    )
+
+
+@handles(FileOpened)
+def register_file_opened(event: FileOpened) -> None:
+    services.write_line(
+        key=f"households.file:{event.file_id}:opened",
+        kind=RegisterLine.Kind.OPENED,
+        on=event.opened_on,
+        link_point_id=event.unit_id,
+        file_id=event.file_id,
+    )
+
+
+@handles(FileApproved)
+def register_file_approved(event: FileApproved) -> None:
+    services.write_line(
+        key=f"households.file:{event.file_id}:approved",
+        kind=RegisterLine.Kind.APPROVED,
+        on=event.approved_on,
+        link_point_id=event.unit_id,
+        file_id=event.file_id,
+    )
+
+
+@handles(PaymentPaid)
+def register_payment(event: PaymentPaid) -> None:
+    payment = Payment.objects.get(pk=event.payment_id)
+    services.write_line(
+        key=f"aid.payment:{payment.pk}:paid",
+        kind=RegisterLine.Kind.AID,
+        on=event.given_on,
+        link_point_id=event.link_point_id,
+        file_id=payment.file_id,
+        amount=event.amount,
+    )

@@ -1,0 +1,115 @@
+"""A union with money, a factory with a family on file, and the people who handle batches."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+
+from assistance.aid import services
+from assistance.aid.models import AidType, Batch, Payment
+from assistance.funds import services as funds
+from assistance.funds.models import FundSource
+from assistance.households.models import HardshipFile, Member
+from ground.accounts.models import Organisation, User
+
+
+@dataclass
+class Hands:
+    """Who makes, checks, approves and pays."""
+
+    maker: User
+    finance: User
+    approver: User
+
+
+@pytest.fixture
+def hands(person: Callable[..., User]) -> Hands:
+    return Hands(person("union_staff"), person("finance"), person("approver"))
+
+
+@pytest.fixture
+def factory(make_organisation: Callable[..., Organisation]) -> Organisation:
+    return make_organisation("海利农药化工有限公司")
+
+
+@pytest.fixture
+def source(root: Organisation, hands: Hands, at: Callable[..., object]) -> FundSource:
+    with at("2008-01-10"):
+        opened = funds.open_source(
+            by=hands.finance, organisation=root, kind="own", name="困难职工帮扶资金", year=2008
+        )
+        funds.receive_money(
+            by=hands.finance,
+            source=opened,
+            amount="30000",
+            on=date(2008, 1, 10),
+            summary="市总工会拨入帮扶资金",
+        )
+    return opened
+
+
+@pytest.fixture
+def make_file(person: Callable[..., User], factory: Organisation) -> Callable[..., HardshipFile]:
+    """An approved file of a worker, as the households app leaves it."""
+
+    def make(number: int, state: str = "active", unit: Organisation | None = None) -> HardshipFile:
+        file = HardshipFile.objects.create(
+            file_no=f"K2008-{number:04}",
+            unit=unit or factory,
+            category="deep",
+            state=state,
+            opened_on=date(2008, 5, 20),
+            submitted_by=person("union_staff"),
+            approved_by=person("approver"),
+            approved_on=date(2008, 6, 1),
+        )
+        Member.objects.create(file=file, relation="holder", name="刘春生")
+        return file
+
+    return make
+
+
+@pytest.fixture
+def plan(factory: Organisation, at: Callable[..., object]) -> Callable[..., Payment]:
+    """A planned payment, by default of 500 yuan of living aid at the factory."""
+
+    def make(key: str, amount: str | Decimal = "500", **more: object) -> Payment:
+        values = SimpleNamespace(
+            aid_type=AidType.LIVING,
+            link_point=factory,
+            reason="端午节前生活救助",
+            given_on=date(2008, 6, 6),
+        )
+        with at("2008-06-02"):
+            return services.plan_payment(key=key, amount=amount, **(vars(values) | more))
+
+    return make
+
+
+@pytest.fixture
+def paying(
+    hands: Hands, source: FundSource, plan: Callable[..., Payment], at: Callable[..., object]
+) -> Callable[..., Batch]:
+    """A batch of some payments of 500 yuan, brought as far as `until` says."""
+
+    def bring(count: int = 3, until: str = "paying", prefix: str = "测试") -> Batch:
+        payments = [plan(f"{prefix}:{number}") for number in range(count)]
+        with at("2008-06-03"):
+            batch = services.make_batch(
+                by=hands.maker, name="六月生活救助", source=source, payments=payments
+            )
+            for state, step, by in (
+                ("checked", services.check_batch, hands.finance),
+                ("approved", services.approve_batch, hands.approver),
+                ("paying", services.pay_batch, hands.finance),
+            ):
+                if batch.state == until:
+                    break
+                batch = step(by=by, batch=batch)
+                assert batch.state == state
+        return batch
+
+    return bring
