@@ -2,6 +2,9 @@ from django.apps import AppConfig
 from django.conf import settings
 
 from ground.kernel import clock
+from runtime import celery
+
+__all__ = ["celery"]  # loaded with Django, so that its tasks and queues are Celery's current ones
 
 
 class RuntimeConfig(AppConfig):

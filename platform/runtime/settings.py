@@ -181,12 +181,10 @@ EVENT_RETRY_SECONDS = ENVIRONMENT.event_retry_seconds
 _prefix = ENVIRONMENT.broker_prefix
 EVENT_EXCHANGE = f"{_prefix}shuanglian"
 EVENT_QUEUE_PREFIX = _prefix
+# No dead-letter exchange: a message is only a reminder of rows that stay due until they have a receipt.
 _DURABLE = {
     "x-queue-type": "quorum",
     "x-delivery-limit": 20,
-    "x-overflow": "reject-publish",
-    "x-dead-letter-exchange": f"{_prefix}shuanglian.dead",
-    "x-dead-letter-strategy": "at-least-once",
 }
 CELERY_BROKER_URL = BROKER_URL or "memory://"
 CELERY_TASK_QUEUES = [

@@ -12,12 +12,14 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from amqp.exceptions import AMQPError
 from celery import Celery, current_app
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from kombu import Producer
+from kombu.exceptions import KombuError
 
-from ground.events import claiming
+from ground.events import alive, claiming
 from ground.events.waiting import Waiting
 
 log = logging.getLogger("shuanglian.relay")
@@ -137,14 +139,18 @@ def run(stop: threading.Event, connect: Callable[[], Pipeline] | None = None) ->
             if not relay_once(pipeline):
                 waiting.wait()
                 pipeline.heartbeat()
-        except Exception as error:  # noqa: BLE001 -- a relay that ends is worse than one that repeats
-            log.warning("the relay stumbled and goes on: %s", type(error).__name__)
-            if pipeline is not None:
-                _close(pipeline)
-                pipeline = None
-            waiting.close()
-            connection.close()
-            stop.wait(RETRY_SECONDS)
+            alive.beat()
+            continue
+        except (OSError, AMQPError, KombuError, OperationalError, InterfaceError) as error:
+            log.warning("the relay waits for broker or database: %s", type(error).__name__)
+        except Exception:
+            log.exception("the relay stumbled and goes on")
+        if pipeline is not None:
+            _close(pipeline)
+            pipeline = None
+        waiting.close()
+        connection.close()
+        stop.wait(RETRY_SECONDS)
     if pipeline is not None:
         _close(pipeline)
     waiting.close()

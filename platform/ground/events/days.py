@@ -5,7 +5,7 @@ import threading
 
 from django.db import connection
 
-from ground.events import services
+from ground.events import alive, services
 from ground.kernel import clock
 
 log = logging.getLogger("shuanglian.clock")
@@ -19,6 +19,7 @@ def run(stop: threading.Event) -> None:
             for on in services.days_to_begin(clock.today()):
                 with clock.standing_at(clock.at_hour(on, 0)):
                     services.begin_day(on)
+            alive.beat()
         except Exception:
             log.exception("the clock stumbled and goes on")
             connection.close()

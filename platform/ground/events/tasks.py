@@ -1,9 +1,12 @@
 """Celery's edge: fetch nothing, decide nothing, call the service."""
 
+from typing import Any
+
 from celery import shared_task
+from celery.signals import heartbeat_sent
 from django.db import close_old_connections
 
-from ground.events import delivery
+from ground.events import alive, delivery
 from ground.events.amqp import TASK
 
 
@@ -11,3 +14,8 @@ from ground.events.amqp import TASK
 def deliver(ids: list[int]) -> None:
     close_old_connections()
     delivery.deliver(ids)
+
+
+@heartbeat_sent.connect
+def beat(**_: Any) -> None:
+    alive.beat()

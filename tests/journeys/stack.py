@@ -1,0 +1,250 @@
+"""The production form without containers: the process list of compose.yaml, started natively.
+
+Commands and environment are read out of compose.yaml; PostgreSQL and RabbitMQ are nodes of their own,
+made from Debian's packages in a temporary folder, on ports of their own. A process that dies is started
+again, as `restart: unless-stopped` does.
+"""
+
+import contextlib
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import psycopg
+import yaml
+from kombu import Connection
+
+ROOT = Path(__file__).resolve().parents[2]
+OWN = ("web", "relay", "worker-handlers", "worker-documents", "clock")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Stack:
+    """`with Stack() as stack:` everything runs; afterwards nothing is left."""
+
+    def __init__(self, *, lease_seconds: float = 5.0, services: tuple[str, ...] = OWN) -> None:
+        self.compose: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
+        self.dir = Path(tempfile.mkdtemp(prefix="shuanglian-", dir="/var/tmp"))
+        self.dir.chmod(0o755)
+        self.ports = {name: free_port() for name in ("postgres", "rabbitmq", "web")}
+        self._lease, self._services = lease_seconds, services
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._stopping = threading.Event()
+        self._lock = threading.Lock()
+        self.restarts = dict.fromkeys((*services, "rabbitmq"), 0)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.ports['web']}"
+
+    @property
+    def database_url(self) -> str:
+        return f"postgres://shuanglian@127.0.0.1:{self.ports['postgres']}/shuanglian"
+
+    @property
+    def broker_url(self) -> str:
+        return f"amqp://guest:guest@127.0.0.1:{self.ports['rabbitmq']}//"
+
+    def environment(self, service: str) -> dict[str, str]:
+        """What compose.yaml gives a service, with the addresses of this machine and secrets made up."""
+        declared = self.compose["services"][service]["environment"]
+        here = {
+            "DATABASE_URL": self.database_url,
+            "BROKER_URL": self.broker_url,
+            "SHUANGLIAN_SECRET_KEY": self._secret,
+            "SHUANGLIAN_FIELD_KEYS": self._secret,
+            "SHUANGLIAN_ALLOWED_HOSTS": "127.0.0.1,localhost",
+            "SHUANGLIAN_TRUSTED_ORIGINS": "",
+            "SHUANGLIAN_PUBLIC_URL": "http://127.0.0.1:8000",
+            "SHUANGLIAN_BEHIND_TLS": "false",
+            "SHUANGLIAN_VAR_DIR": str(self.dir / service),
+            "SHUANGLIAN_FONT_DIR": str(ROOT / "var" / "fonts"),
+        }
+        assert set(declared) == set(here), "compose.yaml and this harness name other variables"
+        path = f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}"
+        return {
+            **{k: v for k, v in os.environ.items() if not k.startswith("SHUANGLIAN_")},
+            **here,
+            "PATH": path,
+            "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}",
+            "SHUANGLIAN_EVENT_LEASE_SECONDS": str(self._lease),
+            "SHUANGLIAN_EVENT_RETRY_SECONDS": "0.2",
+        }
+
+    def command(self, service: str) -> list[str]:
+        words = [str(word) for word in self.compose["services"][service]["command"]]
+        return [word.replace("0.0.0.0:8000", f"127.0.0.1:{self.ports['web']}") for word in words]
+
+    def __enter__(self) -> "Stack":
+        self._secret = secrets.token_hex(32)
+        try:
+            self._start_postgres()
+            self.start("rabbitmq")
+            self.wait_for_broker()
+            self.run("migrate", self.command("migrate"))
+            for service in self._services:
+                self.start(service)
+            threading.Thread(target=self._supervise, daemon=True).start()
+            if "web" in self._services:
+                self._wait_for_port("web")
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stopping.set()
+        with self._lock:
+            for process in self._processes.values():
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        for line in subprocess.run(  # RabbitMQ's virtual machine leaves its process group
+            ["pgrep", "-f", str(self.dir)], capture_output=True, text=True, check=False
+        ).stdout.split():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(line), signal.SIGKILL)
+        if error is None or not os.environ.get("KEEP_STACK"):
+            shutil.rmtree(self.dir, ignore_errors=True)
+
+    def run(self, service: str, command: list[str]) -> str:
+        """Run a command to its end in a service's environment; its output, or a failure with it."""
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment(service), capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise AssertionError(f"{command} failed:\n{done.stdout}\n{done.stderr}\n{self.logs()}")
+        return done.stdout
+
+    def start(self, service: str) -> None:
+        if service == "rabbitmq":
+            command, environment = self._rabbitmq()
+        else:
+            command, environment = self.command(service), self.environment(service)
+        with (self.dir / f"{service}.log").open("ab") as log:
+            self._processes[service] = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def kill(self, service: str) -> None:
+        """kill -9, the whole service at once; the supervisor starts it again."""
+        with self._lock:
+            process = self._processes[service]
+            if service == "rabbitmq":
+                pattern = f"rabbit.*{self.dir}"
+                subprocess.run(["pkill", "-9", "-f", pattern], check=False)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def wait_for_broker(self, seconds: float = 60) -> None:
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                with Connection(self.broker_url, connect_timeout=2) as connection:
+                    connection.connect()
+                    return
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise AssertionError(f"RabbitMQ did not start:\n{self.logs()}") from None
+                time.sleep(0.3)
+
+    def logs(self) -> str:
+        return "\n".join(
+            f"--- {path.name}\n{path.read_text(errors='replace')[-2000:]}"
+            for path in sorted(self.dir.glob("*.log"))
+        )
+
+    def _supervise(self) -> None:
+        while not self._stopping.wait(0.1):
+            with self._lock:
+                for service, process in list(self._processes.items()):
+                    if service != "postgres" and process.poll() is not None:
+                        self.restarts[service] += 1
+                        self.start(service)
+
+    def _start_postgres(self) -> None:
+        programs = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: float(p.parent.name))
+        data = self.dir / "postgres"
+        data.mkdir()
+        demote: dict[str, Any] = {}
+        if os.getuid() == 0:  # PostgreSQL refuses to run as root
+            owner = pwd.getpwnam("postgres")
+            os.chown(data, owner.pw_uid, owner.pw_gid)
+            demote = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+        subprocess.run(
+            [programs / "initdb", "-D", data, "-U", "shuanglian", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"],
+            check=True, capture_output=True, cwd="/", **demote,
+        )
+        with (self.dir / "postgres.log").open("ab") as log:
+            self._processes["postgres"] = subprocess.Popen(
+                [programs / "postgres", "-D", data, "-p", str(self.ports["postgres"]), "-k", data,
+                 "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=60"],
+                stdout=log, stderr=log, cwd="/", start_new_session=True, **demote,
+            )
+        self._wait_for_port("postgres")
+        admin = self.database_url.removesuffix("shuanglian") + "postgres"
+        deadline = time.monotonic() + 20
+        while True:
+            try:
+                with psycopg.connect(admin, autocommit=True) as connection:
+                    connection.execute("CREATE DATABASE shuanglian")
+                    return
+            except psycopg.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+
+    def _rabbitmq(self) -> tuple[list[str], dict[str, str]]:
+        home = self.dir / "rabbitmq"
+        home.mkdir(exist_ok=True)
+        port = self.ports["rabbitmq"]
+        config = home / "rabbitmq.conf"
+        config.write_text(f"listeners.tcp.1 = 127.0.0.1:{port}\nlog.console = true\n")
+        plugins = home / "enabled_plugins"
+        plugins.write_text("[].\n")
+        server = max(Path("/usr/lib/rabbitmq/lib").glob("*/sbin/rabbitmq-server"))
+        return [str(server)], {
+            "PATH": os.environ["PATH"],
+            "HOME": str(home),
+            "RABBITMQ_NODENAME": f"shuanglian{port}@localhost",
+            "RABBITMQ_DIST_PORT": str(free_port()),
+            "RABBITMQ_CONFIG_FILE": str(config),
+            "RABBITMQ_ENABLED_PLUGINS_FILE": str(plugins),
+            "RABBITMQ_MNESIA_BASE": str(home / "mnesia"),
+            "RABBITMQ_LOG_BASE": str(home / "log"),
+            "RABBITMQ_PID_FILE": str(home / "pid"),
+            "LANG": "C.UTF-8",
+        }
+
+    def _wait_for_port(self, service: str) -> None:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.ports[service]), timeout=1).close()
+                return
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise AssertionError(f"{service} did not start:\n{self.logs()}") from None
+                time.sleep(0.1)
