@@ -5,6 +5,11 @@ from django.db.models.functions import Now
 from ground.accounts.models import Organisation, User, below
 
 
+class SeriesQuerySet(models.QuerySet["Series"]):
+    def visible_to(self, user: User, permission: str | None = None) -> "SeriesQuerySet":
+        return self.filter(below("organisation__path", user.scope(permission)))
+
+
 class Series(models.Model):
     """A brief that appears in numbers (简报): its name, its issuer, to whom it goes."""
 
@@ -21,6 +26,8 @@ class Series(models.Model):
     # What appeared on paper before this system: numbering goes on after it.
     paper_year = models.PositiveSmallIntegerField(null=True, blank=True)
     paper_number = models.PositiveSmallIntegerField(default=0)
+
+    objects = SeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "series"
@@ -46,7 +53,10 @@ class Contribution(models.Model):
         RETURNED = "returned", "已退稿"
 
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="contributions", verbose_name="来稿单位"
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="contributions",
+        verbose_name="来稿单位",
     )
     title = models.CharField("标题", max_length=120)
     subtitle = models.CharField("副标题", max_length=120, blank=True)
@@ -63,8 +73,11 @@ class Contribution(models.Model):
     class Meta:
         ordering = ["-received_on", "-pk"]
         constraints = [
+            # A returned article may be mended and sent again on the same day.
             models.UniqueConstraint(
-                fields=["organisation", "title", "received_on"], name="contribution_once"
+                fields=["organisation", "title", "received_on"],
+                name="contribution_once",
+                condition=~Q(state="returned"),
             ),
         ]
 
@@ -95,6 +108,8 @@ class Issue(models.Model):
     edited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     signed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     issued_on = models.DateField("签发日期", null=True)
+    sent_back_reason = models.CharField("退回原因", max_length=200, blank=True)
+    left_out = models.JSONField(default=list)  # codes of facts that this issue does not print
     document = models.JSONField(null=True)  # what was signed: the frozen value that is typeset
 
     objects = IssueQuerySet.as_manager()
@@ -143,7 +158,9 @@ class Article(models.Model):
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["issue", "contribution"], name="contribution_once_an_issue"),
+            models.UniqueConstraint(
+                fields=["issue", "contribution"], name="contribution_once_an_issue"
+            ),
         ]
 
     def __str__(self) -> str:

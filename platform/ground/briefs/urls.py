@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from ground.briefs import views
 
 app_name = "briefs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("figures/<int:issue_id>/<str:code>/", views.show_figure, name="figure"),
+]

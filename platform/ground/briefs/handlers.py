@@ -1,0 +1,22 @@
+from functools import partial
+
+from ground.briefs import press, queries, services
+from ground.briefs.events import IssueSigned
+from ground.briefs.models import Issue
+from ground.briefs.typesetting import Typeset
+from ground.events import Outside, handles
+from ground.events.registry import Settle
+
+
+@handles(IssueSigned, queue="documents", outside=Outside.REPEATABLE)
+def typeset_issue(signed: IssueSigned) -> Settle:
+    """Set a signed issue. The frozen document always gives the same bytes, so setting it again is safe."""
+    issue = Issue.objects.select_related("series__organisation", "edited_by").get(
+        pk=signed.issue_id
+    )
+    typeset = press.typesetter().typeset(queries.document_of(issue))
+    return partial(_attach, issue.pk, typeset)
+
+
+def _attach(issue_id: int, typeset: Typeset) -> None:
+    services.attach_print(issue_id, typeset)

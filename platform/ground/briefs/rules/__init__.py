@@ -1,0 +1,1 @@
+"""What the desk may do, in plain Python: states, numbers, blocks, plain text, privacy, sums."""
