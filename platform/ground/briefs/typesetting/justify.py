@@ -133,7 +133,7 @@ def _justify_line(_context: Any, line: Any, extra_width: float) -> None:
 
 
 def _measured_half(text: Any) -> bool:
-    """Whether the last mark of a line was given half a width already: it met one in the next line."""
+    """Whether the last mark of a line has half a width already: it met one of the next line."""
     whole = line_break.Layout(text.style)
     whole.set_text(text.text)
     width, _ = line_break.line_size(whole.get_first_line()[0], text.style)
