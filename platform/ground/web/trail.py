@@ -1,9 +1,13 @@
 """The trail in words: what an entry of the audit says to a person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Model
+
+from ground.accounts.models import User
 from ground.audit.models import Entry
+from ground.audit.queries import trail_of
 
 # The words of the ground's own actions. An app adds its own with `say("visits.recorded", "登记走访")`.
 _words: dict[str, str] = {
@@ -58,3 +62,15 @@ def said(entry: Entry) -> Said:
         subject=entry.subject,
         channel=CHANNELS.get(entry.channel, entry.channel),
     )
+
+
+def moments_of(row: Model, *, most: int = 30) -> list[Said]:
+    """What was done to an object, newest first, by people's names: two queries."""
+    entries = list(trail_of(row)[:most])
+    names = dict(
+        User.objects.filter(pk__in={one.actor_id for one in entries if one.actor_id}).values_list(
+            "pk", "full_name"
+        )
+    )
+    lines = [(entry.actor_id, said(entry)) for entry in entries]
+    return [replace(line, who=names.get(actor or 0, line.who)) for actor, line in lines]
