@@ -7,6 +7,7 @@ RULES = [
     ("households.notice_workdays", "5", "多地规定公示不少于5个工作日（domain F1）"),
     ("households.investigators", "2", "入户调查不少于2人"),
     ("campaigns.send_warmth_per_family", "6000", "默认上限，依当地送温暖资金办法调整"),
+    ("campaigns.autumn_study_per_family", "5000", "默认上限，依当地金秋助学办法调整"),
 ]
 
 
