@@ -1,4 +1,4 @@
-"""The kinds of campaign: one file each in `campaigns/types/`, found at start-up, no migration needed."""
+"""The kinds of campaign: one file each in `campaigns/types/`, found at start-up, no migration."""
 
 import importlib
 import pkgutil
@@ -9,7 +9,7 @@ from ground.kernel.errors import RuleBroken
 
 @dataclass(frozen=True, kw_only=True)
 class CampaignKind:
-    """What makes a kind of campaign: its names, its rules as codes of dated local rules, its checklist.
+    """What makes a kind of campaign: its names, its limit as a dated local rule, its checklist.
 
     `limit_rule` names the LocalRule row that caps what one family gets at a time; empty: no cap.
     """
@@ -39,7 +39,9 @@ def kind_of(code: str) -> CampaignKind:
     try:
         return _kinds[code]
     except KeyError:
-        raise RuleBroken("campaign_kind_unknown", f"没有名为“{code}”的活动类型", fields={"kind": "未知类型"}) from None
+        raise RuleBroken(
+            "campaign_kind_unknown", f"没有名为“{code[:30]}”的活动类型", fields={"kind": "未知类型"}
+        ) from None
 
 
 def choices() -> list[tuple[str, str]]:

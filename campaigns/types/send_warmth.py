@@ -1,4 +1,4 @@
-"""送温暖: visits and money for families in hardship around New Year and Spring Festival (domain.md, 1.5)."""
+"""送温暖: visits and money for families in hardship around New Year (domain.md, 1.5)."""
 
 from campaigns.kinds import CampaignKind, campaign_kind
 

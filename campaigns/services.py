@@ -1,0 +1,217 @@
+"""Plan a campaign, publish it, take families into it, follow their money, end it.
+
+Each function is one transaction. The campaign's row is locked wherever its budget is at stake.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from assistance.aid.models import Payment
+from assistance.aid.services import plan_payment
+from assistance.funds.models import FundSource
+from assistance.households.models import HardshipFile
+from campaigns import kinds, queries, rules
+from campaigns.events import CampaignClosed, CampaignPublished, TargetAdded, TargetReached
+from campaigns.models import Campaign, Target
+from ground.accounts.models import Organisation, User
+from ground.audit.models import Entry
+from ground.audit.services import record, subject_of
+from ground.events.services import publish
+from ground.kernel.errors import RuleBroken
+from ground.kernel.periods import Period
+from ground.places.queries import local_rule
+
+
+@transaction.atomic
+def plan_campaign(
+    *,
+    by: User,
+    kind: str,
+    name: str,
+    year: int,
+    theme: str,
+    organiser: Organisation,
+    source: FundSource,
+    starts_on: date,
+    ends_on: date,
+    budget: Decimal | int | str,
+) -> Campaign:
+    """Plan a campaign of one organiser; it helps nobody before another person publishes it."""
+    planned = Campaign(
+        kind=kinds.kind_of(kind).code,
+        name=rules.check_text("name", "活动名称", name, longest=80),
+        year=year,
+        theme=rules.check_text("theme", "主题", theme, longest=120, needed=False),
+        organiser=organiser,
+        source=source,
+        budget=rules.check_amount("budget", "预算", budget),
+        planned_by=by,
+    )
+    span = rules.check_span(year, starts_on, ends_on)
+    planned.starts_on, planned.ends_on = span.starts_on, span.ends_on
+    refusal = RuleBroken(
+        "campaign_exists", f"“{organiser}”{year}年已有同名活动", fields={"name": "同名活动已存在"}
+    )
+    if Campaign.objects.filter(organiser=organiser, year=year, name=planned.name).exists():
+        raise refusal
+    try:
+        with transaction.atomic():
+            planned.save()
+    except IntegrityError as error:
+        if _constraint(error) == "campaign_once":
+            raise refusal from error
+        raise
+    record(by, "campaign.planned", planned, kind=planned.kind, budget=planned.budget)
+    return planned
+
+
+@transaction.atomic
+def publish_campaign(*, by: User, campaign: Campaign) -> Campaign:
+    """Let a planned campaign run. Never by the person who planned it."""
+    locked = _locked(campaign.pk)
+    if locked.state != Campaign.State.PLANNED:
+        raise RuleBroken(
+            "campaign_not_planned", f"活动现在是“{locked.get_state_display()}”，不能再次发布"
+        )
+    rules.check_publisher(locked.planned_by_id, by.pk)
+    locked.state, locked.published_by = Campaign.State.PUBLISHED, by
+    locked.save(update_fields=["state", "published_by"])
+    record(by, "campaign.published", locked)
+    publish(CampaignPublished(campaign_id=locked.pk, kind=locked.kind, starts_on=locked.starts_on))
+    return locked
+
+
+@transaction.atomic
+def add_target(
+    *,
+    by: User,
+    campaign: Campaign,
+    file: HardshipFile,
+    amount: Decimal | int | str,
+    reason: str,
+    given_on: date,
+) -> Target:
+    """Take a family in, once, with its money: within the days, the limit and the budget."""
+    locked = _locked(campaign.pk)
+    rules.check_running(locked.state, locked.get_state_display(), "安排对象")
+    kind = kinds.kind_of(locked.kind)
+    value = rules.check_amount("amount", "金额", amount)
+    why = rules.check_text("reason", "事由", reason, longest=120)
+    rules.check_given_on(_span(locked), given_on)
+    # Held until the end, so that the file cannot be closed while its money is being planned.
+    family = (
+        HardshipFile.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("unit")
+        .get(pk=file.pk)
+    )
+    if Target.objects.filter(campaign=locked, file=family).exists():
+        raise RuleBroken(
+            "target_exists",
+            f"档案 {family.file_no} 已在本活动名单中，一户只安排一次",
+            fields={"file": "已在名单中"},
+        )
+    rules.check_family_limit(value, _limit(locked))
+    rules.check_budget(value, locked.budget - queries.planned_of(locked))
+    payment = plan_payment(
+        key=rules.payment_key(locked.pk, family.pk),
+        aid_type=kind.aid_type,
+        link_point=family.unit,
+        reason=why,
+        amount=value,
+        given_on=given_on,
+        file=family,
+        origin=rules.origin_of(locked.pk),
+        by=by,
+    )
+    return _added(by, locked, payment)
+
+
+@transaction.atomic
+def take_in_payment(payment_id: int) -> Target | None:
+    """Take in a payment that names a campaign and that no target holds yet: cash from a visit.
+
+    The money has been promised already, so nothing is refused: what the campaign's days or budget
+    do not cover stays outside, and its page and the trail say so.
+    """
+    payment = Payment.objects.select_related("link_point").get(pk=payment_id)
+    named = rules.campaign_of(payment.origin)
+    if named is None or not Campaign.objects.filter(pk=named).exists():
+        return None
+    campaign = _locked(named)
+    known = Target.objects.filter(payment=payment).first()
+    if known:
+        return known
+    try:
+        rules.check_running(campaign.state, campaign.get_state_display(), "安排对象")
+        rules.check_given_on(_span(campaign), payment.given_on)
+        rules.check_budget(payment.amount, campaign.budget - queries.planned_of(campaign))
+    except RuleBroken as broken:
+        told = Entry.objects.filter(subject=subject_of(payment), action="campaign.left_out")
+        if not told.exists():
+            record(None, "campaign.left_out", payment, campaign=campaign.pk, why=broken.code)
+        return None
+    return _added(None, campaign, payment)
+
+
+@transaction.atomic
+def mark_reached(payment_id: int) -> Target | None:
+    """Tell, once, that the money of a campaign has arrived at one of its targets."""
+    target = Target.objects.filter(payment_id=payment_id).first() or take_in_payment(payment_id)
+    if target is None:
+        return None
+    _locked(target.campaign_id)
+    if not Entry.objects.filter(subject=subject_of(target), action="campaign.reached").exists():
+        record(None, "campaign.reached", target, campaign=target.campaign_id)
+        publish(TargetReached(campaign_id=target.campaign_id, target_id=target.pk))
+    return target
+
+
+@transaction.atomic
+def close_campaign(*, by: User, campaign: Campaign) -> Campaign:
+    """End a campaign whose money has all arrived."""
+    locked = _locked(campaign.pk)
+    rules.check_running(locked.state, locked.get_state_display(), "结束")
+    rules.check_all_paid(*queries.open_of(locked))
+    locked.state = Campaign.State.CLOSED
+    locked.save(update_fields=["state"])
+    record(by, "campaign.closed", locked)
+    publish(CampaignClosed(campaign_id=locked.pk))
+    return locked
+
+
+def _locked(campaign_id: int) -> Campaign:
+    return (
+        Campaign.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organiser__division")
+        .get(pk=campaign_id)
+    )
+
+
+def _span(campaign: Campaign) -> Period:
+    return Period(starts_on=campaign.starts_on, ends_on=campaign.ends_on)
+
+
+def _limit(campaign: Campaign) -> Decimal | None:
+    """What one family may get at a time, by the local rule on the day the campaign began."""
+    rule = kinds.kind_of(campaign.kind).limit_rule
+    if not rule:
+        return None
+    return local_rule(rule, on=campaign.starts_on, division=campaign.organiser.division)
+
+
+def _added(by: User | None, campaign: Campaign, payment: Payment) -> Target:
+    target = Target.objects.create(
+        campaign=campaign,
+        file=payment.file,
+        link_point_id=payment.link_point_id,
+        payment=payment,
+    )
+    record(by, "campaign.target_added", target, campaign=campaign.pk, amount=payment.amount)
+    publish(TargetAdded(campaign_id=campaign.pk, target_id=target.pk))
+    return target
+
+
+def _constraint(error: IntegrityError) -> str:
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""

@@ -1,0 +1,108 @@
+"""A county's winter: an office, a union with money, factories with families on file."""
+
+import itertools
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+
+from assistance.funds import services as funds
+from assistance.funds.models import FundSource
+from assistance.households.models import HardshipFile, Member
+from campaigns import services
+from campaigns.models import Campaign
+from ground.accounts.models import Organisation, User
+from ground.accounts.roles import Role
+
+
+@pytest.fixture
+def county(
+    make_organisation: Callable[..., Organisation], person: Callable[..., User]
+) -> SimpleNamespace:
+    """桃源县“双联”办 with 杰新纺织公司 and 莲花湖社区 below it, and one person for each part of the work."""
+    office = make_organisation("桃源县“双联”办", "link_office")
+    return SimpleNamespace(
+        office=office,
+        factory=make_organisation("杰新纺织公司", parent=office),
+        community=make_organisation("漳江镇莲花湖社区", "community", parent=office),
+        agency=make_organisation("桃源县政协办", "agency", parent=office),
+        planner=person(Role.UNION_STAFF, office),
+        publisher=person(Role.OFFICE, office),
+        finance=person(Role.FINANCE, office),
+        approver=person(Role.APPROVER, office),
+        liaison=person(Role.LIAISON, office),
+        elsewhere=person(Role.OFFICE, make_organisation("临澧县“双联”办", "link_office")),
+    )
+
+
+@pytest.fixture
+def source(county: SimpleNamespace, at: Callable[..., object]) -> FundSource:
+    with at("2008-01-03"):
+        opened = funds.open_source(
+            by=county.finance,
+            organisation=county.office,
+            kind="upper_union",
+            name="送温暖专项资金",
+            year=2008,
+        )
+        funds.receive_money(
+            by=county.finance,
+            source=opened,
+            amount=Decimal(30000),
+            on=date(2008, 1, 3),
+            summary="送温暖专项资金到账",
+        )
+    return opened
+
+
+@pytest.fixture
+def winter(
+    county: SimpleNamespace, source: FundSource, at: Callable[..., object]
+) -> Callable[..., Campaign]:
+    """2008年“送温暖”, published unless told otherwise."""
+
+    def plan(*, published: bool = True, **changes: object) -> Campaign:
+        values = {
+            "by": county.planner,
+            "kind": "send_warmth",
+            "name": "2008年“送温暖”活动",
+            "year": 2008,
+            "theme": "进万家门、知万家情、解万家难、暖万家心",
+            "organiser": county.office,
+            "source": source,
+            "starts_on": date(2008, 1, 10),
+            "ends_on": date(2008, 2, 5),
+            "budget": Decimal(20000),
+        }
+        with at("2008-01-10"):
+            campaign = services.plan_campaign(**(values | changes))
+            if published:
+                campaign = services.publish_campaign(by=county.publisher, campaign=campaign)
+        return campaign
+
+    return plan
+
+
+@pytest.fixture
+def family(county: SimpleNamespace) -> Callable[..., HardshipFile]:
+    """A file as the households app leaves it."""
+    numbers = itertools.count(1)
+
+    def make(state: str = "active", unit: Organisation | None = None) -> HardshipFile:
+        number = next(numbers)
+        file = HardshipFile.objects.create(
+            file_no=f"T2008-{number:06}",
+            unit=unit or county.factory,
+            category="deep",
+            state=state,
+            opened_on=date(2008, 1, 11),
+            submitted_by=county.planner,
+            approved_by=county.approver,
+            approved_on=date(2008, 1, 28),
+        )
+        Member.objects.create(file=file, relation="holder", name="骆秋云")
+        return file
+
+    return make
