@@ -1,4 +1,4 @@
-"""A file's way as one table, what a complete file holds, the income that counts (domain.md, 3.1)."""
+"""A file's way as one table, what a complete file holds, the income that counts (domain.md 3.1)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

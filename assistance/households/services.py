@@ -187,7 +187,7 @@ def post_notice(*, by: User, file: HardshipFile) -> HardshipFile:
 def pass_notices(on: date) -> list[HardshipFile]:
     """Let the notices whose last day lies before this day have passed without objection."""
     ended = (
-        HardshipFile.objects.select_for_update(of=("self",))
+        HardshipFile.objects.select_for_update(of=("self",), no_key=True)
         .select_related("unit__division")
         .filter(state=HardshipFile.State.NOTICE_POSTED, notice_ends_on__lt=on)
         .order_by("pk")
@@ -306,7 +306,7 @@ def _opened(
 
 def _locked(file: HardshipFile) -> HardshipFile:
     return (
-        HardshipFile.objects.select_for_update(of=("self",))
+        HardshipFile.objects.select_for_update(of=("self",), no_key=True)
         .select_related("unit__division")
         .get(pk=file.pk)
     )

@@ -1,0 +1,73 @@
+"""Two people open a file for the same worker in the same moment."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from assistance.households import services
+from assistance.households.models import HardshipFile, Member
+from ground.audit.models import Entry
+from ground.kernel.errors import RuleBroken
+
+from .conftest import id_number
+
+
+def at_once(*works):
+    """Run these at the same moment; what each gave back, or the code of its refusal."""
+    barrier, ended = threading.Barrier(len(works)), []
+
+    def run(work):
+        barrier.wait()
+        try:
+            ended.append(work())
+        except RuleBroken as broken:
+            ended.append(broken.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return ended
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_threads_open_a_file_for_one_person(office, opened):
+    def open_one():
+        opened(id_no=id_number(7))
+        return "opened"
+
+    assert sorted(at_once(open_one, open_one)) == ["opened", "person_in_open_file"]
+    assert HardshipFile.objects.count() == 1
+    assert Member.objects.count() == 1
+    assert Entry.objects.filter(action="file.opened").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clues_of_one_person_open_one_file(office, found_family):
+    from django.db import transaction
+
+    with transaction.atomic():
+        clues = [found_family("张建国", id_number(7)), found_family("张建国", id_number(7))]
+    first, second = at_once(
+        lambda: services.open_file_from_clue(clues[0].pk).pk,
+        lambda: services.open_file_from_clue(clues[1].pk).pk,
+    )
+    assert first == second
+    assert HardshipFile.objects.count() == 1
+    assert Entry.objects.filter(action="file.clue_known").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_approvals_are_one(office, opened, walk, person):
+    file = walk(opened(), "notice_passed")
+    second = person("approver", office.union)
+    ended = at_once(
+        lambda: services.approve_file(by=office.approver, file=file).state,
+        lambda: services.approve_file(by=second, file=file).state,
+    )
+    assert sorted(ended) == ["active", "file_wrong_state"]
+    assert file.steps.filter(kind="approved").count() == 1
