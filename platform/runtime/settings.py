@@ -2,11 +2,14 @@
 
 from urllib.parse import unquote, urlparse
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from kombu import Exchange, Queue
 
 from runtime import embedded
 from runtime.environment import ROOT, Environment
+
+django_stubs_ext.monkeypatch()  # BaseFormSet[Form] and the like, which Django does not subscript
 
 ENVIRONMENT = Environment()
 VAR_DIR = ENVIRONMENT.var_dir
