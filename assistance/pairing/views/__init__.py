@@ -1,0 +1,1 @@
+"""The pages of pairing: groups, meetings, tasks."""
