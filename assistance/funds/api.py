@@ -1,3 +1,122 @@
-from ninja import Router
+from dataclasses import asdict
+from datetime import date
+from typing import Annotated
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router
+from ninja.pagination import CursorPagination, paginate
+
+from assistance.funds import queries, services
+from assistance.funds.models import Account, Entry, EntryQuerySet, FundSource, SourceQuerySet
+from assistance.funds.permissions import RECEIVE_MONEY, SEE_FUNDS
+from assistance.funds.schemas import (
+    BalanceRow,
+    EntryOut,
+    LineOut,
+    ReceiptIn,
+    SourceIn,
+    SourceOut,
+    StatementOut,
+    TrialBalanceOut,
+)
+from ground.accounts.models import Organisation
+from ground.kernel import clock
+from ground.kernel.periods import Period
+from ground.web.api import acting, needs
 
 router = Router()
+PAGE = 200
+
+
+@router.get("/sources", auth=needs(SEE_FUNDS), response=list[SourceOut])
+@paginate(CursorPagination, ordering=("-id",))
+def list_sources(request: HttpRequest) -> SourceQuerySet:
+    return queries.with_balances(FundSource.objects.visible_to(acting(request), SEE_FUNDS.code))
+
+
+@router.post("/sources", auth=needs(RECEIVE_MONEY), response={201: SourceOut})
+def open_source(request: HttpRequest, body: SourceIn) -> tuple[int, FundSource]:
+    user = acting(request)
+    organisation: Organisation = get_object_or_404(
+        Organisation.objects.visible_to(user, RECEIVE_MONEY.code), pk=body.organisation_id
+    )
+    opened = services.open_source(
+        by=user, organisation=organisation, **body.dict(exclude={"organisation_id"})
+    )
+    return 201, _source(request, opened.pk, RECEIVE_MONEY.code)
+
+
+@router.get("/sources/{int:pk}", auth=needs(SEE_FUNDS), response=SourceOut)
+def show_source(request: HttpRequest, pk: int) -> FundSource:
+    return _source(request, pk, SEE_FUNDS.code)
+
+
+@router.post("/sources/{int:pk}/receipts", auth=needs(RECEIVE_MONEY), response={201: EntryOut})
+def receive_money(request: HttpRequest, pk: int, body: ReceiptIn) -> tuple[int, Entry]:
+    source = _source(request, pk, RECEIVE_MONEY.code)
+    entry = services.receive_money(by=acting(request), source=source, **body.dict())
+    return 201, _with_postings(Entry.objects.filter(pk=entry.pk)).get()
+
+
+@router.get("/sources/{int:pk}/statement", auth=needs(SEE_FUNDS), response=StatementOut)
+def statement(
+    request: HttpRequest,
+    pk: int,
+    starts_on: date,
+    ends_on: date,
+    account: str = Account.Kind.AVAILABLE.value,
+    start: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> StatementOut:
+    """One account in a period; 200 lines from `start` on."""
+    source = _source(request, pk, SEE_FUNDS.code)
+    of = get_object_or_404(Account, source=source, kind=account)
+    told = queries.statement(
+        of, Period(starts_on=starts_on, ends_on=ends_on), start=start, limit=PAGE
+    )
+    return StatementOut(
+        account=account,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        opening=told.opening,
+        closing=told.closing,
+        lines=[
+            LineOut(
+                entry_id=line.posting.entry_id,
+                on=line.posting.entry.on,
+                summary=line.posting.entry.summary,
+                amount=line.amount,
+                running=line.running,
+            )
+            for line in told.lines
+        ],
+    )
+
+
+@router.get("/entries/{int:pk}", auth=needs(SEE_FUNDS), response=EntryOut)
+def show_entry(request: HttpRequest, pk: int) -> Entry:
+    visible = Entry.objects.visible_to(acting(request), SEE_FUNDS.code)
+    return get_object_or_404(_with_postings(visible), pk=pk)
+
+
+@router.get("/trial-balance", auth=needs(SEE_FUNDS), response=TrialBalanceOut)
+def trial_balance(request: HttpRequest, on: date | None = None) -> TrialBalanceOut:
+    """Balances at the end of a day, from the postings; `intact`: the whole ledger agrees."""
+    told = queries.trial_balance(
+        on or clock.today(), FundSource.objects.visible_to(acting(request), SEE_FUNDS.code)
+    )
+    return TrialBalanceOut(
+        on=told.on,
+        rows=[BalanceRow(source_id=source.pk, **asdict(one)) for source, one in told.rows],
+        total=BalanceRow(source_id=0, **asdict(told.total)),
+        intact=queries.ledger_is_intact(),
+    )
+
+
+def _source(request: HttpRequest, pk: int, permission: str) -> FundSource:
+    visible = FundSource.objects.visible_to(acting(request), permission)
+    return get_object_or_404(queries.with_balances(visible), pk=pk)
+
+
+def _with_postings(entries: EntryQuerySet) -> EntryQuerySet:
+    return entries.prefetch_related("postings__account")

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from ground.accounts.models import Organisation, User, below
@@ -45,10 +45,10 @@ class FundSource(models.Model):
 
 
 class Account(models.Model):
-    """An account of a fund source. `balance` is kept by a trigger of the database, by nobody else.
+    """An account of a fund source. Its balance is kept by a trigger of the database alone.
 
-    granted (what came in, negative) · available · reserved (approved, not yet paid) · spent. The four
-    always add to zero. Available and reserved can never be below zero.
+    granted (what came in, negative) · available · reserved (approved, not yet paid) · spent. The
+    four always add to zero. Available and reserved can never be below zero.
     """
 
     class Kind(models.TextChoices):
@@ -74,10 +74,20 @@ class Account(models.Model):
         return f"{self.source} {self.get_kind_display()}"
 
 
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def visible_to(self, user: User, permission: str | None = None) -> "EntryQuerySet":
+        """Entries of the fund sources in this person's scope."""
+        sources = FundSource.objects.visible_to(user, permission)
+        return self.filter(
+            Exists(Posting.objects.filter(entry=OuterRef("pk"), account__source__in=sources))
+        )
+
+
 class Entry(models.Model):
     """One entry of the ledger. Append-only (trigger); its postings add to zero (deferred trigger).
 
-    `key` names what it books, for example `aid.payment:12:paid`: booked once, however often it is told.
+    `key` names what it books, for example `aid.payment:12:paid`: booked once, however often it is
+    told. Its postings are written in its own transaction, and never again (trigger).
     """
 
     key = models.CharField(max_length=80, unique=True)
@@ -86,6 +96,8 @@ class Entry(models.Model):
     made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     event_id = models.BigIntegerField(null=True)
     recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-pk"]

@@ -10,9 +10,10 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import F, QuerySet, Sum, Window
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
-from assistance.funds.models import Account, FundSource, Posting
+from assistance.funds.models import Account, FundSource, Posting, SourceQuerySet
 from ground.kernel.periods import Period
 
 ZERO = Decimal(0)
@@ -55,6 +56,11 @@ class StatementLine:
     posting: Posting
     amount: Decimal
     running: Decimal
+
+    @property
+    def taken(self) -> Decimal | None:
+        """The amount without its sign, where it went out."""
+        return -self.amount if self.amount < 0 else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,31 +121,51 @@ def trial_balance(on: date, sources: "QuerySet[FundSource]") -> TrialBalance:
     return TrialBalance(on=on, rows=rows, total=sum((one for _, one in rows), Balances()))
 
 
-def statement(account: Account, period: Period) -> Statement:
-    """An account's postings in a period by date, with the balance after each."""
+def statement(
+    account: Account, period: Period, *, start: int = 0, limit: int | None = None
+) -> Statement:
+    """An account in a period, by date, with the balance after each line; or one page of it.
+
+    `opening` and `closing` are of the period, whatever the page. Four queries at most.
+    """
     sign = -1 if account.kind == Kind.GRANTED else 1
-    all_of_it = account.postings.order_by("entry__on", "pk")
-    before = all_of_it.filter(entry__on__lt=period.starts_on).aggregate(total=Sum("amount"))
-    opening = (before["total"] or ZERO) * sign
-    lines = []
+    own = Posting.objects.filter(account=account)
+    opening = _sum(own.filter(entry__on__lt=period.starts_on)) * sign
+    inside = own.filter(entry__on__range=(period.starts_on, period.ends_on))
+    closing = opening + _sum(inside) * sign
+    ordered = inside.select_related("entry", "entry__made_by").order_by("entry__on", "pk")
+    shown = list(ordered[start:] if limit is None else ordered[start : start + limit])
     running = opening
-    for posting in all_of_it.filter(
-        entry__on__range=(period.starts_on, period.ends_on)
-    ).select_related("entry", "entry__made_by"):
+    if start and shown:
+        first = shown[0]
+        running += sign * _sum(
+            inside.filter(
+                Q(entry__on__lt=first.entry.on) | Q(entry__on=first.entry.on, pk__lt=first.pk)
+            )
+        )
+    lines = []
+    for posting in shown:
         running += posting.amount * sign
         lines.append(StatementLine(posting=posting, amount=posting.amount * sign, running=running))
-    return Statement(account=account, period=period, opening=opening, lines=lines, closing=running)
+    return Statement(account=account, period=period, opening=opening, lines=lines, closing=closing)
 
 
-def postings_with_running(account: Account) -> "QuerySet[Posting]":
-    """All postings of an account, newest first, each with `running`: for lists that are paged."""
-    return (
-        account.postings.annotate(
-            running=Window(Sum("amount"), order_by=[F("entry__on").asc(), F("pk").asc()])
+def with_balances(sources: SourceQuerySet) -> SourceQuerySet:
+    """Sources with `granted`, `available`, `reserved` and `spent`, in the same query."""
+    parts = {
+        kind.value: Coalesce(
+            Sum("accounts__balance", filter=Q(accounts__kind=kind))
+            * (-1 if kind == Kind.GRANTED else 1),
+            ZERO,
+            output_field=Account._meta.get_field("balance"),  # noqa: SLF001 -- Django's own way
         )
-        .select_related("entry", "entry__made_by")
-        .order_by("-entry__on", "-pk")
-    )
+        for kind in Kind
+    }
+    return sources.annotate(**parts)
+
+
+def _sum(postings: "QuerySet[Posting]") -> Decimal:
+    return postings.aggregate(total=Sum("amount"))["total"] or ZERO
 
 
 def faults() -> Faults:

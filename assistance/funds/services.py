@@ -29,7 +29,7 @@ def open_source(
     year: int,
     document_no: str = "",
 ) -> FundSource:
-    """Open a fund source with its four accounts. An organisation names each source of a year once."""
+    """Open a fund source with its four accounts, under a name that is new for its year."""
     name, document_no = name.strip(), document_no.strip()
     if kind not in FundSource.Kind.values:
         raise RuleBroken("source_kind_unknown", "请从列表中选择资金来源", fields={"kind": "请选择"})
@@ -69,7 +69,7 @@ def receive_money(
     summary: str,
     key: UUID | None = None,
 ) -> Entry:
-    """Book money that came in. The same `key` (made where the form is filled) again books nothing."""
+    """Book money that came in. The same `key`, made where the form is filled, books it once."""
     entry, is_new = _book(
         by=by,
         source=source,

@@ -1,0 +1,28 @@
+from assistance.funds.permissions import SEE_FUNDS
+from assistance.funds.subjects import opens, tell
+from ground.web.shell import navigation
+from ground.web.trail import say
+
+navigation(
+    order=50,
+    label="资金",
+    url_name="funds:sources",
+    icon="wallet",
+    permission=SEE_FUNDS,
+    group="帮扶",
+)
+navigation(
+    order=51,
+    label="试算平衡",
+    url_name="funds:trial_balance",
+    icon="scales",
+    permission=SEE_FUNDS,
+    group="帮扶",
+)
+
+opens("funds.source", label="资金", url_name="funds:source")
+tell("funds.money_received", "资金到账", field="source_id", subject="funds.source")
+say("funds.source_opened", "设立资金")
+say("funds.available_booked", "资金入账（可用）")
+say("funds.reserved_booked", "预留资金")
+say("funds.spent_booked", "支出入账")

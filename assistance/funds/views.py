@@ -1,0 +1,269 @@
+from datetime import date
+from typing import IO, cast
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from assistance.funds import queries, services
+from assistance.funds.forms import ReceiptForm, SourceForm
+from assistance.funds.models import Account, Entry, FundSource, Posting
+from assistance.funds.permissions import RECEIVE_MONEY, SEE_FUNDS
+from assistance.funds.subjects import link_of, told
+from ground.audit.services import record
+from ground.events.queries import why
+from ground.kernel import clock
+from ground.kernel.errors import RuleBroken
+from ground.kernel.periods import Period
+from ground.sheets.writing import EXCEL_TYPE, SheetColumn, workbook
+from ground.web.lists import Action, Choice, Column, Empty, ListPage
+from ground.web.pages import acting, carried_out, page
+
+LINES = 50
+
+SOURCES = ListPage(
+    title="帮扶资金",
+    subtitle="每笔资金的拨入、预留、支出和结余，均由凭证逐笔累计",
+    columns=[
+        Column("name", "资金", "link", "name", url=lambda s: reverse("funds:source", args=[s.pk])),
+        Column("kind", "来源", sort="kind"),
+        Column("organisation", "管理单位"),
+        Column("year", "年度", sort="year"),
+        Column("granted", "拨入（元）", "money", "granted"),
+        Column("reserved", "已批待付（元）", "money", "reserved"),
+        Column("spent", "已支出（元）", "money", "spent"),
+        Column("available", "可用（元）", "money", "available"),
+        Column("document_no", "文号", export_only=True),
+    ],
+    search=["name", "document_no", "organisation__name"],
+    search_hint="资金名称、文号或单位",
+    filters=[
+        Choice("kind", "来源", FundSource.Kind.choices),
+        Choice(
+            "year",
+            "年度",
+            lambda: [
+                (year, f"{year}年")
+                for year in FundSource.objects.order_by("-year")
+                .values_list("year", flat=True)
+                .distinct()
+            ],
+        ),
+    ],
+    ordering=["-year", "name"],
+    noun="笔",
+    empty=Empty("还没有资金", "设立资金并登记到账后，才能审批发放批次。", "wallet"),
+    template="funds/sources.html",
+)
+
+
+@page(SEE_FUNDS)
+def sources(request: HttpRequest) -> HttpResponse:
+    user = acting(request)
+    rows = queries.with_balances(
+        FundSource.objects.visible_to(user, SEE_FUNDS.code).select_related("organisation")
+    )
+    actions = [Action("试算平衡", reverse("funds:trial_balance"), "scales")]
+    if user.may(RECEIVE_MONEY.code):
+        actions.append(Action("设立资金", reverse("funds:open_source"), "add", "primary"))
+    return SOURCES.respond(request, rows, actions=actions)
+
+
+@page(RECEIVE_MONEY)
+def open_source(request: HttpRequest) -> HttpResponse:
+    user = acting(request)
+    form = SourceForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        source = carried_out(form, services.open_source, by=user, **form.cleaned_data)
+        if source:
+            messages.success(request, f"已设立“{source}”，请登记到账金额")
+            return redirect("funds:source", source.pk)
+    return render(request, "funds/open_source.html", {"form": form})
+
+
+@page(SEE_FUNDS)
+def source(request: HttpRequest, pk: int) -> HttpResponse:
+    """A fund source: what came in and where it is, and the statement of one of its accounts."""
+    shown = _source_or_404(request, pk, SEE_FUNDS.code)
+    accounts = {account.kind: account for account in shown.accounts.all()}
+    account = accounts.get(request.GET.get("account", ""), accounts[Account.Kind.AVAILABLE])
+    period, problem = _period_asked(request, shown.year)
+    if request.GET.get("export") == "xlsx":
+        return _statement_sheet(request, account, period)
+    count = Posting.objects.filter(
+        account=account, entry__on__range=(period.starts_on, period.ends_on)
+    ).count()
+    pages = Paginator(range(count), LINES).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    kept = query.urlencode()
+    return render(
+        request,
+        "funds/source.html",
+        {
+            "source": shown,
+            "balances": queries.balances_of(shown),
+            "account": account,
+            "tabs": [
+                {
+                    "label": kind.label,
+                    "url": f"?account={kind.value}&from={period.starts_on}&to={period.ends_on}",
+                    "here": kind == account.kind,
+                }
+                for kind in Account.Kind
+            ],
+            "statement": queries.statement(
+                account, period, start=max(pages.start_index() - 1, 0), limit=LINES
+            ),
+            "problem": problem,
+            "page": pages,
+            "query": f"{kept}&" if kept else "",
+            "may_receive": _is_in_scope(request, shown, RECEIVE_MONEY.code),
+        },
+    )
+
+
+@page(RECEIVE_MONEY)
+def receive(request: HttpRequest, pk: int) -> HttpResponse:
+    user = acting(request)
+    into = _source_or_404(request, pk, RECEIVE_MONEY.code)
+    form = ReceiptForm(request.POST or None, initial={"key": uuid4(), "on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        entry = carried_out(form, services.receive_money, by=user, source=into, **form.cleaned_data)
+        if entry:
+            messages.success(request, "到账已登记入账")
+            return redirect("funds:source", into.pk)
+    return render(
+        request,
+        "funds/receive.html",
+        {"form": form, "source": into, "balances": queries.balances_of(into)},
+    )
+
+
+@page(SEE_FUNDS)
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """An entry of the ledger: its postings, what it books, and why it exists."""
+    user = acting(request)
+    shown = get_object_or_404(
+        Entry.objects.visible_to(user, SEE_FUNDS.code).select_related("made_by"), pk=pk
+    )
+    postings = list(shown.postings.select_related("account__source__organisation"))
+    return render(
+        request,
+        "funds/entry.html",
+        {
+            "entry": shown,
+            "postings": postings,
+            "source": postings[0].account.source,
+            "amount": sum(one.amount for one in postings if one.amount > 0),
+            "subject": link_of(shown.key),
+            "chain": told(why(shown.event_id)) if shown.event_id else [],
+        },
+    )
+
+
+@page(SEE_FUNDS)
+def trial_balance(request: HttpRequest) -> HttpResponse:
+    asked = request.GET.get("on", "")
+    on, problem = clock.today(), ""
+    if asked:
+        try:
+            on = date.fromisoformat(asked)
+        except ValueError:
+            problem = "日期无法识别，已按今天计算"
+    rows = FundSource.objects.visible_to(acting(request), SEE_FUNDS.code)
+    balance = queries.trial_balance(on, rows)
+    if request.GET.get("export") == "xlsx":
+        return _trial_sheet(request, balance)
+    return render(
+        request,
+        "funds/trial_balance.html",
+        {"balance": balance, "on": on, "problem": problem, "intact": queries.ledger_is_intact()},
+    )
+
+
+def _source_or_404(request: HttpRequest, pk: int, permission: str) -> FundSource:
+    rows = FundSource.objects.visible_to(acting(request), permission)
+    return get_object_or_404(rows.select_related("organisation"), pk=pk)
+
+
+def _is_in_scope(request: HttpRequest, shown: FundSource, permission: str) -> bool:
+    scope = acting(request).scope(permission)
+    return any(shown.organisation.path.startswith(path) for path in scope)
+
+
+def _period_asked(request: HttpRequest, year: int) -> tuple[Period, str]:
+    """The period in the address; the year of the source up to now where there is none."""
+    whole = Period(starts_on=date(year, 1, 1), ends_on=max(date(year, 12, 31), clock.today()))
+    first, last = request.GET.get("from", ""), request.GET.get("to", "")
+    try:
+        return Period(
+            starts_on=date.fromisoformat(first) if first else whole.starts_on,
+            ends_on=date.fromisoformat(last) if last else whole.ends_on,
+        ), ""
+    except (ValueError, RuleBroken):
+        return whole, "起止日期不正确，已显示全部"
+
+
+def _statement_sheet(request: HttpRequest, account: Account, period: Period) -> HttpResponse:
+    lines = queries.statement(account, period)
+    columns = [
+        SheetColumn("日期", "date"),
+        SheetColumn("摘要", width=40),
+        SheetColumn("增加（元）", "money"),
+        SheetColumn("减少（元）", "money"),
+        SheetColumn("余额（元）", "money"),
+        SheetColumn("经办人"),
+    ]
+    rows = [
+        [
+            line.posting.entry.on,
+            line.posting.entry.summary,
+            line.amount if line.amount > 0 else None,
+            -line.amount if line.amount < 0 else None,
+            line.running,
+            str(line.posting.entry.made_by or "系统"),
+        ]
+        for line in lines.lines
+    ]
+    record(acting(request), "list.exported", account, rows=len(rows))
+    name = f"{account.source.name}_{account.get_kind_display()}_明细账.xlsx"
+    return _sheet(workbook("明细账", columns, rows), name)
+
+
+def _trial_sheet(request: HttpRequest, balance: queries.TrialBalance) -> HttpResponse:
+    columns = [
+        SheetColumn("资金", width=30),
+        SheetColumn("年度", "number"),
+        SheetColumn("管理单位", width=30),
+        *(
+            SheetColumn(f"{label}（元）", "money")
+            for label in ("拨入", "可用", "已批待付", "已支出")
+        ),
+    ]
+    rows: list[list[object]] = [
+        [s.name, s.year, s.organisation.name, b.granted, b.available, b.reserved, b.spent]
+        for s, b in balance.rows
+    ]
+    all_of_it = balance.total
+    rows.append(
+        [
+            "合计",
+            None,
+            None,
+            all_of_it.granted,
+            all_of_it.available,
+            all_of_it.reserved,
+            all_of_it.spent,
+        ]
+    )
+    record(acting(request), "list.exported", "funds.trial_balance", rows=len(rows), on=balance.on)
+    return _sheet(workbook("试算平衡表", columns, rows), f"试算平衡表_{balance.on:%Y%m%d}.xlsx")
+
+
+def _sheet(file: IO[bytes], name: str) -> HttpResponse:
+    answer = FileResponse(file, as_attachment=True, filename=name, content_type=EXCEL_TYPE)
+    return cast("HttpResponse", answer)  # a stream; to every caller it is a response all the same
