@@ -64,7 +64,7 @@ ICON_PACKAGE = Package(
     {"LICENSE": "tabler-icons/LICENSE"},
 )
 
-# Our name (what the drawing means here) → Tabler's name. Pages say what they mean: `<c-icon name="visit" />`.
+# Our name (what the drawing means here) → Tabler's. Pages say `<c-icon name="visit" />`.
 DRAWINGS = {
     "add": "plus",
     "aid": "heart-handshake",
@@ -202,15 +202,16 @@ def without_source_map(name: str, body: bytes) -> bytes:
 
 
 def drawing(body: bytes) -> str:
-    """A drawing on one line, without its comment, size and class: those are the component's to say."""
+    """A drawing on one line, without comment, size and class: those are the component's to say."""
     text = re.sub(r"<!--.*?-->", "", body.decode(), flags=re.DOTALL)
     inside = re.search(r"<svg[^>]*>(.*)</svg>", text, re.DOTALL)
     if inside is None:
         raise SystemExit("not a drawing")
     strokes = "".join(line.strip() for line in inside[1].splitlines())
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
-        f'stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{strokes}</svg>\n'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" '
+        'stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">'
+        f"{strokes}</svg>\n"
     )
 
 

@@ -9,6 +9,6 @@ class WebConfig(AppConfig):
     name = "ground.web"
 
     def ready(self) -> None:
-        # Static files may be served without having been collected; the folder must be there all the same.
+        # Static files are served uncollected too; their folder must exist all the same.
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         autodiscover_modules("navigation", "workbench")

@@ -21,10 +21,10 @@ _SHEET: dict[Show, Kind] = {
 class Column:
     """One column.
 
-    `key` names it in the address, and is the attribute to read where no `value` is given (dots lead on:
-    `enterprise.name`; a choice field gives its label). `sort` names the field, or fields, to order by;
-    without it the column is not sortable. `url` makes the cell a link, `tone` colours a badge. A value
-    that is personal must be masked here: it goes to the page and to the sheet alike.
+    `key` names it in the address, and is the attribute to read where no `value` is given (dots
+    lead on: `enterprise.name`; a choice field gives its label). `sort` names the field, or fields,
+    to order by; without it the column is not sortable. `url` makes the cell a link, `tone` colours
+    a badge. A personal value must be masked here: it goes to the page and to the sheet alike.
     """
 
     key: str

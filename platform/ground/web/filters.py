@@ -28,8 +28,8 @@ class Filter(Protocol):
 class Choice:
     """One of some values. `choices` may be a callable, so that it is read at each request.
 
-    `field` is the look-up it compares with (the key, where not given); `narrow(rows, value)` replaces
-    the comparison. A value that is none of the choices is ignored.
+    `field` is the look-up it compares with (the key, where not given); `narrow(rows, value)` stands
+    in for the comparison. A value that is none of the choices is ignored.
     """
 
     key: str
@@ -71,7 +71,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Span:
-    """From one day to another, both included. `field` may be a date or, with `is_instant`, a datetime."""
+    """From one day to another, both included, of a date or (`is_instant`) of a datetime."""
 
     key: str
     label: str

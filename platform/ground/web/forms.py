@@ -1,6 +1,6 @@
 """Forms of the entrance and of one's own account."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
@@ -32,7 +32,7 @@ class _NewPassword(forms.Form):
     again_of = "password"
 
     def clean(self) -> dict[str, Any]:
-        cleaned = cast("dict[str, Any]", super().clean() or self.cleaned_data)
+        cleaned = super().clean() or self.cleaned_data
         first, again = cleaned.get(self.again_of), cleaned.get("again")
         if first and again and first != again:
             self.add_error("again", "两次输入的密码不一致")
@@ -41,13 +41,19 @@ class _NewPassword(forms.Form):
 
 class SetUpForm(_NewPassword):
     organisation_name = forms.CharField(
-        label="单位名称", max_length=120, help_text="本系统的主管单位，例如：某某县“双联”工作领导小组办公室"
+        label="单位名称",
+        max_length=120,
+        help_text="本系统的主管单位，例如：某某县“双联”工作领导小组办公室",
     )
     full_name = forms.CharField(label="您的姓名", max_length=40)
     username = forms.CharField(
-        label="管理员账号", max_length=60, widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"})
+        label="管理员账号",
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"}),
     )
-    password = forms.CharField(label="密码", widget=forms.PasswordInput(NEW), help_text=PASSWORD_HELP)
+    password = forms.CharField(
+        label="密码", widget=forms.PasswordInput(NEW), help_text=PASSWORD_HELP
+    )
     again = forms.CharField(label="再输入一次密码", widget=forms.PasswordInput(NEW))
 
 

@@ -1,11 +1,11 @@
-"""One way to list things: searched, filtered, sorted, paged and taken out to Excel, all in the address.
+"""One way to list things: searched, filtered, sorted, paged, taken out to Excel, by the address.
 
     VISITS = ListPage(
         title="走访记录",
         columns=[
             Column("enterprise", "企业", sort="enterprise__name", url=lambda v: visit_url(v)),
             Column("visited_on", "日期", kind="date", sort="visited_on"),
-            Column("state", "状态", kind="badge", value=lambda v: v.get_state_display(), tone=tone_of),
+            Column("state", "状态", kind="badge", tone=tone_of),
         ],
         search=["enterprise__name", "summary"],
         filters=[Choice("state", "状态", Visit.State.choices), Span("on", "日期", "visited_on")],
@@ -14,10 +14,12 @@
 
     @page(SEE_VISITS)
     def visits(request):
-        return VISITS.respond(request, Visit.objects.visible_to(acting(request)).select_related("enterprise"))
+        rows = Visit.objects.visible_to(acting(request)).select_related("enterprise")
+        return VISITS.respond(request, rows)
 
 Two queries for a page (count, rows), however long the list; the caller's `select_related` and
-`prefetch_related` decide about the rest. What the address asks for and the list does not know is ignored.
+`prefetch_related` decide about the rest. What the address asks for and the list does not know is
+ignored.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,7 +27,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -106,7 +108,7 @@ class ListPage:
         }
         return render(request, self.template, {**facts, **context})
 
-    # --- what the address asks for -----------------------------------------------------------------
+    # --- what the address asks for ---
 
     @property
     def _own_names(self) -> set[str]:
@@ -147,7 +149,7 @@ class ListPage:
         text = query.urlencode()
         return f"{text}&" if text else ""
 
-    # --- what is shown -----------------------------------------------------------------------------
+    # --- what is shown ---
 
     def _headings(self, asked: QueryDict) -> list[Heading]:
         key, back = _sort_asked(asked)
@@ -181,7 +183,10 @@ class ListPage:
         file = workbook(self.title, sheet, cells())
         record(acting(request), "list.exported", f"web.list:{self.title}"[:80], rows=count)
         name = f"{self.title}_{clock.today():%Y%m%d}.xlsx"
-        return FileResponse(file, as_attachment=True, filename=name, content_type=EXCEL_TYPE)
+        answer = FileResponse(file, as_attachment=True, filename=name, content_type=EXCEL_TYPE)
+        return cast(
+            "HttpResponse", answer
+        )  # a stream; to every caller it is a response all the same
 
 
 def total(page: Page[Any], value: Callable[[Any], Decimal]) -> Decimal:

@@ -1,4 +1,4 @@
-"""What every request passes: the session's absolute end, the origin for the trail, the declared audience."""
+"""What every request passes: the session's end, the origin for the trail, the declared audience."""
 
 import time
 from collections.abc import Callable
@@ -45,7 +45,7 @@ def origin_of_request(get_response: Respond) -> Respond:
 
 
 class DeclaredPermission:
-    """Refuse a view that does not say for whom it is: forgetting it must fail loudly, and closed."""
+    """Refuse a view that does not say for whom it is: forgetting it fails loudly, and closed."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -54,7 +54,7 @@ class DeclaredPermission:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: Any
     ) -> None:
         if hasattr(view, "audience") or resolve(request.path_info).app_name == "ninja":
             return  # the API declares its own: ground.web.api

@@ -31,7 +31,7 @@ Audience = Permission | Anyone | SignedIn
 
 
 def page(audience: Audience) -> Callable[[View], View]:
-    """Declare for whom a page is. Without the permission: 403; without an account: sign-in first."""
+    """Declare for whom a page is. Without the permission: 403; without account: sign in first."""
 
     def declare(view: View) -> View:
         @wraps(view)

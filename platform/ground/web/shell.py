@@ -52,8 +52,8 @@ def navigation(
 ) -> None:
     """Declare an entry of the navigation. `icon` names one of the drawings in `web/icons/`.
 
-    Entries of one `group` (工作, 帮扶, 管理 …) stand together under its name; a group stands where its
-    first entry would.
+    Entries of one `group` (双联, 帮扶, 管理 …) stand together under its name; a group stands where
+    its first entry would.
     """
     _entries.append(Entry(order, label, url_name, icon, permission, group))
 
@@ -100,7 +100,7 @@ def _marked(shown: list[Shown], path: str) -> list[Shown]:
 
 
 def _dock(shown: list[Shown], user: User, path: str) -> list[Shown]:
-    """The phone's bottom bar: the first places of the navigation, the main action in their middle."""
+    """The phone's bottom bar: first places of the navigation, the main action in their middle."""
     url_name, label, icon, code = PRIMARY
     url = _address(url_name)
     if not url or not user.may(code):

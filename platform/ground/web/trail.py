@@ -9,7 +9,7 @@ from ground.accounts.models import User
 from ground.audit.models import Entry
 from ground.audit.queries import trail_of
 
-# The words of the ground's own actions. An app adds its own with `say("visits.recorded", "登记走访")`.
+# The words of the ground's own actions. An app adds its own: `say("visits.recorded", "登记走访")`.
 _words: dict[str, str] = {
     "organisation.added": "新增组织",
     "user.added": "新增人员",

@@ -1,4 +1,4 @@
-"""What the workbench shows: each app says, in its `workbench.py`, what waits and which figures count.
+"""What the workbench shows: an app says in its `workbench.py` what waits and which figures count.
 
     @waiting(order=20, permission=RECORD_VISITS)
     def tasks_due(user: User) -> list[Waiting]: ...

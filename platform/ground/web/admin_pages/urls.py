@@ -1,3 +1,27 @@
-from django.urls import URLPattern
+"""Addresses of the administration, in the namespace of `web`."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from ground.web.admin_pages import deliveries, keys, organisations, people, places, trail
+
+urlpatterns = [
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/add/", organisations.add, name="organisation_add"),
+    path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add, name="person_add"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("api-keys/", keys.api_keys, name="api_keys"),
+    path("api-keys/issue/", keys.issue, name="api_key_issue"),
+    path("api-keys/<int:pk>/", keys.api_key, name="api_key"),
+    path("api-keys/<int:pk>/revoke/", keys.revoke, name="api_key_revoke"),
+    path("rules/", places.rules, name="rules"),
+    path("rules/set/", places.rule_set, name="rule_set"),
+    path("calendar/", places.calendar, name="calendar"),
+    path("calendar/set/", places.day_set, name="day_set"),
+    path("deliveries/", deliveries.deliveries, name="deliveries"),
+    path("deliveries/<int:pk>/", deliveries.delivery, name="delivery"),
+    path("deliveries/<int:pk>/try-again/", deliveries.try_again, name="delivery_try_again"),
+    path("deliveries/<int:pk>/settle/", deliveries.settle, name="delivery_settle"),
+    path("trail/", trail.trail, name="trail"),
+]

@@ -193,7 +193,7 @@ def chart_key() -> str:
 def chart_data(source: Any) -> dict[str, Any]:
     """What a chart is drawn from, in one shape: labels, series, and the rows of its table.
 
-    Accepts `[(label, value), …]`, or `{"labels": […], "series": [{"name": …, "values": […]}]}`, or an
+    Accepts `[(label, value), …]`, `{"labels": […], "series": [{"name": …, "values": […]}]}`, or an
     object with `bars` such as `workbench.Chart`.
     """
     bars = getattr(source, "bars", source)
@@ -210,5 +210,5 @@ def chart_data(source: Any) -> dict[str, Any]:
 
 
 def _plain(values: Iterable[Any]) -> list[int | float]:
-    """Numbers that JSON can hold. A chart is a picture: the exact amounts stand in the table's page."""
+    """Numbers that JSON can hold: a chart is a picture, the exact amounts stand elsewhere."""
     return [value if isinstance(value, int) else float(value) for value in values]

@@ -1,7 +1,5 @@
 """In and out: signing in, signing out, and the first visit to an empty installation."""
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +27,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect("web:set_up")
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = cast("User", form.get_user())
+        user = form.get_user()
         login(request, user)
         record(user, "user.signed_in", user)
         return redirect(onward)

@@ -1,0 +1,168 @@
+"""People: accounts, and the roles they hold."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+
+from ground.accounts.models import Organisation, User
+from ground.accounts.permissions import KEEP_USERS
+from ground.accounts.roles import Role
+from ground.accounts.services import add_user, grant_role
+from ground.web.forms import NEW, PASSWORD_HELP
+from ground.web.lists import Action, Choice, Column, Empty, ListPage
+from ground.web.pages import acting, carried_out, page
+from ground.web.trail import moments_of
+
+ROLE_HELP = "角色对所选组织及其全部下级有效"
+
+
+def _roles(user: User) -> str:
+    return "、".join(dict.fromkeys(one.get_role_display() for one in user.memberships.all()))
+
+
+PEOPLE = ListPage(
+    title="人员",
+    columns=[
+        Column(
+            "full_name",
+            "姓名",
+            sort="full_name",
+            url=lambda one: reverse("web:person", args=[one.pk]),
+        ),
+        Column("username", "账号", sort="username"),
+        Column("organisation", "所在单位", sort="organisation__path"),
+        Column("post", "职务"),
+        Column("roles", "角色", value=_roles),
+        Column("last_login", "最近登录", kind="datetime", sort="last_login"),
+        Column(
+            "is_active",
+            "状态",
+            kind="badge",
+            value=lambda one: "启用" if one.is_active else "停用",
+            tone=lambda one: "good" if one.is_active else "neutral",
+        ),
+    ],
+    search=["full_name", "username", "organisation__name", "organisation__short_name"],
+    search_hint="姓名、账号或单位",
+    filters=[
+        Choice(
+            "role",
+            "角色",
+            Role.choices,
+            narrow=lambda rows, value: rows.filter(memberships__role=value).distinct(),
+        )
+    ],
+    ordering=["organisation__path", "username"],
+    noun="人",
+)
+
+
+class _Organisations(forms.Form):
+    organisation = forms.ModelChoiceField(label="所在单位", queryset=Organisation.objects.none())
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+
+class PersonForm(_Organisations):
+    full_name = forms.CharField(label="姓名", max_length=40)
+    username = forms.CharField(
+        label="账号",
+        max_length=60,
+        help_text="建议用姓名拼音，不区分大小写；不要用身份证号或手机号",
+    )
+    post = forms.CharField(label="职务", max_length=60, required=False)
+    role = forms.ChoiceField(label="角色", choices=Role.choices, help_text=ROLE_HELP)
+    password = forms.CharField(
+        label="初始密码",
+        widget=forms.PasswordInput(NEW),
+        help_text=PASSWORD_HELP + "；每人一个，请本人登录后修改",
+    )
+
+    field_order = ("full_name", "username", "organisation", "post", "role", "password")
+
+
+class RoleForm(_Organisations):
+    role = forms.ChoiceField(label="角色", choices=Role.choices, help_text=ROLE_HELP)
+
+    field_order = ("role", "organisation")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].label = "在哪个组织"
+
+
+@transaction.atomic
+def _add_with_role(*, by: User, role: str, **values: Any) -> User:
+    added = add_user(by=by, **values)
+    grant_role(by=by, user=added, organisation=added.organisation, role=Role(role))
+    return added
+
+
+@page(KEEP_USERS)
+def people(request: HttpRequest) -> HttpResponse:
+    user = acting(request)
+    rows = (
+        User.objects.visible_to(user, KEEP_USERS.code)
+        .select_related("organisation")
+        .prefetch_related("memberships")
+    )
+    actions = [Action("新增人员", reverse("web:person_add"), "add", "primary")]
+    empty = Empty("还没有人员", "先新增组织，再为每个人建立账号。", "people")
+    return PEOPLE.respond(request, rows, actions=actions, empty=empty)
+
+
+@page(KEEP_USERS)
+@sensitive_post_parameters()
+def add(request: HttpRequest) -> HttpResponse:
+    user = acting(request)
+    organisations = Organisation.objects.visible_to(user, KEEP_USERS.code)
+    start = {"organisation": request.GET.get("organisation")}
+    form = PersonForm(request.POST or None, organisations=organisations, initial=start)
+    if request.method == "POST" and form.is_valid():
+        added = carried_out(form, _add_with_role, by=user, **form.cleaned_data)
+        if added:
+            messages.success(request, f"已为{added.full_name}建立账号“{added.username}”")
+            return redirect("web:person", added.pk)
+    context = {
+        "form": form,
+        "title": "新增人员",
+        "list_title": "人员",
+        "list_url": reverse("web:people"),
+        "submit": "建立账号",
+    }
+    return render(request, "web/admin/add.html", context)
+
+
+@page(KEEP_USERS)
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    user = acting(request)
+    seen = User.objects.visible_to(user, KEEP_USERS.code).select_related("organisation")
+    shown = get_object_or_404(seen, pk=pk)
+    organisations = Organisation.objects.visible_to(user, KEEP_USERS.code)
+    start = {"organisation": shown.organisation_id}
+    form = RoleForm(request.POST or None, organisations=organisations, initial=start)
+    if request.method == "POST" and form.is_valid():
+        values = {
+            "organisation": form.cleaned_data["organisation"],
+            "role": Role(form.cleaned_data["role"]),
+        }
+        if carried_out(form, grant_role, by=user, user=shown, **values):
+            messages.success(request, f"已授予“{values['role'].label}”")
+            return redirect("web:person", shown.pk)
+    held = shown.memberships.select_related("organisation").order_by("organisation__path", "role")
+    context = {
+        "person": shown,
+        "form": form,
+        "held": held,
+        "trail": moments_of(shown, most=10),
+    }
+    return render(request, "web/admin/person.html", context)
