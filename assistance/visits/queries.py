@@ -1,10 +1,90 @@
 """Reads worth a name."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from assistance.visits.models import Visit
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from assistance.pairing.models import GroupMember, PairingGroup, own_paths
+from assistance.pairing.rules import LINK_POINTS
+from assistance.visits.models import Clue, Visit
+from ground.accounts.models import Membership, Organisation, OrganisationAlias, User, below
+from ground.accounts.permissions import declared_permissions
+from ground.events.models import RecordedEvent
 
 
 def visit_of_key(key: UUID) -> Visit | None:
     """The visit that was recorded under this key."""
     return Visit.objects.filter(key=key).first()
+
+
+def visits_in_lists(rows: QuerySet[Visit]) -> QuerySet[Visit]:
+    """Visits as lists show them: with their organisations, aliases and how many families."""
+    aliases = (
+        OrganisationAlias.objects.filter(organisation=OuterRef("link_point"))
+        .values("organisation")
+        .annotate(names=StringAgg("name", delimiter=" "))
+        .values("names")
+    )
+    clues = (
+        Clue.objects.filter(visit=OuterRef("pk"))
+        .order_by()
+        .values("visit")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    return rows.select_related("agency", "link_point").annotate(
+        alias_names=Subquery(aliases),
+        family_count=Coalesce(Subquery(clues), Value(0), output_field=IntegerField()),
+    )
+
+
+def agencies_recorded_for(user: User, permission: str) -> list[Organisation]:
+    """The organisations in which this person may record visits, their own first."""
+    held = Membership.objects.filter(
+        user=user, role__in=declared_permissions()[permission].roles
+    ).exclude(organisation__kind__in=LINK_POINTS)
+    found = {one.organisation_id: one.organisation for one in held.select_related("organisation")}
+    return sorted(found.values(), key=lambda one: (one.pk != user.organisation_id, one.path))
+
+
+def paired_link_points(user: User, permission: str) -> QuerySet[Organisation]:
+    """Link points of active groups in which the person's organisations, or those below, work."""
+    members = GroupMember.objects.filter(
+        below("agency__path", own_paths(user, permission)),
+        group__state=PairingGroup.State.ACTIVE,
+    )
+    paired: QuerySet[Organisation] = Organisation.objects.filter(
+        pk__in=members.values("group__link_point_id")
+    )
+    return paired.order_by("name", "pk")
+
+
+@dataclass(frozen=True)
+class Followed:
+    """Something that happened because of a visit: the event's name, its payload, its day."""
+
+    name: str
+    payload: dict[str, object]
+    occurred_at: datetime
+
+
+def followed_from(visit: Visit) -> list[Followed]:
+    """What the events of a visit have caused, by the recorded chain of causes, in order."""
+    rows = RecordedEvent.objects.raw(
+        """
+        WITH RECURSIVE after AS (
+            SELECT id, name, payload, occurred_at FROM events_recordedevent
+             WHERE name IN ('visits.visit_recorded', 'visits.family_found')
+               AND payload @> jsonb_build_object('visit_id', %s::bigint)
+            UNION
+            SELECT e.id, e.name, e.payload, e.occurred_at FROM events_recordedevent e
+              JOIN after a ON e.caused_by_id = a.id
+        ) SELECT * FROM after WHERE name NOT LIKE 'visits.%%' ORDER BY id LIMIT 200
+        """,
+        [visit.pk],
+    )
+    return [Followed(row.name, row.payload, row.occurred_at) for row in rows]
