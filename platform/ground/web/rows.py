@@ -39,7 +39,11 @@ def is_adding_row(posted: Mapping[str, Any]) -> bool:
 
 
 def one_more(
-    posted: QueryDict, form: type[forms.Form], rows: type[RowsFormSet], prefix: str
+    posted: QueryDict,
+    form: type[forms.Form],
+    rows: type[RowsFormSet],
+    prefix: str,
+    form_kwargs: dict[str, Any] | None = None,
 ) -> tuple[dict[str, Any], RowsFormSet]:
     """What was typed, as initial values of the form, and the rows with one more below them."""
     typed = {name: _typed(posted, name, field) for name, field in form.base_fields.items()}
@@ -52,7 +56,7 @@ def one_more(
         {name: posted.get(f"{prefix}-{number}-{name}", "") for name in inner}
         for number in range(count)
     ]
-    more = rows(initial=initial, prefix=prefix)
+    more = rows(initial=initial, prefix=prefix, form_kwargs=form_kwargs)
     more.extra = 1
     return typed, more
 
