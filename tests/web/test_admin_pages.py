@@ -32,7 +32,11 @@ def stopped(db):
             name="visits.visit_recorded", payload={"visit_id": 7}, occurred_at=clock.now()
         )
         return Delivery.objects.create(
-            event=event, handler="x.y", queue="handlers", state=state, last_error="Error: 打印机没纸"
+            event=event,
+            handler="x.y",
+            queue="handlers",
+            state=state,
+            last_error="Error: 打印机没纸",
         )
 
     return make
@@ -52,7 +56,7 @@ def test_every_list_opens_and_goes_out_to_excel(client, name):
 )
 def test_every_form_opens_and_refuses_nothing_at_all(client, path):
     assert client.get(f"/admin/{path}/").status_code == 200
-    page = client.post(f"/admin/{path}/", {}).content.decode()
+    page = client.post(f"/admin/{path}/", {"sent": "1"}).content.decode()
     assert "没有保存" in page
 
 
@@ -82,9 +86,7 @@ def test_an_organisation_of_that_name_stays_the_only_one(client, root, make_orga
 
 
 @pytest.mark.django_db
-def test_an_organisation_outside_of_the_scope_is_not_there(
-    make_organisation, person, client_of
-):
+def test_an_organisation_outside_of_the_scope_is_not_there(make_organisation, person, client_of):
     county = make_organisation("桃源县双联办", "link_office")
     other = make_organisation("汉寿县双联办", "link_office")
     client = client_of(person("administrator", county))

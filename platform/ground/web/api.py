@@ -2,9 +2,11 @@
 
 from typing import Any, cast
 
+from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.pagination import CursorPagination
 from ninja.utils import check_csrf
 
 from ground.accounts import queries
@@ -78,7 +80,10 @@ def install_errors(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         fields = {
-            ".".join(str(part) for part in one["loc"][1:]): one["msg"] for one in error.errors
+            ".".join(str(part) for part in one.get("loc", ())[1:]) or "cursor": str(
+                one.get("msg", "")
+            )
+            for one in error.errors
         }
         return answer(
             request, 422, "invalid_input", "提交的内容格式不正确，请按字段提示修改", fields
@@ -95,6 +100,22 @@ def install_errors(api: NinjaAPI) -> None:
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, error: Exception) -> HttpResponse:
         return answer(request, 404, "not_found", "没有找到，或不在您的管理范围内")
+
+
+class Pages(CursorPagination):
+    """Long lists, walked by cursor: no count, no page slower than the first.
+
+    `@paginate(Pages, ordering=("-pk",))`; the first name of the ordering should be unique.
+    """
+
+    def __init__(self, *, page_size: int = 50, **kwargs: Any) -> None:
+        super().__init__(page_size=page_size, **kwargs)
+
+    def _find_position(self, queryset: Any, cursor: Any) -> Any:
+        try:
+            return super()._find_position(queryset, cursor)
+        except (ValueError, DjangoValidationError) as unreadable:
+            raise ValidationError([{"loc": ("query", "cursor"), "msg": "无效"}]) from unreadable
 
 
 class Nobody:

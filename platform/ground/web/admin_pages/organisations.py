@@ -106,7 +106,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "organisation": one,
         "aliases": "、".join(alias.name for alias in one.aliases.all()),
         "above": above.order_by("path"),
-        "children": one.get_children(),
+        "children": Organisation.objects.get_children(one),
         "people": one.users.order_by("username"),
         "trail": moments_of(one, most=10),
         "may_keep": user.may(KEEP_ORGANISATIONS.code),
