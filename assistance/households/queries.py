@@ -1,10 +1,11 @@
 """Reads of the files: lists with the holder's name, who is where, what waits for whom."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from assistance.households import rules
 from assistance.households.models import FileQuerySet, HardshipFile, Member, Step
@@ -34,7 +35,7 @@ def next_number() -> int:
 
 
 def with_holder(files: FileQuerySet) -> FileQuerySet:
-    """Files with unit, `holder_name` and `member_count`, in one query whatever their number."""
+    """Files with unit, `holder_name`, `member_count`, and the family's size by its clue."""
     holder = Member.objects.filter(file=OuterRef("pk"), relation=Member.Relation.HOLDER)
     people = (
         Member.objects.filter(file=OuterRef("pk"))
@@ -44,7 +45,9 @@ def with_holder(files: FileQuerySet) -> FileQuerySet:
         .values("number")
     )
     return files.select_related("unit").annotate(
-        holder_name=Subquery(holder.values("name")[:1]), member_count=Subquery(people)
+        holder_name=Subquery(holder.values("name")[:1]),
+        member_count=Subquery(people),
+        told_size=F("clue__family_size"),
     )
 
 
@@ -110,28 +113,73 @@ def submitters_of(file: HardshipFile) -> list[int | None]:
     return [file.submitted_by_id, *steps.values_list("by_id", flat=True)]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """All that a public notice may show (公示单): nothing else can be printed (domain.md, P11)."""
+
+    name: str
+    unit: str
+    category: str
+    first_day: date
+    last_day: date
+    days: int
+
+
+def notice_of(file: HardshipFile) -> Notice | None:
+    """The notice of a file that hangs or hung one, with the holder's name masked for good."""
+    posted = (
+        Step.objects.filter(file=file, kind=Step.Kind.NOTICE_POSTED)
+        .order_by("-pk")
+        .values_list("on", flat=True)
+        .first()
+    )
+    if posted is None or file.notice_ends_on is None:
+        return None
+    name = Member.objects.values_list("name", flat=True).get(file=file, relation="holder")
+    days = local_rule("households.notice_workdays", on=posted, division=file.unit.division)
+    return Notice(
+        name=identifiers.masked_name(name),
+        unit=file.unit.name,
+        category=file.get_category_display(),
+        first_day=posted,
+        last_day=file.notice_ends_on,
+        days=int(days),
+    )
+
+
 @dataclass(frozen=True)
 class Income:
     """A family's income as the rule sees it; `category` is a suggestion where 低保 is known."""
 
     net: Decimal
+    people: int
     formula: str
     dibao: Decimal | None
     category: str
 
 
-def income_of(file: HardshipFile, members: int) -> Income | None:
-    """What the figures say; nothing while one of them is missing."""
-    if file.annual_income is None or file.rigid_expenses is None or not members:
+def people_of(file: HardshipFile) -> int:
+    """How many share the income: those on the file, or as many as the visit counted, if more.
+
+    For files read through `with_holder`.
+    """
+    return max(int(file.member_count), file.told_size or 0)  # type: ignore[attr-defined]
+
+
+def income_of(file: HardshipFile) -> Income | None:
+    """What the figures of a file (read through `with_holder`) say; nothing while one is missing."""
+    people = people_of(file)
+    if file.annual_income is None or file.rigid_expenses is None or not people:
         return None
-    net = rules.net_monthly_income(file.annual_income, file.rigid_expenses, members)
+    net = rules.net_monthly_income(file.annual_income, file.rigid_expenses, people)
     try:
         dibao = local_rule(DIBAO_RULE, on=file.opened_on, division=file.unit.division)
     except RuleBroken:  # an office that has not entered its standard gets no suggestion
         dibao = None
     return Income(
         net=net,
-        formula=rules.income_formula(file.annual_income, file.rigid_expenses, members),
+        people=people,
+        formula=rules.income_formula(file.annual_income, file.rigid_expenses, people),
         dibao=dibao,
         category="" if dibao is None else rules.suggested_category(net, dibao),
     )

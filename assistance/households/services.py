@@ -117,8 +117,8 @@ def complete_file(
         if value:
             setattr(locked, field, value)
     tidy = [
-        NewMember(one.relation, one.name, _id_number(one.id_no, "members", one.name))
-        for one in rules.check_members(members, Member.Relation)
+        NewMember(one.relation, one.name, _id_number(one.id_no, f"members.{at}.id_no", one.name))
+        for at, one in enumerate(rules.check_members(members, Member.Relation))
     ]
     _write_members(by, locked, tidy, _id_number(holder_id_no, "holder_id_no"))
     locked.save()
@@ -218,6 +218,7 @@ def approve_file(*, by: User, file: HardshipFile, opinion: str = "") -> Hardship
 def return_file(*, by: User, file: HardshipFile, reason: str) -> HardshipFile:
     """Send a file back to be completed; its notice, if one hangs, comes down."""
     locked = _locked(file)
+    _check_hands(by, locked, "return")
     locked.notice_ends_on = None
     return _moved(by, locked, "return", opinion=rules.check_reason(reason))
 
@@ -335,12 +336,17 @@ def _moved(
 
 def _ended(by: User, file: HardshipFile, action: str, reason: str) -> HardshipFile:
     locked = _locked(file)
+    _check_hands(by, locked, action)
     rules.check_move(action, locked.state, locked.get_state_display())
-    if not queries.may_take(by, locked, action):
-        label = queries.permission_for(action, locked.state).label
-        raise NotAllowed("not_allowed", f"没有“{label}”的权限")
     Member.objects.filter(file=locked).update(in_open_file=False)
     return _moved(by, locked, action, opinion=rules.check_reason(reason))
+
+
+def _check_hands(by: User, file: HardshipFile, action: str) -> None:
+    """Whose step it is depends on how far the file has come: no door can ask that."""
+    if not queries.may_take(by, file, action):
+        label = queries.permission_for(action, file.state).label
+        raise NotAllowed("not_allowed", f"没有“{label}”的权限")
 
 
 def _write_members(by: User, file: HardshipFile, tidy: list[NewMember], holder_id_no: str) -> None:

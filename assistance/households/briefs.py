@@ -1,0 +1,41 @@
+"""Facts of families' files for a period. An area is an organisation and what is below it."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from assistance.households.models import HardshipFile, Step
+from ground.accounts.models import Organisation
+from ground.briefs.facts import Record, Rows, fact
+from ground.kernel.periods import Period
+
+ENDS = (Step.Kind.EXITED, Step.Kind.CANCELLED)
+
+
+def _in(area: Organisation) -> "QuerySet[HardshipFile]":
+    files = HardshipFile.objects.filter(unit__path__startswith=area.path)
+    return files.select_related("unit").order_by("pk")
+
+
+def _record(file: HardshipFile) -> Record:
+    """The file's number and unit: never a name, a brief is read far away from its scope."""
+    return Record(f"{file.file_no} {file.unit.name}", reverse("households:file", args=[file.pk]))
+
+
+@fact("households.files_opened", label="新建困难职工档案", unit="户", order=50)
+def files_opened(area: Organisation, period: Period) -> Rows:
+    days = (period.starts_on, period.ends_on)
+    return Rows(queryset=_in(area).filter(opened_on__range=days), record=_record)
+
+
+@fact("households.files_approved", label="批准建档", unit="户", order=51)
+def files_approved(area: Organisation, period: Period) -> Rows:
+    days = (period.starts_on, period.ends_on)
+    return Rows(queryset=_in(area).filter(approved_on__range=days), record=_record)
+
+
+@fact("households.files_active", label="在档困难职工家庭", unit="户", order=52)
+def files_active(area: Organisation, period: Period) -> Rows:
+    """As they stood at the end of the period's last day, whatever has become of them since."""
+    ended = Step.objects.filter(file=OuterRef("pk"), kind__in=ENDS, on__lte=period.ends_on)
+    files = _in(area).filter(~Exists(ended), approved_on__lte=period.ends_on)
+    return Rows(queryset=files, record=_record)

@@ -1,0 +1,28 @@
+from assistance.households.permissions import SEE_FILES
+from ground.web.shell import navigation
+from ground.web.trail import say
+
+navigation(
+    order=30,
+    label="困难职工档案",
+    url_name="households:list",
+    icon="family",
+    permission=SEE_FILES,
+    group="帮扶",
+)
+
+say("file.opened", "登记建档")
+say("file.clue_known", "线索对应已有档案")
+say("file.completed", "完善档案")
+say("file.submitted", "提交建档申请")
+say("file.reviewed", "初审档案")
+say("file.investigated", "登记入户调查")
+say("file.checked", "登记经济状况核对")
+say("file.notice_posted", "张榜公示")
+say("file.notice_passed", "公示无异议")
+say("file.approved", "批准建档")
+say("file.returned", "退回档案")
+say("file.rejected", "不予建档")
+say("file.exited", "脱困退档")
+say("file.cancelled", "注销档案")
+say("file.revealed", "查看完整身份信息")

@@ -1,0 +1,144 @@
+"""The API does what the pages do, masked, within scope, by permission."""
+
+import json
+from datetime import date
+
+import pytest
+
+from assistance.households.models import HardshipFile
+from ground.audit.models import Entry
+from ground.briefs.facts import compute, fact_of
+from ground.kernel.periods import Period
+
+from .conftest import FULL, id_number
+
+FILES = "/api/v1/households/files"
+
+
+@pytest.fixture
+def call(client_of):
+    def send(user, path="", **body):
+        client = client_of(user)
+        if body or path.rsplit("/", 1)[-1] in {"submit", "notice!"}:
+            return client.post(
+                FILES + path.rstrip("!"), json.dumps(body), content_type="application/json"
+            )
+        return client.get(FILES + path)
+
+    return send
+
+
+def complete(**changes):
+    return {name: str(value) for name, value in FULL.items()} | changes
+
+
+def test_the_whole_way(office, call, at):
+    with at("2008-05-15"):
+        answer = call(
+            office.keeper, unit_id=office.unit.pk, holder_name="张建国", id_no=id_number(7)
+        )
+        assert answer.status_code == 201
+        path = f"/{answer.json()['id']}"
+        members = [{"relation": "child", "name": "小花"}]
+        answer = call(office.keeper, f"{path}/complete", **complete(members=members))
+        assert answer.json()["net_monthly_income"] == "300.00"
+        assert answer.json()["holder"] == "张*国"
+        assert [m["id_no"] for m in answer.json()["members"]][1] == ""
+        assert call(office.keeper, f"{path}/submit").json()["state"] == "submitted"
+        assert call(office.keeper, f"{path}/review", opinion="属实").json()["state"] == "reviewed"
+        answer = call(office.second, f"{path}/investigate", investigators=["周明"])
+        assert (answer.status_code, answer.json()["code"]) == (422, "investigators_too_few")
+        call(office.second, f"{path}/investigate", investigators=["周明", "吴芳"])
+        call(office.second, f"{path}/check", opinion="无异常")
+        assert call(office.second, f"{path}/notice!").json()["notice_ends_on"] == "2008-05-22"
+    assert call(office.liaison, f"{path}/notice").json() == {
+        "name": "张*国",
+        "unit": "海利农药化工有限公司",
+        "category": "相对困难",
+        "first_day": "2008-05-15",
+        "last_day": "2008-05-22",
+        "days": 5,
+    }
+    from assistance.households.services import pass_notices
+
+    pass_notices(date(2008, 5, 23))
+    assert call(office.keeper, f"{path}/approve", opinion="同意").status_code == 403
+    answer = call(office.keeper, f"{path}/return", reason="不符合")
+    assert answer.status_code == 403
+    assert (
+        call(office.approver, f"{path}/approval/return", reason="补充证明").json()["state"]
+        == "draft"
+    )
+    assert id_number(7) not in call(office.keeper, path).content.decode()
+
+
+def test_refusals(office, opened, call):
+    file = opened(id_no=id_number(7))
+    assert call(office.elsewhere, f"/{file.pk}").status_code == 404
+    assert call(office.elsewhere, f"/{file.pk}/submit").status_code == 404
+    assert call(office.liaison, f"/{file.pk}/submit").status_code == 403
+    answer = call(office.keeper, unit_id=office.unit.pk, holder_name="某", id_no=id_number(7))
+    assert (answer.status_code, answer.json()["code"]) == (422, "person_in_open_file")
+    answer = call(office.elsewhere, unit_id=office.unit.pk, holder_name="某")
+    assert answer.status_code == 404
+    answer = call(office.keeper, f"/{file.pk}/submit")
+    assert sorted(answer.json()["fields"]) == [
+        "annual_income",
+        "category",
+        "primary_cause",
+        "rigid_expenses",
+        "situation",
+    ]
+    assert HardshipFile.objects.count() == 1
+
+
+def test_lists_search_and_reveal(office, opened, call, client_of, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    file = opened(id_no=id_number(7))
+    client = client_of(office.auditor)
+    with CaptureQueriesContext(connection) as one:
+        assert [row["file_no"] for row in client.get(FILES).json()["results"]] == [file.file_no]
+    opened(), opened()
+    with django_assert_num_queries(len(one)):
+        assert len(client.get(FILES).json()["results"]) == 3
+    assert len(client.get(f"{FILES}?state=active").json()["results"]) == 0
+    found = call(office.auditor, "/search", id_no=id_number(7)).json()
+    assert [row["id"] for row in found] == [file.pk]
+    assert call(office.auditor, "/search", holder_name=" ").status_code == 422
+    wanted = {"field": "id_no", "reason": "核对银行卡"}
+    assert call(office.auditor, f"/{file.pk}/reveal", **wanted).status_code == 403
+    assert call(office.keeper, f"/{file.pk}/reveal", **wanted).json() == {"value": id_number(7)}
+    assert Entry.objects.get(action="file.revealed").channel == "api"
+
+
+def test_the_facts_of_a_period(office, opened, walk, at, make_organisation):
+    from assistance.households import services
+
+    with at("2008-05-14"):
+        first, second = opened(), opened()
+    with at("2008-06-02"):
+        walk(first)
+    with at("2008-06-20"):
+        services.exit_file(by=office.approver, file=first, reason="收入稳定")
+        walk(second)
+
+    def value(code, area, starts_on, ends_on):
+        period = Period(
+            starts_on=date.fromisoformat(starts_on), ends_on=date.fromisoformat(ends_on)
+        )
+        return compute(fact_of(code), area, period).value
+
+    may, june = ("2008-05-01", "2008-05-31"), ("2008-06-01", "2008-06-30")
+    assert value("households.files_opened", office.union, *may) == 2
+    assert value("households.files_opened", office.unit, *june) == 0
+    assert value("households.files_approved", office.union, *june) == 2
+    assert value("households.files_active", office.union, *may) == 0
+    assert value("households.files_active", office.union, "2008-06-01", "2008-06-19") == 1
+    assert value("households.files_active", office.union, *june) == 1
+    elsewhere = office.elsewhere.organisation
+    assert value("households.files_active", elsewhere, *june) == 0
+    period = Period(starts_on=date(2008, 6, 1), ends_on=date(2008, 6, 30))
+    figure = compute(fact_of("households.files_active"), office.union, period)
+    assert [record.label for record in figure.records] == [f"{second.file_no} {office.unit.name}"]
