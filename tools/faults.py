@@ -1,0 +1,152 @@
+"""Shortened stories while processes die: every one must end as an undisturbed one does.
+
+    make faults                 200 stories, kill -9 of worker, relay, web and RabbitMQ at random moments
+    make faults RUNS=20 SEED=7  fewer; the same seed chooses the same victims at the same pauses
+    … --duplicate               every message is also published a second time (and nothing is killed)
+
+Each story has a root organisation of its own: a visit sent through the API, two families filed and
+approved, condolence money in a batch of three people, approved and paid through the API, a brief signed
+through the API and typeset. At its end its ledger, files, register and figures are compared with those
+of the first story, which runs undisturbed.
+"""
+
+import argparse
+import json
+import os
+import random
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
+
+from kombu import Connection  # noqa: E402 -- needs the paths above
+
+from tests.journeys.stack import Stack  # noqa: E402
+
+VICTIMS = {"worker-handlers": 4, "worker-documents": 2, "relay": 3, "web": 3, "rabbitmq": 1}
+MARK = "x-second-copy"
+
+
+class Api:
+    """The site's API as a stubborn client uses it: sends again until there is an answer."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def post(self, key: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, Any]:
+        data = json.dumps(body or {}).encode()
+        headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+        deadline = time.monotonic() + 120
+        while True:
+            request = urllib.request.Request(f"{self._url}/api/v1{path}", data, headers)  # noqa: S310
+            try:
+                with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
+                    return answer.status, json.load(answer)
+            except urllib.error.HTTPError as refused:
+                if refused.code < 500:  # noqa: PLR2004
+                    return refused.code, json.load(refused)
+            except (OSError, ValueError):
+                pass
+            if time.monotonic() > deadline:
+                raise SystemExit(f"no answer to POST {path} within two minutes")
+            time.sleep(0.1)
+
+
+class Killer(threading.Thread):
+    """kill -9 of a random victim after a random pause, again and again."""
+
+    def __init__(self, stack: Stack, seed: int) -> None:
+        super().__init__(daemon=True)
+        self._stack, self._random, self.stop = stack, random.Random(seed), threading.Event()  # noqa: S311
+        self.killed = dict.fromkeys(VICTIMS, 0)
+
+    def run(self) -> None:
+        names, weights = list(VICTIMS), list(VICTIMS.values())
+        while not self.stop.wait(self._random.uniform(0.05, 2.5)):
+            victim = self._random.choices(names, weights)[0]
+            self._stack.kill(victim)
+            self.killed[victim] += 1
+
+
+class Doubler(threading.Thread):
+    """Publishes a second copy of every message that passes the exchange."""
+
+    def __init__(self, stack: Stack, exchange: str) -> None:
+        super().__init__(daemon=True)
+        self._stack, self._exchange, self.stop = stack, exchange, threading.Event()
+        self.doubled = 0
+
+    def run(self) -> None:
+        with Connection(self._stack.broker_url) as connection:
+            channel = connection.channel()
+            queue = channel.queue_declare(exclusive=True).queue
+            channel.queue_bind(queue, self._exchange, "#")
+            while not self.stop.is_set():
+                message = channel.basic_get(queue, no_ack=True)
+                if message is None:
+                    time.sleep(0.005)
+                elif MARK not in message.headers:
+                    message.properties["application_headers"][MARK] = True
+                    routing_key = message.delivery_info["routing_key"]
+                    channel.basic_publish(message, self._exchange, routing_key)
+                    self.doubled += 1
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--runs", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=2008)
+    parser.add_argument("--duplicate", action="store_true")
+    arguments = parser.parse_args()
+    with Stack() as stack:
+        for key, value in stack.environment("clock").items():
+            if key not in {"PATH", "PYTHONPATH"}:
+                os.environ[key] = value
+        os.environ["DJANGO_SETTINGS_MODULE"] = "runtime.settings"
+        import django  # noqa: PLC0415 -- settings read the environment made above
+
+        django.setup()
+        return under_fire(stack, arguments.runs, arguments.seed, duplicate=arguments.duplicate)
+
+
+def under_fire(stack: Stack, runs: int, seed: int, *, duplicate: bool) -> int:
+    from django.conf import settings  # noqa: PLC0415
+
+    from runtime.story.shortened import outcome, short_story  # noqa: PLC0415
+
+    api = Api(stack.url)
+    short_story(0, api.post)
+    expected = outcome(0)
+    print(f"undisturbed: {expected}", flush=True)
+    trouble: Killer | Doubler = (
+        Doubler(stack, settings.EVENT_EXCHANGE) if duplicate else Killer(stack, seed)
+    )
+    trouble.start()
+    began, different = time.monotonic(), 0
+    for run in range(1, runs + 1):
+        short_story(run, api.post)
+        found = outcome(run)
+        if found != expected:
+            different += 1
+            print(f"story {run} differs: {found}", flush=True)
+        elif run % 10 == 0 or run == runs:
+            print(f"{run} stories, {time.monotonic() - began:.0f} s", flush=True)
+    trouble.stop.set()
+    trouble.join()
+    what = (
+        f"{trouble.doubled} messages doubled"
+        if isinstance(trouble, Doubler)
+        else "killed " + ", ".join(f"{name} {count}×" for name, count in trouble.killed.items())
+    )
+    print(f"{runs} stories, {different} different; {what}; seed {seed}")
+    return int(different > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
