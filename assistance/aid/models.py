@@ -84,8 +84,8 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
 class Payment(models.Model):
     """Aid to one family, or handed over at one link point against a signed list (发放).
 
-    A paid row is immutable (trigger): a correction is a new row. `key` names why it exists, for example
-    `visits.visit:7`: planned once, however often it is told.
+    A paid row is immutable (trigger): a correction is a new row. `key` names why it exists, for
+    example `visits.visit:7`: planned once, however often it is told.
     """
 
     class State(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Plan aid; put it into batches; check, approve and pay them; settle each payment; keep the register."""
+"""Plan aid; batch, check, approve and pay it; settle each payment; keep the register."""
 
 from assistance.aid.services.batches import (
     approve_batch,

@@ -77,7 +77,7 @@ def approve_batch(*, by: User, batch: Batch) -> Batch:
 
 @transaction.atomic
 def reject_batch(*, by: User, batch: Batch, reason: str) -> Batch:
-    """Send a batch back before it is paid: its payments wait for a new one, its money is free again."""
+    """Send a batch back before it is paid: its payments wait again, its money is free again."""
     batch = queries.locked_batch(batch.pk)
     reason = rules.text_of(reason, field="reason", label="退回原因", longest=rules.REMARK_LENGTH)
     if batch.state not in {State.LOCKED, State.CHECKED, State.APPROVED}:

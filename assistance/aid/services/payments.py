@@ -100,10 +100,10 @@ def void_payment(*, by: User, payment: Payment, reason: str) -> Payment:
 
 @transaction.atomic
 def settle_payment(payment_id: int) -> Payment:
-    """Book an ordered payment as paid. Told again, in whatever order or number, it does nothing more.
+    """Book an ordered payment as paid. Told again, however often, it does nothing more.
 
     The batch is locked before the payment, as everywhere: of several workers the second one waits,
-    and then finds the payment paid. Behind it stands the key of the entry, and behind that a trigger
+    and then finds the payment paid. Behind it stand the key of the entry, and a trigger
     that lets a payment be paid only with its entry.
     """
     batch = queries.locked_batch_of_payment(payment_id)

@@ -1,0 +1,261 @@
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from assistance.aid import queries, services
+from assistance.aid.forms import BatchForm, PlannedFilterForm
+from assistance.aid.models import Batch, Payment
+from assistance.aid.permissions import (
+    APPROVE_BATCH,
+    CHECK_BATCH,
+    MAKE_BATCH,
+    PAY_BATCH,
+    REJECT_BATCH,
+    SEE_AID,
+)
+from assistance.funds import queries as funds
+from ground.accounts.permissions import Permission
+from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span
+from ground.web.pages import acting, carried_out, done, page
+from ground.web.trail import moments_of
+
+State = Batch.State
+TONES = {
+    State.LOCKED: "info",
+    State.CHECKED: "info",
+    State.APPROVED: "warn",
+    State.PAYING: "warn",
+    State.SETTLED: "good",
+    State.REJECTED: "bad",
+}
+ROWS = 100  # of a batch on one page
+PREVIEWED = 50
+
+BATCHES = ListPage(
+    title="发放批次",
+    subtitle="制单、财务审核、审批由三人分别办理，审批即预留资金，发放逐笔入账",
+    columns=[
+        Column("name", "批次", "link", "name", url=lambda b: reverse("aid:batch", args=[b.pk])),
+        Column(
+            "source", "资金来源", "link", url=lambda b: reverse("funds:source", args=[b.source_id])
+        ),
+        Column("number", "笔数", "number", "number"),
+        Column("amount", "金额（元）", "money", "amount"),
+        Column("made_by", "制单"),
+        Column("made_on", "制单日期", "date", "made_on"),
+        Column("state", "状态", "badge", "state", tone=lambda b: TONES[State(b.state)]),
+    ],
+    search=["name", "source__name"],
+    search_hint="批次或资金名称",
+    filters=[Choice("state", "状态", State.choices), Span("made", "制单日期", "made_on")],
+    ordering=["-pk"],
+    noun="个",
+    empty=Empty("还没有发放批次", "选择待编批的款项，编成批次后送财务审核。", "aid"),
+)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step that the batch waits for and this person holds: its button, or why not."""
+
+    action: str
+    label: str
+    confirm: str
+    url: str
+    refused: str
+
+
+STEPS: dict[str, tuple[str, Permission, str, str]] = {
+    State.LOCKED: ("check", CHECK_BATCH, "审核通过", "金额、对象和资金来源均已核对？"),
+    State.CHECKED: ("approve", APPROVE_BATCH, "批准", "批准后即从资金中预留全部金额。"),
+    State.APPROVED: ("pay", PAY_BATCH, "确认发放", "确认后逐笔入账，不能撤回。"),
+}
+
+
+@page(SEE_AID)
+def batches(request: HttpRequest) -> HttpResponse:
+    user = acting(request)
+    rows = queries.with_totals(Batch.objects.visible_to(user, SEE_AID.code))
+    actions = (
+        [Action("编制批次", reverse("aid:make_batch"), "add", "primary")]
+        if user.may(MAKE_BATCH.code)
+        else []
+    )
+    return BATCHES.respond(request, rows, actions=actions)
+
+
+@page(SEE_AID)
+def batch(request: HttpRequest, pk: int) -> HttpResponse:
+    user = acting(request)
+    rows = queries.with_totals(Batch.objects.visible_to(user, SEE_AID.code))
+    shown = get_object_or_404(rows, pk=pk)
+    payments = queries.with_family(Payment.objects.filter(batch=shown)).order_by("pk")
+    totals = queries.totals_of(payments)
+    available = funds.balances_of(shown.source).available
+    offer = _offer(request, shown)
+    waits = shown.state in STEPS
+    return render(
+        request,
+        "aid/batch.html",
+        {
+            "batch": shown,
+            "tone": TONES[State(shown.state)],
+            "steps": queries.batch_steps(shown),
+            "page": Paginator(payments, ROWS).get_page(request.GET.get("page")),
+            "totals": totals,
+            "available": available,
+            "is_short": shown.state in {State.LOCKED, State.CHECKED} and totals.amount > available,
+            "missing": totals.amount - available,
+            "offer": offer,
+            "may_reject": waits and _holds(request, shown, REJECT_BATCH),
+            "has_roll": shown.approved_by_id is not None,
+            "moments": moments_of(shown),
+        },
+    )
+
+
+@page(MAKE_BATCH)
+def make(request: HttpRequest) -> HttpResponse:
+    """Choose planned payments by a filter, see how many and how much, name the batch."""
+    user = acting(request)
+    asked = PlannedFilterForm(request.POST if request.method == "POST" else request.GET, user=user)
+    wanted = queries.PlannedFilter(
+        **(
+            {name: value for name, value in asked.cleaned_data.items() if value}
+            if asked.is_valid()
+            else {}
+        )
+    )
+    matching = queries.planned_matching(user, MAKE_BATCH.code, wanted)
+    totals = queries.totals_of(matching)
+    seen = {"number": totals.number, "amount": totals.amount}
+    form = BatchForm(request.POST or None, user=user, initial=seen)
+    left_out = {int(pk) for pk in request.POST.getlist("left_out") if pk.isdigit()}
+    if request.method == "POST" and form.is_valid() and asked.is_valid():
+        if _saw_something_else(form, totals):
+            form.add_error(
+                None, "待编批的款项刚刚有变化，笔数或金额与您看到的不同，请核对后重新提交"
+            )
+        else:
+            made = carried_out(
+                form,
+                services.make_batch,
+                by=user,
+                name=form.cleaned_data["name"],
+                source=form.cleaned_data["source"],
+                payments=list(matching.exclude(pk__in=left_out)),
+            )
+            if made:
+                messages.success(request, f"批次“{made}”已编制，等待财务审核")
+                return redirect("aid:batch", made.pk)
+    return render(
+        request,
+        "aid/make_batch.html",
+        {
+            "asked": asked,
+            "form": form,
+            "totals": totals,
+            "seen": seen,
+            "rows": queries.with_family(matching)[:PREVIEWED],
+            "previewed": PREVIEWED,
+            "left_out": left_out,
+        },
+    )
+
+
+@page(CHECK_BATCH)
+@require_POST
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    return _step(request, pk, CHECK_BATCH, services.check_batch, "已审核，等待审批")
+
+
+@page(APPROVE_BATCH)
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    return _step(request, pk, APPROVE_BATCH, services.approve_batch, "已批准，资金已预留")
+
+
+@page(PAY_BATCH)
+@require_POST
+def pay(request: HttpRequest, pk: int) -> HttpResponse:
+    return _step(request, pk, PAY_BATCH, services.pay_batch, "已确认发放，正在逐笔入账")
+
+
+@page(REJECT_BATCH)
+@require_POST
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = _batch_or_404(request, pk, REJECT_BATCH)
+    done(
+        request,
+        services.reject_batch,
+        said="已退回，款项回到待编批",
+        by=acting(request),
+        batch=shown,
+        reason=request.POST.get("reason", ""),
+    )
+    return redirect("aid:batch", shown.pk)
+
+
+@page(SEE_AID)
+def roll(request: HttpRequest, pk: int) -> HttpResponse:
+    """The pay-out list for signature: names masked, amounts, the total in capitals."""
+    rows = queries.with_totals(Batch.objects.visible_to(acting(request), SEE_AID.code))
+    shown = get_object_or_404(rows, pk=pk, approved_by__isnull=False)
+    payments = queries.with_family(Payment.objects.filter(batch=shown)).order_by("pk")
+    return render(
+        request,
+        "aid/payout_roll.html",
+        {"batch": shown, "payments": payments, "totals": queries.totals_of(payments)},
+    )
+
+
+def _step(
+    request: HttpRequest, pk: int, permission: Permission, service: object, said: str
+) -> HttpResponse:
+    shown = _batch_or_404(request, pk, permission)
+    assert callable(service)  # noqa: S101 -- tells the type checker
+    done(request, service, said=said, by=acting(request), batch=shown)
+    return redirect("aid:batch", shown.pk)
+
+
+def _batch_or_404(request: HttpRequest, pk: int, permission: Permission) -> Batch:
+    found: Batch = get_object_or_404(
+        Batch.objects.visible_to(acting(request), permission.code), pk=pk
+    )
+    return found
+
+
+def _holds(request: HttpRequest, shown: Batch, permission: Permission) -> bool:
+    user = acting(request)
+    return user.may(permission.code) and (
+        Batch.objects.visible_to(user, permission.code).filter(pk=shown.pk).exists()
+    )
+
+
+def _offer(request: HttpRequest, shown: Batch) -> Offer | None:
+    if shown.state not in STEPS:
+        return None
+    action, permission, label, confirm = STEPS[shown.state]
+    if not _holds(request, shown, permission):
+        return None
+    return Offer(
+        action=action,
+        label=label,
+        confirm=confirm,
+        url=reverse(f"aid:{action}_batch", args=[shown.pk]),
+        refused=queries.why_not(acting(request), shown, action),
+    )
+
+
+def _saw_something_else(form: BatchForm, totals: queries.Totals) -> bool:
+    try:
+        amount = Decimal(form.cleaned_data["amount"])
+    except InvalidOperation:
+        return True
+    return (form.cleaned_data["number"], amount) != (totals.number, totals.amount)

@@ -1,0 +1,145 @@
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from assistance.aid import queries, services
+from assistance.aid.forms import PlanForm
+from assistance.aid.models import AidType, Payment
+from assistance.aid.permissions import MAKE_BATCH, SEE_AID
+from assistance.funds.models import Entry
+from assistance.funds.subjects import link_of, told
+from assistance.households.models import HardshipFile
+from ground.kernel import clock
+from ground.kernel.identifiers import masked_name
+from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span
+from ground.web.pages import acting, carried_out, done, page
+
+State = Payment.State
+TONES = {
+    State.PLANNED: "neutral",
+    State.BATCHED: "info",
+    State.APPROVED: "warn",
+    State.PAYING: "warn",
+    State.PAID: "good",
+    State.VOID: "bad",
+}
+
+
+def family_of(row: object) -> str:
+    """Who is aided, as lists show it: the masked name, or that a list is signed on the spot."""
+    name = getattr(row, "holder_name", None)
+    return masked_name(name) if name else "现场花名册签收"
+
+
+PAYMENTS = ListPage(
+    title="帮扶款项",
+    subtitle="走访慰问、活动和日常救助安排的每一笔款项，从安排到入账",
+    columns=[
+        Column("reason", "事由", "link", url=lambda p: reverse("aid:payment", args=[p.pk])),
+        Column("aid_type", "类别", sort="aid_type"),
+        Column("family", "对象", value=family_of),
+        Column("file_no", "档案编号", value=lambda p: p.file.file_no if p.file else ""),
+        Column("link_point", "双联点"),
+        Column("amount", "金额（元）", "money", "amount"),
+        Column("given_on", "发放日期", "date", "given_on"),
+        Column("batch", "批次", export_only=True),
+        Column("state", "状态", "badge", "state", tone=lambda p: TONES[State(p.state)]),
+    ],
+    search=["reason", "link_point__name", "file__file_no"],
+    search_hint="事由、双联点或档案编号",
+    filters=[
+        Choice("state", "状态", State.choices),
+        Choice("aid_type", "类别", AidType.choices),
+        Span("given", "发放日期", "given_on"),
+    ],
+    ordering=["-pk"],
+    noun="笔",
+    empty=Empty(
+        "还没有帮扶款项", "走访登记慰问金、活动安排对象或安排日常救助后，会自动列在这里。", "money"
+    ),
+)
+
+
+@page(SEE_AID)
+def payments(request: HttpRequest) -> HttpResponse:
+    user = acting(request)
+    rows = queries.with_family(Payment.objects.visible_to(user, SEE_AID.code))
+    actions = []
+    if user.may(MAKE_BATCH.code):
+        actions = [
+            Action("安排款项", reverse("aid:plan_payment"), "add"),
+            Action("编制批次", reverse("aid:make_batch"), "checklist", "primary"),
+        ]
+    return PAYMENTS.respond(request, rows, actions=actions)
+
+
+@page(MAKE_BATCH)
+def plan(request: HttpRequest) -> HttpResponse:
+    """Plan aid for a family by its file number, outside visits and campaigns."""
+    user = acting(request)
+    start = {"key": uuid4(), "given_on": clock.today(), "file_no": request.GET.get("file_no", "")}
+    form = PlanForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        told_of = dict(form.cleaned_data)
+        files = HardshipFile.objects.visible_to(user, MAKE_BATCH.code).select_related("unit")
+        file = files.filter(file_no=told_of.pop("file_no").strip()).first()
+        if file is None:
+            form.add_error("file_no", "没有这个编号的档案，或不在您的管理范围内")
+        else:
+            planned = carried_out(
+                form,
+                services.plan_payment,
+                by=user,
+                file=file,
+                link_point=file.unit,
+                **told_of | {"key": f"aid.request:{told_of['key']}"},
+            )
+            if planned:
+                messages.success(request, "款项已安排，编入批次并经审核、审批后发放")
+                return redirect("aid:payment", planned.pk)
+    return render(request, "aid/plan_payment.html", {"form": form})
+
+
+@page(SEE_AID)
+def payment(request: HttpRequest, pk: int) -> HttpResponse:
+    """A payment: for whom, from which visit or campaign, in which batch, booked by which entry."""
+    user = acting(request)
+    rows = queries.with_family(Payment.objects.visible_to(user, SEE_AID.code))
+    shown = get_object_or_404(rows, pk=pk)
+    return render(
+        request,
+        "aid/payment.html",
+        {
+            "payment": shown,
+            "family": family_of(shown),
+            "tone": TONES[State(shown.state)],
+            "origin": link_of(shown.origin) if shown.origin else None,
+            "visit": link_of(f"visits.visit:{shown.visit_id}") if shown.visit_id else None,
+            "file": link_of(f"households.file:{shown.file_id}") if shown.file_id else None,
+            "entry": Entry.objects.filter(key=queries.entry_key_of_payment(shown)).first(),
+            "chain": told(queries.chain_of(shown)),
+            "may_void": shown.state == State.PLANNED
+            and user.may(MAKE_BATCH.code)
+            and Payment.objects.visible_to(user, MAKE_BATCH.code).filter(pk=pk).exists(),
+        },
+    )
+
+
+@page(MAKE_BATCH)
+@require_POST
+def void(request: HttpRequest, pk: int) -> HttpResponse:
+    user = acting(request)
+    shown = get_object_or_404(Payment.objects.visible_to(user, MAKE_BATCH.code), pk=pk)
+    done(
+        request,
+        services.void_payment,
+        said="款项已作废",
+        by=user,
+        payment=shown,
+        reason=request.POST.get("reason", ""),
+    )
+    return redirect("aid:payment", shown.pk)
