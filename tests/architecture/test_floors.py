@@ -13,8 +13,18 @@ from ground.events import declaring, registry
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = [
-    "events", "places", "audit", "accounts", "web", "briefs",
-    "pairing", "visits", "households", "funds", "aid", "campaigns",
+    "events",
+    "places",
+    "audit",
+    "accounts",
+    "web",
+    "briefs",
+    "pairing",
+    "visits",
+    "households",
+    "funds",
+    "aid",
+    "campaigns",
 ]
 
 
@@ -24,7 +34,9 @@ def test_foreign_keys_point_down():
         for model in apps.get_models()
         if model._meta.app_label in FLOORS
         for field in model._meta.get_fields()
-        if field.concrete and field.is_relation and field.related_model._meta.app_label in FLOORS
+        if field.concrete
+        and field.is_relation
+        and field.related_model._meta.app_label in FLOORS
         and FLOORS.index(field.related_model._meta.app_label) > FLOORS.index(model._meta.app_label)
     ]
     assert upward == []

@@ -131,7 +131,12 @@ class Stack:
     def run(self, service: str, command: list[str]) -> str:
         """Run a command to its end in a service's environment; its output, or a failure with it."""
         done = subprocess.run(
-            command, cwd=ROOT, env=self.environment(service), capture_output=True, text=True, check=False
+            command,
+            cwd=ROOT,
+            env=self.environment(service),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise AssertionError(f"{command} failed:\n{done.stdout}\n{done.stderr}\n{self.logs()}")
@@ -185,7 +190,9 @@ class Stack:
                         self.start(service)
 
     def _start_postgres(self) -> None:
-        programs = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: float(p.parent.name))
+        programs = max(
+            Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: float(p.parent.name)
+        )
         data = self.dir / "postgres"
         data.mkdir()
         demote: dict[str, Any] = {}
@@ -194,14 +201,44 @@ class Stack:
             os.chown(data, owner.pw_uid, owner.pw_gid)
             demote = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
         subprocess.run(
-            [programs / "initdb", "-D", data, "-U", "shuanglian", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"],
-            check=True, capture_output=True, cwd="/", **demote,
+            [
+                programs / "initdb",
+                "-D",
+                data,
+                "-U",
+                "shuanglian",
+                "--auth=trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+            ],
+            check=True,
+            capture_output=True,
+            cwd="/",
+            **demote,
         )
         with (self.dir / "postgres.log").open("ab") as log:
             self._processes["postgres"] = subprocess.Popen(
-                [programs / "postgres", "-D", data, "-p", str(self.ports["postgres"]), "-k", data,
-                 "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=60"],
-                stdout=log, stderr=log, cwd="/", start_new_session=True, **demote,
+                [
+                    programs / "postgres",
+                    "-D",
+                    data,
+                    "-p",
+                    str(self.ports["postgres"]),
+                    "-k",
+                    data,
+                    "-c",
+                    "listen_addresses=127.0.0.1",
+                    "-c",
+                    "fsync=off",
+                    "-c",
+                    "max_connections=60",
+                ],
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                start_new_session=True,
+                **demote,
             )
         self._wait_for_port("postgres")
         admin = self.database_url.removesuffix("shuanglian") + "postgres"

@@ -157,7 +157,7 @@ def test_the_sheet_holds_the_whole_filtered_list_and_text_stays_text(ask, days):
     CalendarDay.objects.create(on=date(2027, 1, 3), is_workday=True, reason="0012")
     answer = ask("?export=xlsx&work=1&sort=on")
     sheet = BytesIO(b"".join(answer.streaming_content))
-    answer.close()
+    answer.file_to_stream.close()
     rows = CalamineWorkbook.from_filelike(sheet).get_sheet_by_name("日子").to_python()
     assert rows[0] == ["日期", "原因", "上班", "序号"]
     assert rows[1] == [date(2026, 1, 1), "值班00", "是", 1.0]

@@ -1,0 +1,244 @@
+"""Every page and every operation of the API × every role × inside and outside one's scope.
+
+The routes are walked, not listed: a new one is tested the day it is written. One that takes a number
+needs a row in OBJECTS, or the walk fails and says so.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from assistance.aid.models import Batch, Payment, RegisterLine
+from assistance.funds.models import Entry, FundSource
+from assistance.households.models import HardshipFile, Member
+from assistance.pairing.models import AssistanceTask, LiaisonMeeting, PairingGroup
+from assistance.visits.models import Visit
+from campaigns.models import Campaign
+from ground.accounts import services as accounts
+from ground.accounts.models import ApiKey, Organisation, User
+from ground.accounts.permissions import Permission
+from ground.accounts.roles import Role
+from ground.briefs.models import Article, Contribution, Issue, Series
+from ground.events.models import Delivery
+from ground.web.api import Needs
+from ground.web.pages import ANYONE, SIGNED_IN
+from runtime.api import api
+from runtime.story.changde import ordered_steps
+from runtime.story.people import ORGANISATIONS, PASSWORD
+from runtime.story.telling import tell
+from tests.conftest import _empty_tables
+
+OBJECTS = {  # longest beginning of a route → whose number it takes
+    "pairing/": PairingGroup,
+    "pairing/groups/": PairingGroup,
+    "pairing/meetings/": LiaisonMeeting,
+    "pairing/tasks/": AssistanceTask,
+    "visits/": Visit,
+    "visits/of-group/": PairingGroup,
+    "households/": HardshipFile,
+    "funds/": FundSource,
+    "funds/sources/": FundSource,
+    "funds/entries/": Entry,
+    "aid/": Batch,
+    "aid/batches/": Batch,
+    "aid/payments/": Payment,
+    "aid/register/": RegisterLine,
+    "campaigns/": Campaign,
+    "briefs/issues/": Issue,
+    "briefs/series/": Series,
+    "briefs/articles/": Article,
+    "briefs/contributions/": Contribution,
+    "briefs/figures/": Issue,
+    "admin/organisations/": Organisation,
+    "admin/people/": User,
+    "admin/api-keys/": ApiKey,
+    "admin/deliveries/": Delivery,
+}
+EVERYWHERE = (
+    "admin/deliveries/",
+    "admin/rules",
+    "admin/calendar",
+)  # of the installation, not of an area
+SECRETS = [name for name, *_ in ORGANISATIONS] + ["骆*云", "田*生"]
+
+
+@dataclass(frozen=True)
+class Route:
+    path: str  # with {pk} and the like filled in by fill()
+    audience: object
+    methods: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{'/'.join(self.methods)} {self.path}"
+
+
+def _pages(resolver: URLResolver, before: str = "") -> Iterator[Route]:
+    for one in resolver.url_patterns:
+        path = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            if one.app_name != "ninja":
+                yield from _pages(one, path)
+        elif isinstance(one, URLPattern):
+            yield Route(path, one.callback.audience, ("GET", "POST"))
+
+
+def _operations() -> Iterator[Route]:
+    for prefix, router in api._routers:
+        for path, view in router.path_operations.items():
+            for operation in view.operations:
+                needs = [one for one in operation.auth_callbacks if isinstance(one, Needs)]
+                permission = needs[0].permission if len(needs) == 1 else None
+                yield Route(
+                    f"api/v1/{(prefix + path).strip('/')}/".replace("//", "/")
+                    if path.endswith("/")
+                    else f"api/v1/{(prefix + path).strip('/')}",
+                    permission,
+                    tuple(operation.methods),
+                )
+
+
+PAGES = sorted(_pages(get_resolver()), key=str)
+OPERATIONS = sorted(_operations(), key=str)
+
+
+def fill(route: Route) -> str:
+    """Put the number of a row of the story in, and say loudly where none is known."""
+    path = route.path
+    for marker in ("<int:", "<str:", "{int:", "{str:", "{"):
+        while marker in path:
+            begin = path.index(marker)
+            end = path.index(">" if marker[0] == "<" else "}", begin)
+            name = path[begin + len(marker) : end].split(":")[-1]
+            path = (
+                path[:begin]
+                + value_for(path[:begin].removeprefix("api/v1/"), name)
+                + path[end + 1 :]
+            )
+    return "/" + path
+
+
+def value_for(before: str, name: str) -> str:
+    words = {
+        "code": "aid.relief_paid",
+        "fact": "aid.relief_paid",
+        "action": "review",
+        "field": "mobile",
+        "number": "1",
+    }
+    if name in words:
+        return words[name]
+    if name.startswith("member"):
+        return str(Member.objects.order_by("pk").values_list("pk", flat=True)[0])
+    known = [beginning for beginning in OBJECTS if before.startswith(beginning)]
+    assert known, f"no row in OBJECTS for {before}{{{name}}}"
+    model = OBJECTS[max(known, key=len)]
+    return str(model.objects.order_by("pk").values_list("pk", flat=True)[0])
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[dict[tuple[str, Role], Client]]:
+    """The story told; a person of each role at its root, and one at the root of another city."""
+    with django_db_blocker.unblock():
+        _empty_tables(None)
+        tell(ordered_steps(), lambda line: None)
+        root = Organisation.objects.get(depth=1)
+        neighbour = accounts.add_organisation(by=None, name="邻市“双联”办", kind="link_office")
+        clients = {}
+        for where, organisation in (("inside", root), ("outside", neighbour)):
+            for role in Role:
+                user = accounts.add_user(
+                    by=None,
+                    username=f"walk-{where}-{role.value}",
+                    full_name="行路人",
+                    password=PASSWORD,
+                    organisation=organisation,
+                )
+                accounts.grant_role(by=None, user=user, organisation=organisation, role=role)
+                clients[where, role] = Client(raise_request_exception=False)
+                clients[where, role].force_login(user, "django.contrib.auth.backends.ModelBackend")
+        owner = User.objects.get(username="walk-inside-administrator")
+        from datetime import date
+
+        accounts.issue_api_key(
+            by=owner, owner=owner, label="走查", permissions=[], expires_on=date(2999, 1, 1)
+        )
+        yield clients
+        connection.rollback() if connection.in_atomic_block else None
+        _empty_tables(None)
+
+
+def answer(client: Client, method: str, path: str) -> int:
+    return client.generic(
+        method,
+        path,
+        data=b"{}" if path.startswith("/api/") else b"",
+        content_type="application/json"
+        if path.startswith("/api/")
+        else "application/x-www-form-urlencoded",
+    ).status_code
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("routes")]
+
+
+@pytest.mark.parametrize("route", PAGES, ids=str)
+def test_a_page_is_open_to_its_audience_and_nobody_else(world, route):
+    path = fill(route)
+    for method in route.methods:
+        anonymous = answer(Client(raise_request_exception=False), method, path)
+        if route.audience is ANYONE:
+            assert anonymous < 500, f"anonymous {method}: {anonymous}"
+            continue
+        assert anonymous == 302, f"anonymous {method}: {anonymous}"
+        for role in Role:
+            status = answer(world["inside", role], method, path)
+            allowed = route.audience is SIGNED_IN or role in route.audience.roles
+            assert status < 500, f"{role} {method}: {status}"
+            assert (status == 403) == (not allowed), f"{role} {method}: {status}"
+
+
+@pytest.mark.parametrize("route", [r for r in PAGES if isinstance(r.audience, Permission)], ids=str)
+def test_a_page_shows_nothing_of_another_area(world, route):
+    path = fill(route)
+    about_an_object = "<int:" in route.path and not route.path.startswith(EVERYWHERE)
+    for role in route.audience.roles:
+        client = world["outside", role]
+        for method in route.methods:
+            status = answer(client, method, path)
+            if about_an_object:
+                assert status in {404, 405}, f"{role} {method}: {status}"
+        if not about_an_object and not route.path.startswith(EVERYWHERE):
+            body = client.get(path).content.decode("utf-8", "replace")
+            assert [secret for secret in SECRETS if secret in body] == [], role
+
+
+@pytest.mark.parametrize("route", OPERATIONS, ids=str)
+def test_an_operation_is_open_to_its_roles_and_nobody_else(world, route):
+    assert isinstance(route.audience, Permission), "declares no permission: auth=needs(…)"
+    path = fill(route)
+    for method in route.methods:
+        assert answer(Client(raise_request_exception=False), method, path) == 401
+        for role in Role:
+            status = answer(world["inside", role], method, path)
+            assert status < 500, f"{role}: {status}"
+            assert (status == 403) == (role not in route.audience.roles), f"{role}: {status}"
+
+
+@pytest.mark.parametrize("route", OPERATIONS, ids=str)
+def test_an_operation_gives_nothing_of_another_area(world, route):
+    path = fill(route)
+    if route.path.removeprefix("api/v1/").startswith(EVERYWHERE):
+        return
+    for role in route.audience.roles:
+        client = world["outside", role]
+        for method in route.methods:
+            status = answer(client, method, path)
+            if "{" in route.path:
+                assert status in ({404} if method == "GET" else {404, 422}), f"{role}: {status}"
+            elif method == "GET":
+                body = client.get(path).content.decode()
+                assert [secret for secret in SECRETS if secret in body] == [], role

@@ -1,0 +1,112 @@
+"""A browser in front of the real site: the embedded form as `make demo` starts it, with the story told."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from runtime.story.people import PASSWORD
+from tests.journeys.stack import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+SCREENS = ROOT / "var" / "screens"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE = {"width": 1440, "height": 900}
+NARROW = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of a site that has just been told the story; its day is the day after the brief."""
+    with tempfile.TemporaryDirectory(prefix="shuanglian-", dir="/var/tmp") as var:
+        Path(var).chmod(0o755)
+        environment = {
+            **os.environ,
+            "SHUANGLIAN_VAR_DIR": var,
+            "SHUANGLIAN_FONT_DIR": str(ROOT / "var" / "fonts"),
+        }
+        manage = [sys.executable, str(ROOT / "manage.py")]
+        for command in (["migrate", "-v", "0"], ["story"]):
+            subprocess.run([*manage, *command], env=environment, check=True, capture_output=True)
+        port = free_port()
+        log = Path(var) / "web.log"
+        with log.open("wb") as output:
+            server = subprocess.Popen(
+                [*manage, "serve", "--bind", f"127.0.0.1:{port}"],
+                env={**environment, "SHUANGLIAN_TODAY": "2008-06-26"},
+                stdout=output,
+                stderr=output,
+            )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait(address, log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _wait(address: str, log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            with closing(urllib.request.urlopen(f"{address}/healthz", timeout=2)):
+                return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise AssertionError(log.read_text()) from None
+            time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def signed_in(site: str, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`signed_in("liaison", NARROW)`: a page of a person who has signed in, wide or narrow."""
+    contexts = []
+
+    def open_page(username: str, size: dict[str, int] = WIDE) -> Page:
+        context = browser.new_context(viewport=size, base_url=site, locale="zh-CN")
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: pytest.fail(f"script error on {page.url}: {error}"))
+        page.goto("/")
+        page.get_by_label("账号").fill(username)
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("工作台")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def shoot(page: Page, name: str) -> None:
+    """Keep a picture of the whole page in var/screens/."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    page.screenshot(path=SCREENS / f"{name}-{width}.png", full_page=True)

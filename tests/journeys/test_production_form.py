@@ -1,0 +1,89 @@
+"""The process list of compose.yaml on a real PostgreSQL and RabbitMQ tells the same story."""
+
+import json
+import time
+import urllib.request
+
+import psycopg
+import pytest
+from kombu import Connection
+
+from ground.briefs.models import IssueFigure, Printed
+from runtime.story.changde import ordered_steps
+from runtime.story.telling import tell
+from tests.journeys.stack import OWN, Stack
+
+pytestmark = pytest.mark.service
+
+
+def rows(stack: Stack, query: str) -> list[tuple]:
+    with psycopg.connect(stack.database_url) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_the_list_is_the_one_of_the_architecture(stack):
+    assert set(stack.compose["services"]) == {"postgres", "rabbitmq", "migrate", *OWN}
+    for service in (*OWN, "postgres", "rabbitmq"):
+        assert stack.compose["services"][service]["healthcheck"]["test"], service
+
+
+def test_it_tells_the_story_and_its_figures_equal_those_of_the_embedded_form(
+    stack, transactional_db
+):
+    began = time.monotonic()
+    stack.run("clock", ["python", "manage.py", "story", "--pdf", str(stack.dir / "brief.pdf")])
+    print(f"the story over RabbitMQ took {time.monotonic() - began:.1f} s")
+    tell(ordered_steps(), lambda line: None)
+    embedded = sorted(IssueFigure.objects.values_list("fact", "value"))
+    there = sorted(rows(stack, "SELECT fact, value FROM briefs_issuefigure"))
+    assert there == embedded
+    assert len(there) > 10
+    digest = rows(stack, "SELECT sha256 FROM briefs_printed")[0][0]
+    pages = rows(stack, "SELECT pages FROM briefs_printed")[0][0]
+    assert pages == Printed.objects.get().pages
+    assert len(digest) == 64
+    assert (
+        rows(
+            stack, "SELECT kind, balance FROM funds_account WHERE balance < 0 AND kind <> 'granted'"
+        )
+        == []
+    )
+    assert rows(stack, "SELECT count(*) FROM events_delivery WHERE state <> 'done'") == [(0,)]
+
+
+def test_messages_carry_ids_and_nothing_else(stack):
+    """Tap the exchange while an event travels: what goes over the wire is a list of numbers."""
+    with Connection(stack.broker_url) as connection:
+        channel = connection.channel()
+        queue = channel.queue_declare(exclusive=True).queue
+        channel.queue_bind(queue, "shuanglian", "#")
+        stack.run("clock", ["python", "manage.py", "shell", "-v", "0", "-c", PUBLISH])
+        deadline = time.monotonic() + 20
+        message = None
+        while message is None and time.monotonic() < deadline:
+            message = channel.basic_get(queue, no_ack=True)
+            time.sleep(0.05)
+        assert message is not None
+        args, kwargs, _ = json.loads(message.body)
+        assert kwargs == {}
+        assert all(isinstance(pk, int) for pk in args[0])
+
+
+PUBLISH = """
+from datetime import date
+from ground.events.services import begin_day
+begin_day(date(2031, 1, 2))
+"""
+
+
+def test_the_site_answers_and_says_that_it_is_healthy(stack):
+    with urllib.request.urlopen(stack.url + "/healthz", timeout=10) as answer:
+        assert (answer.status, answer.read()) == (200, b'{"status": "ok"}')
+
+
+@pytest.mark.parametrize("service", ["relay", "worker-handlers", "worker-documents", "clock"])
+def test_the_health_check_of_what_has_no_page_sees_its_sign_of_life(stack, service):
+    deadline = time.monotonic() + 30
+    while not (stack.dir / service / "alive").exists() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    stack.run(service, ["python", "manage.py", "alive"])
