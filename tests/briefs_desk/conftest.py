@@ -135,8 +135,7 @@ def only_facts(monkeypatch: pytest.MonkeyPatch) -> None:
     @facts.fact("test.relief", label="慰问救助金", unit="元", order=20)
     def relief(organisation, period) -> Rows:
         return Rows(
-            queryset=Series.objects.filter(paper_number__gt=0),
+            queryset=Series.objects.filter(print_run__isnull=False),
             amount="print_run",
             record=lambda row: Record(label=row.title, url="/", value=Decimal(row.print_run)),
         )
-

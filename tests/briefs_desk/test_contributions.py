@@ -11,7 +11,11 @@ from tests.briefs_desk.conftest import BODY
 def test_a_contribution_is_kept_as_it_came(send, unit, at):
     with at("2008-06-20"):
         sent = send("走访企业", contributor="市政协“双联”办")
-    assert (sent.state, sent.received_on.isoformat(), sent.blocks) == ("received", "2008-06-20", BODY)
+    assert (sent.state, sent.received_on.isoformat(), sent.blocks) == (
+        "received",
+        "2008-06-20",
+        BODY,
+    )
     event = RecordedEvent.objects.get(name="briefs.contribution_received")
     assert event.payload == {
         "contribution_id": sent.pk, "organisation_id": unit.pk, "received_on": "2008-06-20",
@@ -26,7 +30,11 @@ def test_a_contribution_is_kept_as_it_came(send, unit, at):
         ({"title": "长" * 121}, "text_too_long", "title"),
         ({"byline": "长" * 61}, "text_too_long", "byline"),
         ({"blocks": [{"kind": "x"}]}, "blocks_faulty", "blocks"),
-        ({"blocks": [{"kind": "paragraph", "text": "430721198001010015"}]}, "private_in_brief", "blocks"),
+        (
+            {"blocks": [{"kind": "paragraph", "text": "430721198001010015"}]},
+            "private_in_brief",
+            "blocks",
+        ),
         ({"subtitle": "电话13873612345"}, "private_in_brief", "blocks"),
     ],
 )
@@ -133,7 +141,10 @@ def test_a_faulty_series_is_refused(series, editor, root, changes, code):
 def test_an_issue_needs_a_sensible_span(series, editor):
     from datetime import date
 
-    for year, start, end in [(8, date(2008, 1, 1), date(2008, 2, 1)), (2008, date(2008, 2, 1), date(2008, 1, 1))]:
+    for year, start, end in [
+        (8, date(2008, 1, 1), date(2008, 2, 1)),
+        (2008, date(2008, 2, 1), date(2008, 1, 1)),
+    ]:
         with pytest.raises(RuleBroken):
             services.start_issue(by=editor, series=series, year=year, starts_on=start, ends_on=end)
     assert not Issue.objects.exists()

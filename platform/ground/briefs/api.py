@@ -1,3 +1,224 @@
-from ninja import Router
+"""Everything that the pages of the 简报 do, through the same services."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from ninja import Router, Status
+from ninja.pagination import CursorPagination, paginate
+
+from ground.accounts.models import Organisation
+from ground.accounts.permissions import Permission
+from ground.briefs import press, proofing, queries, schemas, services
+from ground.briefs.models import Article, Contribution, Issue, Printed, Series
+from ground.briefs.permissions import EDIT_ISSUE, READ_BRIEFS, SEND_CONTRIBUTION, SIGN_ISSUE
+from ground.briefs.proofing import Check
+from ground.briefs.queries import ShownFigure
+from ground.briefs.views.reading import pdf_answer, pdf_response
+from ground.web.api import acting, needs
 
 router = Router()
+
+
+@router.post("/series", response={201: schemas.SeriesOut}, auth=needs(EDIT_ISSUE))
+def found_series(request: HttpRequest, given: schemas.SeriesIn) -> Status[Series]:
+    values = given.dict()
+    organisation = _organisation(request, values.pop("organisation_id"), EDIT_ISSUE)
+    return Status(
+        201, services.found_series(by=acting(request), organisation=organisation, **values)
+    )
+
+
+@router.get("/series", response=list[schemas.SeriesOut], auth=needs(EDIT_ISSUE))
+@paginate(CursorPagination, ordering=("pk",))
+def list_series(request: HttpRequest) -> QuerySet[Series]:
+    return queries.series_of(acting(request))
+
+
+# --- contributions ------------------------------------------------------------------------------
+
+
+@router.get("/contributions", response=list[schemas.ContributionOut], auth=needs(SEND_CONTRIBUTION))
+@paginate(CursorPagination, ordering=("-pk",))
+def list_contributions(request: HttpRequest, state: str = "") -> QuerySet[Contribution]:
+    rows = queries.contributions_sent(acting(request))
+    return rows.filter(state=state) if state else rows
+
+
+@router.post(
+    "/contributions", response={201: schemas.ContributionFull}, auth=needs(SEND_CONTRIBUTION)
+)
+def send_contribution(request: HttpRequest, given: schemas.ContributionIn) -> Status[Contribution]:
+    values = given.dict()
+    organisation = _organisation(request, values.pop("organisation_id"), SEND_CONTRIBUTION)
+    sent = services.send_contribution(by=acting(request), organisation=organisation, **values)
+    return Status(201, sent)
+
+
+@router.get(
+    "/contributions/{int:pk}", response=schemas.ContributionFull, auth=needs(SEND_CONTRIBUTION)
+)
+def show_contribution(request: HttpRequest, pk: int) -> Contribution:
+    return get_object_or_404(queries.contributions_sent(acting(request)), pk=pk)
+
+
+@router.post(
+    "/contributions/{int:pk}/return",
+    response={201: schemas.ContributionOut},
+    auth=needs(EDIT_ISSUE),
+)
+def return_contribution(
+    request: HttpRequest, pk: int, given: schemas.ReasonIn
+) -> Status[Contribution]:
+    contribution = _contribution(request, pk)
+    returned = services.return_contribution(
+        by=acting(request), contribution=contribution, reason=given.reason
+    )
+    return Status(201, returned)
+
+
+# --- the desk -----------------------------------------------------------------------------------
+
+
+@router.post("/issues", response={201: schemas.IssueOut}, auth=needs(EDIT_ISSUE))
+def start_issue(request: HttpRequest, given: schemas.IssueIn) -> Status[Issue]:
+    values = given.dict()
+    series = get_object_or_404(queries.series_of(acting(request)), pk=values.pop("series_id"))
+    return Status(201, services.start_issue(by=acting(request), series=series, **values))
+
+
+@router.post(
+    "/issues/{int:pk}/articles", response={201: schemas.ArticleOut}, auth=needs(EDIT_ISSUE)
+)
+def adopt(request: HttpRequest, pk: int, given: schemas.AdoptIn) -> Status[Article]:
+    article = services.adopt(
+        by=acting(request),
+        issue=_issue(request, pk, EDIT_ISSUE),
+        contribution=_contribution(request, given.contribution_id),
+        section=given.section,
+    )
+    return Status(201, article)
+
+
+@router.get("/issues/{int:pk}/articles", response=list[schemas.ArticleOut], auth=needs(READ_BRIEFS))
+def list_articles(request: HttpRequest, pk: int) -> QuerySet[Article]:
+    return _readable(request, pk).articles.all()
+
+
+@router.put("/articles/{int:pk}", response=schemas.ArticleOut, auth=needs(EDIT_ISSUE))
+def edit_article(request: HttpRequest, pk: int, given: schemas.ArticleIn) -> Article:
+    return services.edit_article(by=acting(request), article=_article(request, pk), **given.dict())
+
+
+@router.post("/articles/{int:pk}/move", response={201: schemas.ArticleOut}, auth=needs(EDIT_ISSUE))
+def move_article(request: HttpRequest, pk: int, given: schemas.MoveIn) -> Status[Article]:
+    moved = services.move_article(
+        by=acting(request), article=_article(request, pk), position=given.position
+    )
+    return Status(201, moved)
+
+
+@router.delete("/articles/{int:pk}", response={204: None}, auth=needs(EDIT_ISSUE))
+def remove_article(request: HttpRequest, pk: int) -> Status[None]:
+    services.remove_article(by=acting(request), article=_article(request, pk))
+    return Status(204, None)
+
+
+@router.post("/issues/{int:pk}/figures", response={201: schemas.IssueOut}, auth=needs(EDIT_ISSUE))
+def choose_figures(request: HttpRequest, pk: int, given: schemas.FiguresIn) -> Status[Issue]:
+    issue = _issue(request, pk, EDIT_ISSUE)
+    chosen = services.choose_figures(by=acting(request), issue=issue, left_out=given.left_out)
+    return Status(201, chosen)
+
+
+@router.get("/issues/{int:pk}/checks", response=list[schemas.CheckOut], auth=needs(EDIT_ISSUE))
+def list_checks(request: HttpRequest, pk: int) -> list[Check]:
+    issue = _issue(request, pk, EDIT_ISSUE)
+    figures = queries.figures_of(issue)
+    return proofing.checks_of(queries.document_of(issue, figures), figures)
+
+
+@router.get("/issues/{int:pk}/preview.pdf", auth=needs(EDIT_ISSUE))
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    issue = _issue(request, pk, EDIT_ISSUE)
+    typeset = press.preview(queries.document_of(issue))
+    return pdf_response(typeset.pdf, typeset.sha256, f"{issue.series.title}（未签发）.pdf")
+
+
+@router.post("/issues/{int:pk}/submit", response={201: schemas.IssueOut}, auth=needs(EDIT_ISSUE))
+def submit_issue(request: HttpRequest, pk: int) -> Status[Issue]:
+    issue = _issue(request, pk, EDIT_ISSUE)
+    return Status(201, services.submit_issue(by=acting(request), issue=issue))
+
+
+@router.post("/issues/{int:pk}/send-back", response={201: schemas.IssueOut}, auth=needs(SIGN_ISSUE))
+def send_back(request: HttpRequest, pk: int, given: schemas.ReasonIn) -> Status[Issue]:
+    issue = _issue(request, pk, SIGN_ISSUE)
+    return Status(201, services.send_back(by=acting(request), issue=issue, reason=given.reason))
+
+
+@router.post("/issues/{int:pk}/sign", response={201: schemas.IssueOut}, auth=needs(SIGN_ISSUE))
+def sign_issue(request: HttpRequest, pk: int) -> Status[Issue]:
+    issue = _issue(request, pk, SIGN_ISSUE)
+    return Status(201, services.sign_issue(by=acting(request), issue=issue))
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+@router.get("/issues", response=list[schemas.IssueOut], auth=needs(READ_BRIEFS))
+@paginate(CursorPagination, ordering=("-pk",))
+def list_issues(request: HttpRequest, year: int | None = None) -> QuerySet[Issue]:
+    rows = queries.readable_issues(acting(request))
+    return rows if year is None else rows.filter(year=year)
+
+
+@router.get("/issues/{int:pk}", response=schemas.IssueOut, auth=needs(READ_BRIEFS))
+def show_issue(request: HttpRequest, pk: int) -> Issue:
+    return _readable(request, pk)
+
+
+@router.get("/issues/{int:pk}/figures", response=list[schemas.FigureOut], auth=needs(READ_BRIEFS))
+def list_figures(request: HttpRequest, pk: int) -> list[ShownFigure]:
+    return queries.figures_of(_readable(request, pk))
+
+
+@router.get("/issues/{int:pk}/figures/{code}", response=schemas.FigureFull, auth=needs(READ_BRIEFS))
+def show_figure(request: HttpRequest, pk: int, code: str) -> ShownFigure:
+    """A figure with the SQL that gave it and the records that it counts."""
+    return queries.figure_or_404(_readable(request, pk), code)
+
+
+@router.get("/issues/{int:pk}/pdf", auth=needs(READ_BRIEFS))
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """The PDF of a printed issue, and nothing else."""
+    printed = Printed.objects.select_related("issue__series")
+    return pdf_answer(get_object_or_404(printed, issue=_readable(request, pk)))
+
+
+def _readable(request: HttpRequest, pk: int) -> Issue:
+    return get_object_or_404(queries.readable_issues(acting(request)), pk=pk)
+
+
+def _issue(request: HttpRequest, pk: int, permission: Permission) -> Issue:
+    rows = Issue.objects.visible_to(acting(request), permission.code)
+    return get_object_or_404(
+        rows.select_related("series__organisation", "edited_by", "signed_by"), pk=pk
+    )
+
+
+def _article(request: HttpRequest, pk: int) -> Article:
+    issues = Issue.objects.visible_to(acting(request), EDIT_ISSUE.code)
+    return get_object_or_404(
+        Article.objects.select_related("issue__series"), pk=pk, issue__in=issues
+    )
+
+
+def _contribution(request: HttpRequest, pk: int) -> Contribution:
+    rows = Contribution.objects.visible_to(acting(request), EDIT_ISSUE.code)
+    return get_object_or_404(rows, pk=pk)
+
+
+def _organisation(request: HttpRequest, pk: int, permission: Permission) -> Organisation:
+    return get_object_or_404(
+        Organisation.objects.visible_to(acting(request), permission.code), pk=pk
+    )

@@ -25,7 +25,7 @@ class IssueSubmitted(Event):
 @event("briefs.issue_signed")
 @dataclass(frozen=True, kw_only=True)
 class IssueSigned(Event):
-    """An issue has been signed: number, date, text and figures are fixed, and it is to be typeset."""
+    """An issue has been signed: number, date, text and figures are fixed. It is to be typeset."""
 
     issue_id: int
     issued_on: date

@@ -1,15 +1,17 @@
-"""The registry of facts: each figure a brief may state, declared once by the app that owns the records.
+"""The registry of facts: each figure a brief may state, declared once by the owner of the records.
 
-A fact is a query, not a number: the engine counts or sums it in the database, and lists the very rows
-it counted. So a figure cannot differ from its records, and none exists without its query.
+A fact is a query, not a number: the engine counts or sums it in the database, and lists the very
+rows it counted. So a figure cannot differ from its records, and none exists without its query.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import QuerySet, Sum
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import F, QuerySet, Sum
 
 from ground.accounts.models import Organisation
 from ground.events.models import RecordedEvent
@@ -21,7 +23,7 @@ RECORDS_KEPT = 500
 
 @dataclass(frozen=True)
 class Record:
-    """One row behind a figure, as a reader sees it: no personal data, a link that asks who you are."""
+    """One row behind a figure as it is read: no personal data, a link that asks who you are."""
 
     label: str
     url: str
@@ -54,7 +56,7 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A computed figure: its value, the SQL that gave it, the event it stands after, its records."""
+    """A computed figure: its value, the SQL that gives it, the last event before, its records."""
 
     fact: Fact
     value: Decimal
@@ -66,7 +68,9 @@ class Figure:
 _facts: dict[str, Fact] = {}
 
 
-def fact(code: str, *, label: str, unit: str, order: int, charted: str = "") -> Callable[[Gather], Gather]:
+def fact(
+    code: str, *, label: str, unit: str, order: int, charted: str = ""
+) -> Callable[[Gather], Gather]:
     """Declare a fact in an app's `briefs.py`. `charted` names the chart that it is a bar of."""
 
     def declare(gather: Gather) -> Gather:
@@ -92,17 +96,33 @@ def fact_of(code: str) -> Fact:
 def compute(one: Fact, organisation: Organisation, period: Period) -> Figure:
     """Count or sum a fact now. Two queries; at most `RECORDS_KEPT` records are listed."""
     rows = one.gather(organisation, period)
+    last = RecordedEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
     if rows.amount:
-        value = rows.queryset.aggregate(value=Sum(rows.amount))["value"] or Decimal(0)
-        query = f"SELECT SUM({rows.amount}) FROM ({rows.queryset.query})"
+        value = Decimal(rows.queryset.aggregate(value=Sum(rows.amount))["value"] or 0)
     else:
         value = Decimal(rows.queryset.count())
-        query = f"SELECT COUNT(*) FROM ({rows.queryset.query})"
-    last = RecordedEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
     return Figure(
         fact=one,
         value=value,
-        query=query,
+        query=statement_of(rows),
         as_of_event=last or 0,
         records=[rows.record(row) for row in rows.queryset[:RECORDS_KEPT]],
     )
+
+
+def statement_of(rows: Rows) -> str:
+    """The SQL of a figure with its values written in: run by hand, it gives the same number.
+
+    The inner query names the key beside the amount, so that DISTINCT keeps meaning different rows.
+    """
+    inner = rows.queryset.order_by()
+    counted = "COUNT(*)"
+    if rows.amount:
+        inner, counted = inner.annotate(counted_amount=F(rows.amount)), "SUM(counted_amount)"
+    try:
+        fields = ("pk", "counted_amount") if rows.amount else ("pk",)
+        sql, parameters = inner.values(*fields).query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT 0"
+    written = cast("Any", connection.ops).compose_sql(sql, parameters)
+    return f"SELECT {counted} AS value FROM (\n{written}\n) AS counted"  # noqa: S608 -- shown, not run

@@ -10,7 +10,7 @@ from ground.events.registry import Settle
 
 @handles(IssueSigned, queue="documents", outside=Outside.REPEATABLE)
 def typeset_issue(signed: IssueSigned) -> Settle:
-    """Set a signed issue. The frozen document always gives the same bytes, so setting it again is safe."""
+    """Set a signed issue. The same document gives the same bytes, so doing it again is safe."""
     issue = Issue.objects.select_related("series__organisation", "edited_by").get(
         pk=signed.issue_id
     )

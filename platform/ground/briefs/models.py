@@ -42,7 +42,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
 
 class Contribution(models.Model):
-    """An article that a unit sent in (来稿). Its text stays as it came; the desk edits its own copy.
+    """An article that a unit sent in (来稿). Its text stays as it came; the desk edits a copy.
 
     `blocks` is the typesetting's JSON: a list of {kind, …} as `typesetting.document` reads them.
     """
@@ -91,7 +91,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
 
 class Issue(models.Model):
-    """One number of a series. Date and number are fixed when it is signed; the editor cannot sign it."""
+    """One number of a series. Date and number are fixed by a signature that is not the editor's."""
 
     class State(models.TextChoices):
         EDITING = "editing", "编辑中"

@@ -24,7 +24,7 @@ _kept: "OrderedDict[str, Typeset]" = OrderedDict()
 
 @lru_cache(maxsize=1)
 def typesetter() -> Typesetter:
-    """Raises RuleBroken where the faces have not been built: the operator mends that, not the editor."""
+    """Raises RuleBroken where the faces have not been built: the operator mends that."""
     try:
         return Typesetter(settings.FONT_DIR)
     except FontsUnavailable as missing:
@@ -54,10 +54,6 @@ def preview(document: BriefDocument) -> Typeset:
 
 
 @lru_cache(maxsize=24)
-def _pictures(sha256: str, width_px: int, pdf: bytes) -> tuple[bytes, ...]:
+def pictures(pdf: bytes, width_px: int) -> tuple[bytes, ...]:
+    """Each page as a PNG; the last ones are kept."""
     return tuple(page_images(pdf, width_px))
-
-
-def pictures(typeset: Typeset, width_px: int) -> tuple[bytes, ...]:
-    """Each page as a PNG; kept by the hash of the PDF."""
-    return _pictures(typeset.sha256, width_px, typeset.pdf)

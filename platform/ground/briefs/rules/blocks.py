@@ -58,7 +58,7 @@ def text_of(block: Block) -> str:
             return block.text
 
 
-def _wrong_with(one: Any) -> str:
+def _wrong_with(one: Any) -> str:  # noqa: PLR0911 -- one sentence for each mistake
     if not isinstance(one, dict):
         return "应是带有“kind”的对象"
     kind = one.get("kind")

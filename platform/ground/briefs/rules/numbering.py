@@ -8,7 +8,7 @@ DIGITS = "零一二三四五六七八九"
 def next_number(
     *, year: int, signed: Iterable[int], paper_year: int | None, paper_number: int
 ) -> int:
-    """The number after the highest of the year, counting what appeared on paper before this system."""
+    """The number after the highest of the year, those on paper before this system included."""
     return max([*signed, paper_number if year == paper_year else 0, 0]) + 1
 
 

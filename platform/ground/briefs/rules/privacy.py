@@ -25,10 +25,10 @@ _KINDS = (
     ("银行卡号", re.compile(r"(?<!\d)\d{15,19}[Xx]?(?!\d)")),
     ("手机号", re.compile(rf"(?<!\d)(?:\+?86{_SEP})?1[3-9]\d{_SEP}\d{{4}}{_SEP}\d{{4}}(?!\d)")),
 )
-_SECRET = r"(?:秘\s*密|机\s*密|绝\s*密)"
+_CLASSIFIED = r"(?:秘\s*密|机\s*密|绝\s*密)"
 _MARKINGS = (
-    re.compile(rf"[【\[（(〔]?\s*(?:密\s*级\s*[:：]\s*)?{_SECRET}\s*(?:[★☆*].*)?[】\]）)〕]?"),
-    re.compile(rf".*(?:{_SECRET}\s*[★☆]|密\s*级\s*[:：]?\s*{_SECRET}).*", re.DOTALL),
+    re.compile(rf"[【\[（(〔]?\s*(?:密\s*级\s*[:：]\s*)?{_CLASSIFIED}\s*(?:[★☆*].*)?[】\]）)〕]?"),
+    re.compile(rf".*(?:{_CLASSIFIED}\s*[★☆]|密\s*级\s*[:：]?\s*{_CLASSIFIED}).*", re.DOTALL),
 )
 MARKINGS_ALLOWED = ("", "内部资料 注意保存", "内部参阅")
 

@@ -1,26 +1,27 @@
-"""Plain text ↔ blocks: an editor types, and lines that look like headings become headings.
+r"""Plain text ↔ blocks: an editor types, and lines that look like headings become headings.
 
-    一、…   （一）…   1. …   （1）…   a heading of level 1 to 4, where the line is short and not a sentence
+    一、…   （一）…   1. …   （1）…   a short line: a heading of level 1 to 4
     ## …                            a heading of that level, whatever it looks like
     〖一是……。〗……                 a paragraph whose first words are set in 楷体
-    表：标题 / | 甲 | 乙 |          a table: its caption, its header, its rows
-    \\…                             a paragraph, whatever it looks like
+    表：标题 / | 甲 | 乙 |          a table: its caption, header, rows
+    \…                              a paragraph, whatever it looks like
 
-`blocks_of(text_of_blocks(blocks)) == blocks` for everything that `blocks.read_blocks` lets through
-and that has no line breaks of its own.
+`blocks_of(text_of_blocks(blocks)) == blocks` for all blocks whose texts are single lines without
+blanks at their ends, whose table cells hold no “|”, and whose numeric columns are those of numbers.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
 from ground.briefs.typesetting.document import Block, Heading, Paragraph, RunIn, Table
+from ground.kernel.errors import RuleBroken
 
 _NUMERALS = "一二三四五六七八九十百"
 _MARKERS = (
     re.compile(rf"[{_NUMERALS}]{{1,4}}、\S"),
-    re.compile(rf"[（(][{_NUMERALS}]{{1,4}}[）)]\S"),
+    re.compile(rf"[（(][{_NUMERALS}]{{1,4}}[）)]\s*\S"),
     re.compile(r"\d{1,2}[.．、](?!\d)\s*\S"),
-    re.compile(r"[（(]\d{1,2}[）)]\S"),
+    re.compile(r"[（(]\d{1,2}[）)]\s*\S"),
 )
 _HASHES = re.compile(r"(#{1,4})\s+(.+)")
 _LEAD = re.compile(r"〖([^〗]+)〗(.+)")
@@ -112,4 +113,7 @@ def _table(caption: str, rows: list[tuple[str, ...]]) -> Table:
         and all(_NUMBER.fullmatch(row[at]) or not row[at] for row in body)
         and any(row[at] for row in body)
     )
-    return Table(caption=caption, header=header, rows=tuple(body), numeric=numeric)
+    try:
+        return Table(caption=caption, header=header, rows=tuple(body), numeric=numeric)
+    except ValueError as wrong:
+        raise RuleBroken("table_shape", str(wrong), fields={"blocks": str(wrong)}) from wrong

@@ -1,0 +1,181 @@
+"""What people fill in at the desk. Bodies are typed as plain text: `rules.writing` reads them."""
+
+from typing import Any
+
+from django import forms
+
+from ground.accounts.models import Organisation, User
+from ground.briefs.models import Article, Contribution, Issue, Series
+from ground.briefs.permissions import EDIT_ISSUE, SEND_CONTRIBUTION
+from ground.briefs.rules import blocks, privacy, writing
+from ground.kernel import clock
+from ground.kernel.errors import RuleBroken
+
+SECTIONS = ("工作动态", "经验交流", "领导讲话", "政策解读", "典型案例", "数据通报")
+BODY_HELP = (
+    "每行一段，首行缩进会自动加上。以“一、”“（一）”“1.”开头的短行自动成为标题；“一是……”仍是正文。"
+    "“〖一是突出宣传。〗……”把括起的话排成楷体；以“|”隔开的连续几行成为表格。"
+)
+
+
+class BodyField(forms.CharField):
+    """An article's text; becomes the JSON of its blocks."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", "正文")
+        options.setdefault("help_text", BODY_HELP)
+        super().__init__(widget=forms.Textarea({"rows": 18, "class": "brief-text"}), **options)
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return blocks.to_json(writing.blocks_of(super().clean(value)))
+        except RuleBroken as broken:
+            raise forms.ValidationError(broken.message) from broken
+
+
+class ArticleText(forms.Form):
+    """The words of an article, as a unit sends them and as the desk edits them."""
+
+    title = forms.CharField(label="标题", max_length=120)
+    subtitle = forms.CharField(label="副标题", max_length=120, required=False)
+    byline = forms.CharField(
+        label="署名", max_length=60, required=False, help_text="印在标题下的括号里"
+    )
+    contributor = forms.CharField(
+        label="来稿落款", max_length=60, required=False, help_text="印在文末“来稿：”之后"
+    )
+    blocks = BodyField()
+
+
+class ContributionForm(ArticleText):
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label="报送单位", empty_label=None
+    )
+
+    field_order = ("organisation", "title", "subtitle", "byline", "contributor", "blocks")
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = Organisation.objects.visible_to(user, SEND_CONTRIBUTION.code).filter(is_active=True)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- narrows the type
+        field.queryset = units
+        own = user.organisation
+        field.initial = own.pk
+        if not self.is_bound and "contributor" not in self.initial:
+            self.initial["contributor"] = str(own)
+
+
+class ArticleForm(ArticleText):
+    section = forms.CharField(
+        label="栏目",
+        max_length=30,
+        widget=forms.TextInput({"list": "sections", "autocomplete": "off"}),
+    )
+    editor_note = forms.CharField(
+        label="编者按", max_length=1000, required=False, widget=forms.Textarea({"rows": 2})
+    )
+
+    field_order = (
+        "section",
+        "title",
+        "subtitle",
+        "byline",
+        "contributor",
+        "editor_note",
+        "blocks",
+    )
+
+    @classmethod
+    def showing(cls, article: Article) -> "ArticleForm":
+        fields = ("section", "title", "subtitle", "byline", "contributor", "editor_note")
+        text = writing.text_of_blocks(blocks.read_blocks(article.blocks))
+        return cls(initial={field: getattr(article, field) for field in fields} | {"blocks": text})
+
+
+class IssueForm(forms.Form):
+    series = forms.ModelChoiceField(Series.objects.none(), label="简报", empty_label=None)
+    year = forms.IntegerField(label="年度", min_value=1949, max_value=2199)
+    starts_on = forms.DateField(label="数据起始", help_text="数据页统计的第一天")
+    ends_on = forms.DateField(label="数据截止", help_text="数据页统计的最后一天")
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["series"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- narrows the type
+        field.queryset = Series.objects.visible_to(user, EDIT_ISSUE.code).order_by("title")
+        today = clock.today()
+        self.initial.setdefault("year", today.year)
+        self.initial.setdefault("starts_on", today.replace(month=1, day=1))
+        self.initial.setdefault("ends_on", today)
+
+
+class SeriesForm(forms.Form):
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label="编发单位", empty_label=None
+    )
+    title = forms.CharField(label="报头", max_length=60, help_text="例如：常德“双联”简报")
+    issuer = forms.CharField(
+        label="编发单位全称",
+        max_length=80,
+        help_text="印在报头下，例如：常德市“双联”工作领导小组办公室编",
+    )
+    marking = forms.ChoiceField(
+        label="标识",
+        required=False,
+        choices=[(one, one or "不标") for one in privacy.MARKINGS_ALLOWED],
+        help_text="涉密文件不得在本系统制作",
+    )
+    report_to = forms.CharField(label="报", max_length=300, required=False)
+    send_to = forms.CharField(label="送", max_length=300, required=False)
+    distribute_to = forms.CharField(label="发", max_length=300, required=False)
+    print_run = forms.IntegerField(label="共印份数", min_value=1, max_value=100_000, required=False)
+    paper_year = forms.IntegerField(
+        label="已出纸质简报的年度", min_value=1949, max_value=2199, required=False
+    )
+    paper_number = forms.IntegerField(
+        label="该年度已出到第几期",
+        min_value=0,
+        max_value=999,
+        required=False,
+        help_text="期号接着往下编",
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- narrows the type
+        field.queryset = Organisation.objects.visible_to(user, EDIT_ISSUE.code).filter(
+            is_active=True
+        )
+
+    def clean_paper_number(self) -> int:
+        return self.cleaned_data["paper_number"] or 0
+
+
+class AdoptForm(forms.Form):
+    """Into which issue, under which section."""
+
+    issue = forms.ModelChoiceField(Issue.objects.none(), label="编入", empty_label=None)
+    section = forms.CharField(
+        label="栏目",
+        max_length=30,
+        initial=SECTIONS[0],
+        widget=forms.TextInput({"list": "sections", "autocomplete": "off"}),
+    )
+
+    def __init__(self, user: User, contribution: Contribution, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.contribution = contribution
+        field = self.fields["issue"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- narrows the type
+        field.queryset = (
+            Issue.objects.visible_to(user, EDIT_ISSUE.code)
+            .filter(state=Issue.State.EDITING)
+            .select_related("series")
+        )
+        field.label_from_instance = lambda issue: f"{issue.series}（{issue.year}年，编辑中）"  # type: ignore[method-assign, assignment]
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea({"rows": 3}))

@@ -1,0 +1,34 @@
+from ground.briefs.permissions import READ_BRIEFS, SEND_CONTRIBUTION
+from ground.web.shell import navigation
+from ground.web.trail import say
+
+navigation(
+    order=70,
+    label="简报",
+    url_name="briefs:issues",
+    icon="brief",
+    permission=READ_BRIEFS,
+    group="简报",
+)
+navigation(
+    order=71,
+    label="来稿",
+    url_name="briefs:contributions",
+    icon="inbox",
+    permission=SEND_CONTRIBUTION,
+    group="简报",
+)
+
+say("briefs.series_founded", "设立简报")
+say("briefs.contribution_sent", "报送稿件")
+say("briefs.contribution_returned", "退稿")
+say("briefs.issue_started", "开始编辑一期")
+say("briefs.contribution_adopted", "采用来稿")
+say("briefs.article_edited", "修改稿件")
+say("briefs.article_moved", "调整稿件次序")
+say("briefs.article_removed", "移出稿件")
+say("briefs.figures_chosen", "选择数据项")
+say("briefs.issue_submitted", "送签")
+say("briefs.issue_sent_back", "退回修改")
+say("briefs.issue_signed", "签发")
+say("briefs.issue_typeset", "排印完成")

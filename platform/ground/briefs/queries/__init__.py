@@ -1,0 +1,57 @@
+"""What the desk and its readers look at."""
+
+from ground.briefs.queries.checks import (
+    Sums,
+    article_texts,
+    private_hits,
+    sums_of,
+    texts_of,
+    unprintable,
+)
+from ground.briefs.queries.documents import (
+    document_of,
+    draft_document,
+    masthead_of,
+    next_number,
+    printed_article,
+)
+from ground.briefs.queries.figures import (
+    PUBLIC_STATES,
+    ShownFigure,
+    figure_link,
+    figure_or_404,
+    figures_of,
+)
+from ground.briefs.queries.lists import (
+    above,
+    contributions_sent,
+    contributions_to_handle,
+    has_edited,
+    readable_issues,
+    series_of,
+)
+
+__all__ = [
+    "PUBLIC_STATES",
+    "ShownFigure",
+    "Sums",
+    "above",
+    "article_texts",
+    "contributions_sent",
+    "contributions_to_handle",
+    "document_of",
+    "draft_document",
+    "figure_link",
+    "figure_or_404",
+    "figures_of",
+    "has_edited",
+    "masthead_of",
+    "next_number",
+    "printed_article",
+    "private_hits",
+    "readable_issues",
+    "series_of",
+    "sums_of",
+    "texts_of",
+    "unprintable",
+]

@@ -1,0 +1,124 @@
+"""An issue as the value that is typeset, and the number that it would get."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ground.briefs.models import Article, Issue, Series
+from ground.briefs.queries.figures import ShownFigure, figure_link, figures_of
+from ground.briefs.rules import blocks, numbering
+from ground.briefs.typesetting import Article as PrintedArticle
+from ground.briefs.typesetting import (
+    Bar,
+    BarChart,
+    BriefDocument,
+    DataPage,
+    Footer,
+    Masthead,
+)
+from ground.briefs.typesetting import Figure as PrintedFigure
+from ground.kernel import clock
+
+DATA_TITLE = "数据资料"
+
+
+def document_of(issue: Issue, figures: Sequence[ShownFigure] | None = None) -> BriefDocument:
+    """What is typeset: the frozen value of a signed issue, otherwise a draft of it as it stands.
+
+    A draft bears the number it would get today and no date: its page says 未签发.
+    """
+    if issue.document is not None:
+        return BriefDocument.from_plain(issue.document)
+    return draft_document(issue, figures_of(issue) if figures is None else figures)
+
+
+def draft_document(
+    issue: Issue,
+    figures: Sequence[ShownFigure],
+    *,
+    number: int | None = None,
+    issued_on: date | None = None,
+    signer: str = "",
+) -> BriefDocument:
+    """The document of an issue from its articles and the figures given."""
+    series = issue.series
+    return BriefDocument(
+        masthead=masthead_of(
+            series, issue.year, number or next_number(series, issue.year), issued_on
+        ),
+        articles=tuple(printed_article(article) for article in issue.articles.all()),
+        data_page=_data_page(issue, [one for one in figures if one.printed]),
+        footer=Footer(
+            report_to=series.report_to,
+            send_to=series.send_to,
+            distribute_to=series.distribute_to,
+            print_run=series.print_run,
+            editor=issue.edited_by.full_name,
+            signer=signer,
+        ),
+    )
+
+
+def masthead_of(series: Series, year: int, number: int, issued_on: date | None) -> Masthead:
+    return Masthead(
+        name=series.title,
+        number_line=numbering.number_line(year, number),
+        issuer=series.issuer,
+        issue_date=issued_on,
+        marking=series.marking,  # type: ignore[arg-type]  # checked when the series was founded
+    )
+
+
+def printed_article(article: Article) -> PrintedArticle:
+    return PrintedArticle(
+        title=article.title,
+        section=article.section,
+        subtitle=article.subtitle,
+        byline=article.byline,
+        contributor=article.contributor,
+        editor_note=article.editor_note,
+        blocks=blocks.read_blocks(article.blocks),
+    )
+
+
+def next_number(series: Series, year: int) -> int:
+    """The number of the next signed issue of this year. Lock the series before relying on it."""
+    signed = series.issues.filter(year=year, number__isnull=False).values_list("number", flat=True)
+    return numbering.next_number(
+        year=year,
+        signed=[number for number in signed if number is not None],
+        paper_year=series.paper_year,
+        paper_number=series.paper_number,
+    )
+
+
+def _data_page(issue: Issue, figures: Sequence[ShownFigure]) -> DataPage | None:
+    if not figures:
+        return None
+    charts: dict[tuple[str, str], list[Bar]] = {}
+    for one in figures:
+        if one.charted and one.value >= 0:
+            bars = charts.setdefault((one.charted, one.unit), [])
+            bars.append(Bar(label=one.label, value=f"{one.value.normalize():f}"))
+    return DataPage(
+        title=DATA_TITLE,
+        note=f"统计时段：{_cn(issue.starts_on)}至{_cn(issue.ends_on)}",
+        figures=tuple(
+            PrintedFigure(
+                code=one.code,
+                label=one.label,
+                value=one.shown,
+                unit=one.unit,
+                link=figure_link(issue, one.code),
+                as_of=clock.today(),
+            )
+            for one in figures
+        ),
+        charts=tuple(
+            BarChart(title=title, unit=unit, bars=tuple(bars))
+            for (title, unit), bars in charts.items()
+        ),
+    )
+
+
+def _cn(on: date) -> str:
+    return f"{on.year}年{on.month}月{on.day}日"

@@ -1,0 +1,66 @@
+"""Who sees which issues, series and contributions."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from ground.accounts.models import Organisation, User, below
+from ground.audit.queries import trail_of
+from ground.briefs import permissions
+from ground.briefs.models import Contribution, Issue, Series
+from ground.briefs.queries.figures import PUBLIC_STATES
+from ground.briefs.rules import states
+
+
+def readable_issues(user: User) -> QuerySet[Issue]:
+    """What a person may read: signed issues in scope, or of an office above one's own units.
+
+    A brief goes down to the units below its office (发), and up to whoever looks after that office.
+    Whoever edits or signs there sees the unsigned ones too.
+    """
+    scope = user.scope(permissions.READ_BRIEFS.code)
+    readable = Q(state__in=PUBLIC_STATES) & (
+        below("series__organisation__path", scope) | Q(series__organisation__path__in=above(scope))
+    )
+    if user.may(permissions.EDIT_ISSUE.code):
+        editing = user.scope(permissions.EDIT_ISSUE.code)
+        readable |= below("series__organisation__path", editing)
+    if user.may(permissions.SIGN_ISSUE.code):
+        signing = user.scope(permissions.SIGN_ISSUE.code)
+        readable |= below("series__organisation__path", signing) & ~Q(state=Issue.State.EDITING)
+    return Issue.objects.filter(readable).select_related(
+        "series__organisation", "edited_by", "signed_by"
+    )
+
+
+def above(paths: Iterable[str]) -> set[str]:
+    """The paths of every organisation above these."""
+    step = Organisation.steplen
+    return {path[:end] for path in paths for end in range(step, len(path), step)}
+
+
+def series_of(user: User) -> QuerySet[Series]:
+    """The series that a person may edit."""
+    return Series.objects.visible_to(user, permissions.EDIT_ISSUE.code).order_by("title")
+
+
+def contributions_to_handle(user: User) -> QuerySet[Contribution]:
+    """The desk's inbox: what waits, in the editor's area, oldest first."""
+    return (
+        Contribution.objects.visible_to(user, permissions.EDIT_ISSUE.code)
+        .filter(state=Contribution.State.RECEIVED)
+        .select_related("organisation", "sent_by")
+        .order_by("received_on", "pk")
+    )
+
+
+def contributions_sent(user: User) -> QuerySet[Contribution]:
+    """What a person's units have sent in, newest first."""
+    return Contribution.objects.visible_to(user, permissions.SEND_CONTRIBUTION.code).select_related(
+        "organisation", "sent_by"
+    )
+
+
+def has_edited(issue: Issue, user: User) -> bool:
+    """Whether the trail holds a line of this person's editing of the issue."""
+    return trail_of(issue).filter(actor_id=user.pk, action__in=states.EDITING).exists()

@@ -1,0 +1,166 @@
+"""What travels through the API. Figures are strings: no float ever stands for money."""
+
+from datetime import date
+from typing import Any
+
+from ninja import Field, Schema
+
+from ground.briefs.models import Issue
+from ground.briefs.queries import ShownFigure
+
+Blocks = list[dict[str, Any]]
+
+
+class SeriesIn(Schema):
+    organisation_id: int
+    title: str
+    issuer: str
+    marking: str = ""
+    report_to: str = ""
+    send_to: str = ""
+    distribute_to: str = ""
+    print_run: int | None = Field(None, ge=1, le=1_000_000)
+    paper_year: int | None = Field(None, ge=1949, le=2199)
+    paper_number: int = Field(0, ge=0, le=9999)
+
+
+class SeriesOut(Schema):
+    id: int
+    organisation_id: int
+    title: str
+    issuer: str
+    marking: str
+
+
+class ContributionIn(Schema):
+    organisation_id: int
+    title: str
+    subtitle: str = ""
+    byline: str = ""
+    contributor: str = ""
+    blocks: Blocks
+
+
+class ContributionOut(Schema):
+    id: int
+    organisation_id: int
+    title: str
+    subtitle: str
+    byline: str
+    contributor: str
+    received_on: date
+    state: str
+    return_reason: str
+
+
+class ContributionFull(ContributionOut):
+    blocks: Blocks
+
+
+class ReasonIn(Schema):
+    reason: str
+
+
+class IssueIn(Schema):
+    series_id: int
+    year: int
+    starts_on: date
+    ends_on: date
+
+
+class IssueOut(Schema):
+    id: int
+    series_id: int
+    title: str
+    year: int
+    number: int | None
+    starts_on: date
+    ends_on: date
+    state: str
+    issued_on: date | None
+    edited_by: str
+    signed_by: str | None
+
+    @staticmethod
+    def resolve_title(issue: Issue) -> str:
+        return issue.series.title
+
+    @staticmethod
+    def resolve_edited_by(issue: Issue) -> str:
+        return issue.edited_by.full_name
+
+    @staticmethod
+    def resolve_signed_by(issue: Issue) -> str | None:
+        return issue.signed_by.full_name if issue.signed_by else None
+
+
+class ArticleOut(Schema):
+    id: int
+    issue_id: int
+    contribution_id: int | None
+    position: int
+    section: str
+    title: str
+    subtitle: str
+    byline: str
+    contributor: str
+    editor_note: str
+    blocks: Blocks
+
+
+class ArticleIn(Schema):
+    section: str
+    title: str
+    subtitle: str = ""
+    byline: str = ""
+    contributor: str = ""
+    editor_note: str = ""
+    blocks: Blocks
+
+
+class AdoptIn(Schema):
+    contribution_id: int
+    section: str
+
+
+class MoveIn(Schema):
+    position: int
+
+
+class FiguresIn(Schema):
+    left_out: list[str]
+
+
+class RecordOut(Schema):
+    label: str
+    url: str
+    value: str | None
+
+    @staticmethod
+    def resolve_value(record: Any) -> str | None:
+        return None if record.value is None else str(record.value)
+
+
+class FigureOut(Schema):
+    code: str
+    label: str
+    unit: str
+    value: str
+    frozen: bool
+    printed: bool
+    as_of_event: int
+
+    @staticmethod
+    def resolve_value(figure: ShownFigure) -> str:
+        return str(figure.value)
+
+
+class FigureFull(FigureOut):
+    query: str
+    records: list[RecordOut]
+
+
+class CheckOut(Schema):
+    label: str
+    tone: str
+    found: list[str]

@@ -1,0 +1,150 @@
+"""An issue while it is edited: its articles, its figures, and the way to the leader and back."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from ground.accounts.models import User
+from ground.audit.services import record
+from ground.briefs import facts, queries
+from ground.briefs.events import IssueSubmitted
+from ground.briefs.models import Article, Contribution, Issue, Series
+from ground.briefs.rules import blocks as bodies
+from ground.briefs.rules import states
+from ground.briefs.services.guards import (
+    check_document,
+    locked_article,
+    locked_contribution,
+    locked_issue,
+    words_of,
+)
+from ground.events.services import publish
+
+
+@transaction.atomic
+def start_issue(*, by: User, series: Series, year: int, starts_on: date, ends_on: date) -> Issue:
+    """Begin an issue; its figures cover the span of days, both ends included."""
+    states.check_year(year, starts_on, ends_on)
+    issue = Issue.objects.create(
+        series=series, year=year, starts_on=starts_on, ends_on=ends_on, edited_by=by
+    )
+    record(by, "briefs.issue_started", issue, series=series.pk)
+    return issue
+
+
+@transaction.atomic
+def choose_figures(*, by: User, issue: Issue, left_out: Sequence[str]) -> Issue:
+    """Say which figures the data page does not print."""
+    issue = locked_issue(issue)
+    states.check_issue_step("edit", issue.state)
+    issue.left_out = sorted({facts.fact_of(code).code for code in left_out})
+    issue.save(update_fields=["left_out"])
+    record(by, "briefs.figures_chosen", issue, left_out=issue.left_out)
+    return issue
+
+
+@transaction.atomic
+def adopt(*, by: User, issue: Issue, contribution: Contribution, section: str) -> Article:
+    """Take an article into an issue. The desk gets its own copy; what was sent stays as it came."""
+    issue = locked_issue(issue)
+    contribution = locked_contribution(contribution)
+    states.check_issue_step("edit", issue.state)
+    states.check_contribution_open(contribution.state)
+    last = issue.articles.aggregate(last=Max("position"))["last"]
+    article = Article.objects.create(
+        issue=issue,
+        contribution=contribution,
+        position=0 if last is None else last + 1,
+        section=states.needed(section, 30, "section", "栏目"),
+        title=contribution.title,
+        subtitle=contribution.subtitle,
+        byline=contribution.byline,
+        contributor=contribution.contributor,
+        blocks=contribution.blocks,
+    )
+    contribution.state = Contribution.State.ADOPTED
+    contribution.save(update_fields=["state"])
+    record(
+        by, "briefs.contribution_adopted", issue, article=article.pk, contribution=contribution.pk
+    )
+    return article
+
+
+@transaction.atomic
+def edit_article(
+    *,
+    by: User,
+    article: Article,
+    section: str,
+    title: str,
+    subtitle: str,
+    byline: str,
+    contributor: str,
+    editor_note: str,
+    blocks: Sequence[Any],
+) -> Article:
+    """Change the desk's copy of an article."""
+    article = locked_article(article)
+    for field, value in words_of(title, subtitle, byline, contributor).items():
+        setattr(article, field, value)
+    article.section = states.needed(section, 30, "section", "栏目")
+    article.editor_note = states.at_most(editor_note.strip(), 1000, "editor_note", "编者按")
+    article.blocks = bodies.to_json(bodies.read_blocks(blocks))
+    article.save()
+    record(by, "briefs.article_edited", article.issue, article=article.pk)
+    return article
+
+
+@transaction.atomic
+def move_article(*, by: User, article: Article, position: int) -> Article:
+    """Put an article at a place of its issue, counted from 0; the others make room."""
+    article = locked_article(article)
+    others = list(article.issue.articles.exclude(pk=article.pk))
+    others.insert(max(0, min(position, len(others))), article)
+    for at, one in enumerate(others):
+        one.position = at
+    Article.objects.bulk_update(others, ["position"])
+    record(by, "briefs.article_moved", article.issue, article=article.pk, position=article.position)
+    return article
+
+
+@transaction.atomic
+def remove_article(*, by: User, article: Article) -> None:
+    """Take an article out of its issue; its contribution waits at the desk again."""
+    article = locked_article(article)
+    issue, contribution, pk = article.issue, article.contribution, article.pk
+    article.delete()
+    if contribution is not None:
+        contribution = locked_contribution(contribution)
+        contribution.state = Contribution.State.RECEIVED
+        contribution.save(update_fields=["state"])
+    record(by, "briefs.article_removed", issue, article=pk)
+
+
+@transaction.atomic
+def submit_issue(*, by: User, issue: Issue) -> Issue:
+    """Hand an issue to the leader. Whatever would stop the signature stops it here already."""
+    issue = locked_issue(issue)
+    states.check_issue_step("submit", issue.state)
+    check_document(queries.document_of(issue))
+    issue.state = Issue.State.IN_REVIEW
+    issue.sent_back_reason = ""
+    issue.save(update_fields=["state", "sent_back_reason"])
+    record(by, "briefs.issue_submitted", issue)
+    publish(IssueSubmitted(issue_id=issue.pk))
+    return issue
+
+
+@transaction.atomic
+def send_back(*, by: User, issue: Issue, reason: str) -> Issue:
+    """The leader gives an issue back to the desk, with the reason."""
+    issue = locked_issue(issue)
+    states.check_issue_step("send_back", issue.state)
+    issue.sent_back_reason = states.reason_given(reason)
+    issue.state = Issue.State.EDITING
+    issue.save(update_fields=["state", "sent_back_reason"])
+    record(by, "briefs.issue_sent_back", issue)
+    return issue

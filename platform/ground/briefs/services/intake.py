@@ -1,0 +1,130 @@
+"""Series and contributions: what the desk has before an issue begins."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from ground.accounts.models import Organisation, User
+from ground.audit.services import record
+from ground.briefs.events import ContributionReceived
+from ground.briefs.models import Contribution, Series
+from ground.briefs.rules import blocks as bodies
+from ground.briefs.rules import privacy, states
+from ground.briefs.services.guards import locked_contribution, refuse_private, words_of
+from ground.briefs.typesetting import Article as PrintedArticle
+from ground.events.services import publish
+from ground.kernel import clock
+from ground.kernel.errors import RuleBroken
+
+
+@transaction.atomic
+def found_series(
+    *,
+    by: User | None,
+    organisation: Organisation,
+    title: str,
+    issuer: str,
+    marking: str = "",
+    report_to: str = "",
+    send_to: str = "",
+    distribute_to: str = "",
+    print_run: int | None = None,
+    paper_year: int | None = None,
+    paper_number: int = 0,
+) -> Series:
+    """Set up a brief that appears in numbers; what appeared on paper is counted on."""
+    title = states.needed(title, 60, "title", "报头")
+    if Series.objects.filter(title=title).exists():
+        raise _series_taken(title)
+    if marking not in privacy.MARKINGS_ALLOWED:
+        wrong = "只可用“内部资料 注意保存”“内部参阅”或不标"
+        raise RuleBroken("marking_forbidden", f"标识{wrong}", fields={"marking": wrong})
+    if print_run is not None and print_run < 1:
+        raise RuleBroken("print_run", "共印份数应大于零", fields={"print_run": "应大于零"})
+    if paper_number < 0 or (paper_number and paper_year is None):
+        wrong = "请同时填写年度和已出到第几期"
+        raise RuleBroken("paper_number", wrong, fields={"paper_number": wrong})
+    try:
+        with transaction.atomic():
+            series = Series.objects.create(
+                organisation=organisation,
+                title=title,
+                issuer=states.needed(issuer, 80, "issuer", "编发单位"),
+                marking=marking,
+                report_to=states.at_most(report_to.strip(), 300, "report_to", "报"),
+                send_to=states.at_most(send_to.strip(), 300, "send_to", "送"),
+                distribute_to=states.at_most(distribute_to.strip(), 300, "distribute_to", "发"),
+                print_run=print_run,
+                paper_year=paper_year,
+                paper_number=paper_number,
+            )
+    except IntegrityError as taken:
+        raise _series_taken(title) from taken
+    record(by, "briefs.series_founded", series, organisation=organisation.pk)
+    return series
+
+
+@transaction.atomic
+def send_contribution(
+    *,
+    by: User,
+    organisation: Organisation,
+    title: str,
+    blocks: Sequence[Any],
+    subtitle: str = "",
+    byline: str = "",
+    contributor: str = "",
+) -> Contribution:
+    """A unit sends in an article. Numbers of people and cards are refused at the door."""
+    text = words_of(title, subtitle, byline, contributor)
+    body = bodies.read_blocks(blocks)
+    refuse_private([PrintedArticle(**text, blocks=body)], field="blocks")
+    today = clock.today()
+    sent = Contribution.objects.filter(
+        organisation=organisation, title=text["title"], received_on=today
+    ).exclude(state=Contribution.State.RETURNED)
+    if sent.exists():
+        raise _contribution_sent(text["title"])
+    try:
+        with transaction.atomic():
+            contribution = Contribution.objects.create(
+                organisation=organisation,
+                **text,
+                blocks=bodies.to_json(body),
+                received_on=today,
+                sent_by=by,
+            )
+    except IntegrityError as taken:
+        raise _contribution_sent(text["title"]) from taken
+    record(by, "briefs.contribution_sent", contribution, organisation=organisation.pk)
+    publish(
+        ContributionReceived(
+            contribution_id=contribution.pk, organisation_id=organisation.pk, received_on=today
+        )
+    )
+    return contribution
+
+
+@transaction.atomic
+def return_contribution(*, by: User, contribution: Contribution, reason: str) -> Contribution:
+    """Give an article back to its unit, with the reason. Mended, it is sent as a new one."""
+    contribution = locked_contribution(contribution)
+    states.check_contribution_open(contribution.state)
+    contribution.return_reason = states.reason_given(reason)
+    contribution.state = Contribution.State.RETURNED
+    contribution.save(update_fields=["state", "return_reason"])
+    record(by, "briefs.contribution_returned", contribution)
+    return contribution
+
+
+def _series_taken(title: str) -> RuleBroken:
+    return RuleBroken("series_exists", f"已有名为“{title}”的简报", fields={"title": "已存在"})
+
+
+def _contribution_sent(title: str) -> RuleBroken:
+    return RuleBroken(
+        "contribution_sent",
+        f"《{title}》今天已经报送过，不必重复报送",
+        fields={"title": "今天已经报送过"},
+    )

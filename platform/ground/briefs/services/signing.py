@@ -1,0 +1,94 @@
+"""The signature, which fixes an issue for good, and its print."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from ground.accounts.models import User
+from ground.audit.services import record
+from ground.briefs import queries
+from ground.briefs.events import IssueSigned, IssueTypeset
+from ground.briefs.models import Issue, IssueFigure, Printed, Series
+from ground.briefs.queries import ShownFigure
+from ground.briefs.rules import states
+from ground.briefs.services.guards import check_document, locked_issue
+from ground.briefs.typesetting import Typeset
+from ground.events.services import publish
+from ground.kernel import clock
+
+
+@transaction.atomic
+def sign_issue(*, by: User, issue: Issue) -> Issue:
+    """Sign an issue: number, date, text and figures are fixed from here on.
+
+    The row of the series is locked first, so two signatures at once get two numbers. The signer is
+    another person than whoever edited the issue.
+    """
+    series = (
+        Series.objects.select_for_update(of=("self",))
+        .select_related("organisation")
+        .get(pk=issue.series_id)
+    )
+    issue = locked_issue(issue)
+    issue.series = series
+    states.check_issue_step("sign", issue.state)
+    states.check_signer(
+        signer=by.pk, editor=issue.edited_by_id, has_edited=queries.has_edited(issue, by)
+    )
+    figures = queries.figures_of(issue)
+    number, today = queries.next_number(series, issue.year), clock.today()
+    document = queries.draft_document(
+        issue, figures, number=number, issued_on=today, signer=by.full_name
+    )
+    check_document(document)
+    _freeze(issue, [one for one in figures if one.printed])
+    issue.number = number
+    issue.issued_on = today
+    issue.signed_by = by
+    issue.document = document.to_plain()
+    issue.state = Issue.State.SIGNED
+    issue.save()
+    record(by, "briefs.issue_signed", issue, number=number, figures=len(figures))
+    publish(IssueSigned(issue_id=issue.pk, issued_on=today))
+    return issue
+
+
+@transaction.atomic
+def attach_print(issue_id: int, typeset: Typeset) -> Printed:
+    """Keep the PDF of a signed issue. A second one changes nothing: the first was sent out."""
+    issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue_id)
+    states.check_issue_step("print", issue.state)
+    printed, is_new = Printed.objects.get_or_create(
+        issue=issue,
+        defaults={"pdf": typeset.pdf, "sha256": typeset.sha256, "pages": typeset.pages},
+    )
+    if is_new:
+        issue.state = Issue.State.TYPESET
+        issue.save(update_fields=["state"])
+        record(None, "briefs.issue_typeset", issue, sha256=printed.sha256, pages=printed.pages)
+        publish(IssueTypeset(issue_id=issue.pk, pages=printed.pages))
+    return printed
+
+
+def _freeze(issue: Issue, figures: Sequence[ShownFigure]) -> None:
+    IssueFigure.objects.bulk_create(
+        IssueFigure(
+            issue=issue,
+            position=position,
+            fact=one.code,
+            label=one.label,
+            unit=one.unit,
+            value=one.value,
+            query=one.query,
+            as_of_event=one.as_of_event,
+            records=[
+                {
+                    "label": row.label,
+                    "url": row.url,
+                    "value": None if row.value is None else str(row.value),
+                }
+                for row in one.records
+            ],
+        )
+        for position, one in enumerate(figures)
+    )

@@ -1,0 +1,1 @@
+"""Pages of the 简报: the reading room, the contributions, the desk and the leader's signature."""

@@ -1,0 +1,224 @@
+"""The desk: an issue is put together, seen as it will be printed, checked and handed in."""
+
+import base64
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from ground.accounts.permissions import Permission
+from ground.briefs import press, proofing, queries, services
+from ground.briefs.forms import SECTIONS, AdoptForm, ArticleForm, IssueForm, SeriesForm
+from ground.briefs.models import Article, Issue
+from ground.briefs.permissions import EDIT_ISSUE
+from ground.briefs.rules import blocks
+from ground.briefs.typesetting import Article as PrintedArticle
+from ground.briefs.typesetting import BriefDocument, Footer
+from ground.briefs.views.reading import TONES
+from ground.kernel.errors import RuleBroken
+from ground.web.pages import acting, carried_out, done, page
+from ground.web.trail import moments_of
+
+PREVIEW_WIDTH = 800
+
+
+@page(EDIT_ISSUE)
+def found_series(request: HttpRequest) -> HttpResponse:
+    form = SeriesForm(acting(request), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        series = carried_out(form, services.found_series, by=acting(request), **form.cleaned_data)
+        if series:
+            messages.success(request, f"已设立《{series.title}》")
+            return redirect("briefs:start_issue")
+    return render(request, "briefs/found_series.html", {"form": form})
+
+
+@page(EDIT_ISSUE)
+def start_issue(request: HttpRequest) -> HttpResponse:
+    user = acting(request)
+    form = IssueForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        issue = carried_out(form, services.start_issue, by=user, **form.cleaned_data)
+        if issue:
+            return redirect("briefs:desk", issue.pk)
+    has_series = queries.series_of(user).exists()
+    return render(request, "briefs/start_issue.html", {"form": form, "has_series": has_series})
+
+
+@page(EDIT_ISSUE)
+def desk(request: HttpRequest, pk: int) -> HttpResponse:
+    user = acting(request)
+    issue = issue_in(request, pk, EDIT_ISSUE)
+    if issue.state in queries.PUBLIC_STATES:
+        return redirect("briefs:issue", issue.pk)
+    inbox = list(queries.contributions_to_handle(user)[:20])
+    context = {
+        "issue": issue,
+        "tone": TONES[issue.state],
+        "number": queries.next_number(issue.series, issue.year),
+        "articles": list(issue.articles.select_related("contribution__organisation")),
+        "inbox": [AdoptForm(user, one, initial={"issue": issue.pk}) for one in inbox],
+        "figures": queries.figures_of(issue),
+        "is_editing": issue.state == Issue.State.EDITING,
+        "sections": SECTIONS,
+        "trail": moments_of(issue, most=12),
+    }
+    return render(request, "briefs/desk.html", context)
+
+
+@page(EDIT_ISSUE)
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The pages of the issue as it stands, and what would stop its signature."""
+    return proof(request, issue_in(request, pk, EDIT_ISSUE))
+
+
+@page(EDIT_ISSUE)
+def edit_article(request: HttpRequest, pk: int) -> HttpResponse:
+    article = _article(request, pk)
+    if request.method == "POST":
+        form = ArticleForm(request.POST)
+        if form.is_valid():
+            edited = carried_out(
+                form,
+                services.edit_article,
+                by=acting(request),
+                article=article,
+                **form.cleaned_data,
+            )
+            if edited:
+                messages.success(request, f"《{edited.title}》已保存")
+                return redirect("briefs:desk", article.issue_id)
+    else:
+        form = ArticleForm.showing(article)
+    context = {"form": form, "article": article, "issue": article.issue, "sections": SECTIONS}
+    return render(request, "briefs/edit_article.html", context)
+
+
+@page(EDIT_ISSUE)
+@require_POST
+def preview_article(request: HttpRequest, pk: int) -> HttpResponse:
+    """The typed article on its pages before it is saved: the masthead and this article."""
+    article = _article(request, pk)
+    form = ArticleForm(request.POST)
+    if not form.is_valid():
+        return render(request, "briefs/proof.html", {"error": "请先填写标题、栏目和正文"})
+    issue, typed = article.issue, form.cleaned_data
+    try:
+        printed = PrintedArticle(**typed | {"blocks": blocks.read_blocks(typed["blocks"])})
+        number = queries.next_number(issue.series, issue.year)
+        document = BriefDocument(
+            masthead=queries.masthead_of(issue.series, issue.year, number, None),
+            articles=(replace(printed, section=""),),
+            footer=Footer(),
+        )
+        return render(request, "briefs/proof.html", _seen(document))
+    except RuleBroken as broken:
+        return render(request, "briefs/proof.html", {"error": broken.message})
+
+
+@page(EDIT_ISSUE)
+@require_POST
+def move_article(request: HttpRequest, pk: int) -> HttpResponse:
+    article = _article(request, pk)
+    step = {"up": -1, "down": 1}.get(request.POST.get("to", ""), 0)
+    at = list(article.issue.articles.values_list("pk", flat=True)).index(article.pk)
+    done(
+        request,
+        services.move_article,
+        said="已调整次序",
+        by=acting(request),
+        article=article,
+        position=max(at + step, 0),
+    )
+    return redirect("briefs:desk", article.issue_id)
+
+
+@page(EDIT_ISSUE)
+@require_POST
+def remove_article(request: HttpRequest, pk: int) -> HttpResponse:
+    article = _article(request, pk)
+    done(
+        request,
+        services.remove_article,
+        said=f"《{article.title}》已移出本期",
+        by=acting(request),
+        article=article,
+    )
+    return redirect("briefs:desk", article.issue_id)
+
+
+@page(EDIT_ISSUE)
+@require_POST
+def choose_figures(request: HttpRequest, pk: int) -> HttpResponse:
+    issue = issue_in(request, pk, EDIT_ISSUE)
+    printed = set(request.POST.getlist("printed"))
+    shown = [one.code for one in queries.figures_of(issue)]
+    done(
+        request,
+        services.choose_figures,
+        said="数据页已更新",
+        by=acting(request),
+        issue=issue,
+        left_out=[code for code in shown if code not in printed],
+    )
+    return redirect("briefs:desk", issue.pk)
+
+
+@page(EDIT_ISSUE)
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    issue = issue_in(request, pk, EDIT_ISSUE)
+    done(
+        request, services.submit_issue, said="已送签，等待领导签发", by=acting(request), issue=issue
+    )
+    return redirect("briefs:desk", issue.pk)
+
+
+# --- shared with the leader's page -------------------------------------------------------------
+
+
+def issue_in(request: HttpRequest, pk: int, permission: Permission) -> Issue:
+    issues = Issue.objects.visible_to(acting(request), permission.code)
+    return get_object_or_404(
+        issues.select_related("series__organisation", "edited_by", "signed_by"), pk=pk
+    )
+
+
+def proof(request: HttpRequest, issue: Issue) -> HttpResponse:
+    """The proof of an issue: checks and pages. An error is a sentence in their place."""
+    if not issue.articles.exists():
+        return render(
+            request, "briefs/proof.html", {"error": "还没有稿件：采用来稿后，这里显示排好的版面"}
+        )
+    try:
+        figures = queries.figures_of(issue)
+        document = queries.document_of(issue, figures)
+        context: dict[str, Any] = {"checks": proofing.checks_of(document, figures)}
+    except RuleBroken as broken:
+        return render(request, "briefs/proof.html", {"error": broken.message})
+    try:
+        context |= _seen(document)
+    except RuleBroken as broken:
+        context["error"] = broken.message
+    return render(request, "briefs/proof.html", context)
+
+
+def _seen(document: BriefDocument) -> dict[str, Any]:
+    typeset = press.preview(document)
+    pictures = press.pictures(typeset.pdf, PREVIEW_WIDTH)
+    return {
+        "pages": [base64.b64encode(one).decode() for one in pictures],
+        "sha256": typeset.sha256,
+    }
+
+
+def _article(request: HttpRequest, pk: int) -> Article:
+    issues = Issue.objects.visible_to(acting(request), EDIT_ISSUE.code)
+    return get_object_or_404(
+        Article.objects.select_related("issue__series__organisation", "issue__edited_by"),
+        pk=pk,
+        issue__in=issues,
+    )

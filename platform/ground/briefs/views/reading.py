@@ -1,0 +1,147 @@
+"""The reading room: issues, their pages and text, the PDF, each figure with its records."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from ground.briefs import press, queries
+from ground.briefs.models import Issue, Printed
+from ground.briefs.permissions import EDIT_ISSUE, READ_BRIEFS, SIGN_ISSUE
+from ground.briefs.rules import numbering
+from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span
+from ground.web.pages import acting, page
+
+WIDTHS = (700, 1400)
+TONES = {"editing": "neutral", "in_review": "warn", "signed": "info", "typeset": "good"}
+
+
+def line_of(issue: Issue) -> str:
+    """`2008年第二期`; an issue without a number says so."""
+    if issue.number is None:
+        return f"{issue.year}年（未编号）"
+    return numbering.number_line(issue.year, issue.number)
+
+
+ISSUES = ListPage(
+    title="简报",
+    columns=[
+        Column("series.title", "简报", sort="series__title"),
+        Column(
+            "number",
+            "期号",
+            "link",
+            sort=("year", "number"),
+            value=line_of,
+            url=lambda issue: reverse("briefs:issue", args=[issue.pk]),
+        ),
+        Column("issued_on", "签发日期", "date", sort="issued_on"),
+        Column("signed_by", "签发", sort="signed_by__full_name"),
+        Column("state", "状态", "badge", sort="state", tone=lambda issue: TONES[issue.state]),
+    ],
+    search=["series__title", "articles__title"],
+    search_hint="简报或稿件标题",
+    filters=[Choice("state", "状态", Issue.State.choices), Span("on", "签发日期", "issued_on")],
+    ordering=["-year", "-number"],
+    noun="期",
+    empty=Empty("还没有可读的简报", "签发后的简报会出现在这里。", "brief"),
+)
+
+
+@page(READ_BRIEFS)
+def issues(request: HttpRequest) -> HttpResponse:
+    user = acting(request)
+    actions = []
+    if user.may(EDIT_ISSUE.code):
+        actions = [
+            Action("设立简报", reverse("briefs:found_series"), "settings"),
+            Action("编一期", reverse("briefs:start_issue"), "add", "primary"),
+        ]
+    return ISSUES.respond(request, queries.readable_issues(user).distinct(), actions=actions)
+
+
+@page(READ_BRIEFS)
+def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """A signed issue to read. One that is not signed leads to the desk, or to the signature."""
+    user = acting(request)
+    found = get_object_or_404(queries.readable_issues(user), pk=pk)
+    if found.state == Issue.State.IN_REVIEW and user.may(SIGN_ISSUE.code):
+        return redirect("briefs:review", found.pk)
+    if found.state not in queries.PUBLIC_STATES:
+        return redirect("briefs:desk", found.pk)
+    printed = Printed.objects.filter(issue=found).defer("pdf").first()
+    as_text = request.GET.get("as") == "text" or printed is None
+    context: dict[str, Any] = {
+        "issue": found,
+        "line": line_of(found),
+        "tone": TONES[found.state],
+        "printed": printed,
+        "as_text": as_text,
+        "figures": queries.figures_of(found),
+        "numbers": range(1, printed.pages + 1) if printed else (),
+    }
+    if as_text:
+        context["document"] = queries.document_of(found)
+    return render(request, "briefs/issue.html", context)
+
+
+@page(READ_BRIEFS)
+def page_picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One page of the printed issue as a PNG. It never changes, so the browser may keep it."""
+    printed = _printed(request, pk)
+    asked = request.GET.get("width", "")
+    width = int(asked) if asked in {str(one) for one in WIDTHS} else WIDTHS[0]
+    if not 1 <= number <= printed.pages:
+        raise Http404
+    picture = press.pictures(bytes(printed.pdf), width)[number - 1]
+    answer = HttpResponse(picture, content_type="image/png")
+    answer["Cache-Control"] = "private, max-age=86400, immutable"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@page(READ_BRIEFS)
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    return pdf_answer(_printed(request, pk))
+
+
+@page(READ_BRIEFS)
+def figure(request: HttpRequest, issue_id: int, code: str) -> HttpResponse:
+    """A figure opened: its value, the SQL that gave it, the records that it counts."""
+    found = get_object_or_404(queries.readable_issues(acting(request)), pk=issue_id)
+    shown = queries.figure_or_404(found, code)
+    context = {
+        "issue": found,
+        "line": line_of(found),
+        "figure": shown,
+        "sums": any(one.value is not None for one in shown.records),
+    }
+    return render(request, "briefs/figure.html", context)
+
+
+def pdf_answer(printed: Printed) -> HttpResponse:
+    issue = printed.issue
+    name = f"{issue.series.title}{line_of(issue)}.pdf"
+    return pdf_response(bytes(printed.pdf), printed.sha256, name)
+
+
+def pdf_response(pdf: bytes, sha256: str, name: str) -> HttpResponse:
+    """The PDF as a file with a Chinese name, and nothing that a browser could take for a page."""
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Length"] = str(len(pdf))
+    answer["Cache-Control"] = "private, no-cache"
+    answer["ETag"] = f'"{sha256}"'
+    return answer
+
+
+def _printed(request: HttpRequest, pk: int) -> Printed:
+    issues = queries.readable_issues(acting(request))
+    return get_object_or_404(
+        Printed.objects.select_related("issue__series"), issue__in=issues, issue_id=pk
+    )
