@@ -31,7 +31,7 @@ def id_number(text: str) -> str:
             "身份证号第7至14位不是有效的出生日期",
             fields={"id_no": "出生日期无效"},
         )
-    if ric.calc_check_digit(plain[:-1]) != plain[-1]:
+    if ric.calc_check_digit(plain) != plain[-1]:
         raise RuleBroken(
             "id_number_check", "身份证号校验位不符，请核对是否录错", fields={"id_no": "校验位不符"}
         )
