@@ -44,6 +44,10 @@ def kind_of(code: str) -> CampaignKind:
         ) from None
 
 
+def all_kinds() -> list[CampaignKind]:
+    return sorted(_kinds.values(), key=lambda kind: kind.code)
+
+
 def choices() -> list[tuple[str, str]]:
     return sorted((kind.code, kind.label) for kind in _kinds.values())
 

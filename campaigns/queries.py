@@ -2,21 +2,27 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from assistance.aid.models import Payment
 from assistance.households.models import HardshipFile
-from assistance.households.permissions import SEE_FILES
 from assistance.households.queries import with_holder
+from campaigns import kinds
 from campaigns.models import Campaign, CampaignQuerySet, Target
+from campaigns.permissions import ADD_TARGET
 from campaigns.rules import origin_of
 from ground.accounts.models import User
+from ground.places.queries import local_rule
 
 PAID = Q(payment__state=Payment.State.PAID)
 VALID = ~Q(payment__state=Payment.State.VOID)
 OPEN = VALID & ~PAID
+VALID_TARGETS = ~Q(targets__payment__state=Payment.State.VOID)
+PAID_TARGETS = Q(targets__payment__state=Payment.State.PAID)
+FOUND_AT_MOST = 30
 NOUGHT = Value(Decimal(0), output_field=DecimalField(max_digits=14, decimal_places=2))
 
 
@@ -96,10 +102,9 @@ def open_of(campaign: Campaign) -> tuple[int, Decimal]:
     return found["number"], found["sum"] or Decimal(0)
 
 
-def with_progress(campaigns: CampaignQuerySet) -> CampaignQuerySet:
+def with_progress(campaigns: CampaignQuerySet) -> Any:
     """Campaigns with `planned`, `paid`, `target_count` and `reached_count`, in one query."""
-    valid = ~Q(targets__payment__state=Payment.State.VOID)
-    paid = Q(targets__payment__state=Payment.State.PAID)
+    valid, paid = VALID_TARGETS, PAID_TARGETS
     return campaigns.select_related("organiser").annotate(
         planned=Coalesce(Sum("targets__payment__amount", filter=valid), NOUGHT),
         paid=Coalesce(Sum("targets__payment__amount", filter=paid), NOUGHT),
@@ -127,9 +132,26 @@ def left_out_of(campaign: Campaign) -> "QuerySet[Payment]":
 
 
 def files_to_add(user: User, campaign: Campaign) -> "QuerySet[HardshipFile]":
-    """Active files in this person's scope that the campaign does not help yet."""
-    files = HardshipFile.objects.visible_to(user, SEE_FILES.code).filter(
+    """Active files, where this person may add targets, that the campaign does not help yet."""
+    files = HardshipFile.objects.visible_to(user, ADD_TARGET.code).filter(
         ~Exists(Target.objects.filter(campaign=campaign, file=OuterRef("pk"))),
         state=HardshipFile.State.ACTIVE,
     )
     return with_holder(files)
+
+
+def found_to_add(user: User, campaign: Campaign, asked: str) -> "list[HardshipFile]":
+    """Of those, by the number of the file or how the holder's name begins; else the first."""
+    files = files_to_add(user, campaign)
+    words = asked.strip().replace("\x00", "")
+    if words:
+        files = files.filter(Q(file_no__icontains=words) | Q(holder_name__startswith=words))
+    return list(files.order_by("unit__path", "pk")[:FOUND_AT_MOST])
+
+
+def limit_of(campaign: Campaign) -> Decimal | None:
+    """What one family may get at a time, by the local rule of the first day; or no limit."""
+    rule = kinds.kind_of(campaign.kind).limit_rule
+    if not rule:
+        return None
+    return local_rule(rule, on=campaign.starts_on, division=campaign.organiser.division)

@@ -21,7 +21,6 @@ from ground.audit.services import record, subject_of
 from ground.events.services import publish
 from ground.kernel.errors import RuleBroken
 from ground.kernel.periods import Period
-from ground.places.queries import local_rule
 
 
 @transaction.atomic
@@ -112,7 +111,7 @@ def add_target(
             f"档案 {family.file_no} 已在本活动名单中，一户只安排一次",
             fields={"file": "已在名单中"},
         )
-    rules.check_family_limit(value, _limit(locked))
+    rules.check_family_limit(value, queries.limit_of(locked))
     rules.check_budget(value, locked.budget - queries.planned_of(locked))
     payment = plan_payment(
         key=rules.payment_key(locked.pk, family.pk),
@@ -191,14 +190,6 @@ def _locked(campaign_id: int) -> Campaign:
 
 def _span(campaign: Campaign) -> Period:
     return Period(starts_on=campaign.starts_on, ends_on=campaign.ends_on)
-
-
-def _limit(campaign: Campaign) -> Decimal | None:
-    """What one family may get at a time, by the local rule on the day the campaign began."""
-    rule = kinds.kind_of(campaign.kind).limit_rule
-    if not rule:
-        return None
-    return local_rule(rule, on=campaign.starts_on, division=campaign.organiser.division)
 
 
 def _added(by: User | None, campaign: Campaign, payment: Payment) -> Target:

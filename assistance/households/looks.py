@@ -123,6 +123,6 @@ def moments_of(steps: Sequence[Step]) -> list[dict[str, object]]:
 def register_url(file: HardshipFile) -> str:
     """Where the aid that this family received stands: a page of the floor above, known by name."""
     try:
-        return f"{reverse('aid:register')}?q={file.file_no}"
+        return f"{reverse('aid:register')}?file={file.pk}"
     except NoReverseMatch:
         return ""

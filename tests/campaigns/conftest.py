@@ -21,7 +21,7 @@ from ground.accounts.roles import Role
 def county(
     make_organisation: Callable[..., Organisation], person: Callable[..., User]
 ) -> SimpleNamespace:
-    """桃源县“双联”办 with 杰新纺织公司 and 莲花湖社区 below it, and one person for each part of the work."""
+    """桃源县“双联”办, a factory and a community below it, one person for each part."""
     office = make_organisation("桃源县“双联”办", "link_office")
     return SimpleNamespace(
         office=office,

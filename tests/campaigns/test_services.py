@@ -1,4 +1,4 @@
-"""Campaigns: planned by one, published by another, never beyond the budget, followed to the last payment."""
+"""Campaigns: planned by one, published by another, within the budget, to the last payment."""
 
 import threading
 import uuid

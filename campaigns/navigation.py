@@ -1,0 +1,19 @@
+from campaigns.permissions import SEE_CAMPAIGNS
+from ground.web.shell import navigation
+from ground.web.trail import say
+
+navigation(
+    order=60,
+    label="活动",
+    url_name="campaigns:list",
+    icon="campaign",
+    permission=SEE_CAMPAIGNS,
+    group="活动",
+)
+
+say("campaign.planned", "筹备活动")
+say("campaign.published", "发布活动")
+say("campaign.target_added", "安排活动对象")
+say("campaign.left_out", "款项未纳入活动")
+say("campaign.reached", "活动款项到位")
+say("campaign.closed", "结束活动")
