@@ -3,7 +3,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router
+from ninja import Router, Status
 from ninja.pagination import CursorPagination, paginate
 
 from assistance.pairing import permissions, schemas, services
@@ -50,7 +50,7 @@ def propose_group(request: HttpRequest, body: schemas.GroupIn) -> Any:
         link_leader=body.link_leader,
         work_plan=body.work_plan,
     )
-    return 201, _full(group.pk)
+    return Status(201, _full(group.pk))
 
 
 @router.get("/groups/{pk}", response=schemas.GroupPageOut, auth=needs(permissions.SEE_GROUPS))
@@ -70,7 +70,7 @@ def approve_group(request: HttpRequest, pk: int) -> Any:
     user = acting(request)
     overseen = PairingGroup.objects.overseen_by(user, permissions.APPROVE_GROUP.code)
     services.approve_group(by=user, group=get_object_or_404(overseen, pk=pk))
-    return 201, _full(pk)
+    return Status(201, _full(pk))
 
 
 @router.post(
@@ -85,7 +85,7 @@ def withdraw_proposal(request: HttpRequest, pk: int, body: schemas.ReasonIn) -> 
     services.withdraw_proposal(
         by=user, group=get_object_or_404(overseen, pk=pk), reason=body.reason
     )
-    return 201, {"id": pk}
+    return Status(201, {"id": pk})
 
 
 @router.post(
@@ -96,7 +96,7 @@ def end_group(request: HttpRequest, pk: int, body: schemas.EndIn) -> Any:
     user = acting(request)
     overseen = PairingGroup.objects.overseen_by(user, permissions.END_GROUP.code)
     services.end_group(by=user, group=get_object_or_404(overseen, pk=pk), ends_on=body.ends_on)
-    return 201, _full(pk)
+    return Status(201, _full(pk))
 
 
 @router.get("/meetings", response=list[schemas.MeetingOut], auth=needs(permissions.SEE_GROUPS))
@@ -119,15 +119,18 @@ def record_meeting(request: HttpRequest, pk: int, body: schemas.MeetingIn) -> An
     group = get_object_or_404(led, pk=pk)
     agencies = _members(group)
     _all_known({task.agency_id for task in body.tasks}, agencies)
-    return 201, services.record_meeting(
-        by=user,
-        group=group,
-        held_on=body.held_on,
-        place=body.place,
-        convener=body.convener,
-        topics=body.topics,
-        decisions=body.decisions,
-        tasks=[NewTask(agencies[t.agency_id], t.content, t.due_on) for t in body.tasks],
+    return Status(
+        201,
+        services.record_meeting(
+            by=user,
+            group=group,
+            held_on=body.held_on,
+            place=body.place,
+            convener=body.convener,
+            topics=body.topics,
+            decisions=body.decisions,
+            tasks=[NewTask(agencies[t.agency_id], t.content, t.due_on) for t in body.tasks],
+        ),
     )
 
 
@@ -157,13 +160,16 @@ def assign_task(request: HttpRequest, pk: int, body: schemas.TaskIn) -> Any:
     _all_known({body.agency_id}, agencies)
     if body.meeting_id is not None:
         meeting = get_object_or_404(group.meetings, pk=body.meeting_id)
-    return 201, services.assign_task(
-        by=user,
-        group=group,
-        agency=agencies[body.agency_id],
-        content=body.content,
-        due_on=body.due_on,
-        meeting=meeting,
+    return Status(
+        201,
+        services.assign_task(
+            by=user,
+            group=group,
+            agency=agencies[body.agency_id],
+            content=body.content,
+            due_on=body.due_on,
+            meeting=meeting,
+        ),
     )
 
 
@@ -172,7 +178,7 @@ def assign_task(request: HttpRequest, pk: int, body: schemas.TaskIn) -> Any:
 )
 def accept_task(request: HttpRequest, pk: int) -> Any:
     """Take up a task of your agency."""
-    return 201, services.accept_task(by=acting(request), task=_own_task(request, pk))
+    return Status(201, services.accept_task(by=acting(request), task=_own_task(request, pk)))
 
 
 @router.post(
@@ -180,8 +186,11 @@ def accept_task(request: HttpRequest, pk: int) -> Any:
 )
 def complete_task(request: HttpRequest, pk: int, body: schemas.CompletionIn) -> Any:
     """Report a task of your agency as done."""
-    return 201, services.complete_task(
-        by=acting(request), task=_own_task(request, pk), done_on=body.done_on, note=body.note
+    return Status(
+        201,
+        services.complete_task(
+            by=acting(request), task=_own_task(request, pk), done_on=body.done_on, note=body.note
+        ),
     )
 
 
@@ -192,7 +201,7 @@ def verify_task(request: HttpRequest, pk: int) -> Any:
     """Confirm that a task is done: another person than reported it."""
     user = acting(request)
     led = AssistanceTask.objects.led_by(user, permissions.VERIFY_TASK.code)
-    return 201, services.verify_task(by=user, task=get_object_or_404(led, pk=pk))
+    return Status(201, services.verify_task(by=user, task=get_object_or_404(led, pk=pk)))
 
 
 def _full(pk: int) -> PairingGroup:

@@ -4,7 +4,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router
+from ninja import Router, Status
 from ninja.pagination import CursorPagination, paginate
 
 from assistance.visits import permissions, queries, schemas, services
@@ -52,7 +52,7 @@ def record_visit(request: HttpRequest, body: schemas.VisitIn) -> Any:
         families=[FoundFamily(**family.dict()) for family in body.families],
         **said,
     )
-    return 201, _full(user, visit.pk)
+    return Status(201, _full(user, visit.pk))
 
 
 @router.get("/{pk}", response=schemas.VisitPageOut, auth=needs(permissions.SEE_VISITS))

@@ -135,4 +135,4 @@ class FamilyRow(forms.Form):
         return FoundFamily(**self.cleaned_data)
 
 
-FamilyRows = rows_of(FamilyRow, least=1)
+FamilyRows = rows_of(FamilyRow, least=0)

@@ -65,11 +65,12 @@ def paired_link_points(user: User, permission: str) -> QuerySet[Organisation]:
 
 @dataclass(frozen=True)
 class Followed:
-    """Something that happened because of a visit: the event's name, its payload, its day."""
+    """Something that happened because of a visit; with the clue from which it came, if from one."""
 
     name: str
     payload: dict[str, object]
     occurred_at: datetime
+    clue_id: int | None
 
 
 def followed_from(visit: Visit) -> list[Followed]:
@@ -77,14 +78,15 @@ def followed_from(visit: Visit) -> list[Followed]:
     rows = RecordedEvent.objects.raw(
         """
         WITH RECURSIVE after AS (
-            SELECT id, name, payload, occurred_at FROM events_recordedevent
+            SELECT id, name, payload, occurred_at, (payload->>'clue_id')::bigint AS clue_id
+              FROM events_recordedevent
              WHERE name IN ('visits.visit_recorded', 'visits.family_found')
                AND payload @> jsonb_build_object('visit_id', %s::bigint)
             UNION
-            SELECT e.id, e.name, e.payload, e.occurred_at FROM events_recordedevent e
+            SELECT e.id, e.name, e.payload, e.occurred_at, a.clue_id FROM events_recordedevent e
               JOIN after a ON e.caused_by_id = a.id
         ) SELECT * FROM after WHERE name NOT LIKE 'visits.%%' ORDER BY id LIMIT 200
         """,
         [visit.pk],
     )
-    return [Followed(row.name, row.payload, row.occurred_at) for row in rows]
+    return [Followed(row.name, row.payload, row.occurred_at, vars(row)["clue_id"]) for row in rows]

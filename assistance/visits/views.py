@@ -106,16 +106,18 @@ def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Visit.objects.visible_to(user, SEE.code)
     related = ("agency", "link_point", "group", "recorded_by")
     visit = get_object_or_404(visible.select_related(*related), pk=pk)
-    clues = Clue.objects.visible_to(user, SEE.code).filter(visit=visit)
+    clues = list(Clue.objects.visible_to(user, SEE.code).filter(visit=visit))
+    told = [one for one in (_told(f, user) for f in queries.followed_from(visit)) if one["what"]]
+    of_clue = {one["clue_id"]: one for one in told}
     return render(
         request,
         "visits/visit.html",
         {
             "visit": visit,
             "tone": KIND_TONES[Visit.Kind(visit.kind)],
-            "clues": list(clues),
+            "clues": [{"clue": clue, "then": of_clue.get(clue.pk)} for clue in clues],
             "moments": moments_of(visit),
-            "followed": [_told(one, user) for one in queries.followed_from(visit)],
+            "followed": [one for one in told if one["clue_id"] is None],
         },
     )
 
@@ -124,7 +126,7 @@ def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
 # Only names stand here: no floor above is called, and a name that is not there gives no link.
 FOLLOWED = {
     "households.file_opened": (
-        "为发现的困难家庭建立了档案，待帮扶干部完善",
+        "已建档案",
         "households:file",
         "file_id",
         "households.see_files",
@@ -142,7 +144,7 @@ def _told(one: queries.Followed, user: User) -> dict[str, object]:
             url = reverse(url_name, args=[one.payload.get(key)])
         except NoReverseMatch:
             url = ""
-    return {"what": words, "url": url, "when": one.occurred_at}
+    return {"what": words, "url": url, "when": one.occurred_at, "clue_id": one.clue_id}
 
 
 @require_GET

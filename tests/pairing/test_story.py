@@ -105,9 +105,7 @@ def test_the_group_of_2008(make_organisation, person, drain, at):
     own = AssistanceTask.objects.get(agency=lead)
     with at("2008-07-20"):
         services.accept_task(by=liaison, task=own)
-        services.complete_task(
-            by=liaison, task=own, done_on=date(2008, 7, 18), note="已办结"
-        )
+        services.complete_task(by=liaison, task=own, done_on=date(2008, 7, 18), note="已办结")
         services.verify_task(by=office, task=own)
     with at("2008-08-31"):
         begin_day(date(2008, 8, 31))
@@ -139,7 +137,11 @@ def test_the_day_marks_each_task_once(make_organisation, person, at, twice):
     lead, haili = make_organisation("市政协办", "agency"), make_organisation("海利")
     with at("2008-03-03"):
         group = services.propose_group(
-            by=person("office"), year=2008, link_point=haili, lead_agency=lead, members=[],
+            by=person("office"),
+            year=2008,
+            link_point=haili,
+            lead_agency=lead,
+            members=[],
             starts_on=date(2008, 3, 3),
         )
         group = services.approve_group(by=person("leader"), group=group)
