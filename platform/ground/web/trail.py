@@ -27,6 +27,30 @@ _words: dict[str, str] = {
     "delivery.settled": "确认投递已完成",
     "reveal": "查看敏感信息",
 }
+# What a line is about, and the names of its details. Apps add theirs: `say_subject`, `say_detail`.
+_subjects: dict[str, str] = {
+    "accounts.organisation": "组织",
+    "accounts.user": "人员",
+    "accounts.apikey": "接口密钥",
+    "places.localrule": "地方规则",
+    "places.calendarday": "工作日历",
+    "events.delivery": "投递",
+    "web.list": "列表",
+}
+_details: dict[str, str] = {
+    "reason": "理由",
+    "rows": "条数",
+    "role": "角色",
+    "organisation": "组织",
+    "kind": "类别",
+    "permissions": "权限",
+    "code": "规则",
+    "value": "值",
+    "valid_from": "自",
+    "is_workday": "上班",
+    "field": "字段",
+    "amount": "金额",
+}
 CHANNELS = {"page": "页面", "api": "接口", "event": "自动", "system": "系统"}
 
 
@@ -46,6 +70,37 @@ def say(action: str, words: str) -> None:
     _words[action] = words
 
 
+def say_subject(model: str, words: str) -> None:
+    """Name what a line is about: `say_subject("visits.visit", "走访")`."""
+    _subjects[model] = words
+
+
+def say_detail(key: str, words: str) -> None:
+    """Name a detail of lines: `say_detail("fund", "资金来源")`."""
+    _details[key] = words
+
+
+def subject_words(subject: str) -> str:
+    """`visits.visit:7` as people read it: `走访 7`."""
+    model, _, key = subject.partition(":")
+    return f"{_subjects.get(model, model)} {key}".strip()
+
+
+def detail_words(entry: Entry) -> str:
+    """The details of a line in one sentence: `理由：…；条数：12`."""
+    return "；".join(
+        f"{_details.get(key, key)}：{_read(value)}" for key, value in entry.details.items()
+    )
+
+
+def _read(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(_read(one) for one in value)
+    return str(value)
+
+
 def words_of(action: str) -> str:
     return _words.get(action, action)
 
@@ -59,7 +114,7 @@ def said(entry: Entry) -> Said:
         who=entry.actor or "系统",
         when=entry.occurred_at,
         what=words_of(entry.action),
-        subject=entry.subject,
+        subject=subject_words(entry.subject),
         channel=CHANNELS.get(entry.channel, entry.channel),
     )
 

@@ -21,6 +21,7 @@ from ground.web.pages import acting, carried_out, page
 from ground.web.trail import moments_of
 
 STEPLEN = Organisation.steplen
+MOST_CHILDREN = 12
 WIDE_SPACE = "\u3000"
 
 
@@ -106,7 +107,8 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "organisation": one,
         "aliases": "、".join(alias.name for alias in one.aliases.all()),
         "above": above.order_by("path"),
-        "children": Organisation.objects.get_children(one),
+        "children": Organisation.objects.get_children(one)[:MOST_CHILDREN],
+        "children_count": one.numchild,
         "people": one.users.order_by("username"),
         "trail": moments_of(one, most=10),
         "may_keep": user.may(KEEP_ORGANISATIONS.code),

@@ -1,5 +1,6 @@
 """Local rules and the office's calendar: numbers with dates and sources, never constants."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -19,6 +20,11 @@ from ground.web.permissions import KEEP_RULES
 from ground.web.services import set_day, set_rule
 
 
+def _plain(rule: LocalRule) -> int | Decimal:
+    whole = int(rule.value)
+    return whole if whole == rule.value else rule.value
+
+
 def _in_force(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     today = clock.today()
     now = Q(valid_from__lte=today) & (Q(valid_to__isnull=True) | Q(valid_to__gte=today))
@@ -30,7 +36,7 @@ RULES = ListPage(
     subtitle="各地标准不同、逐年调整：每条规则都有生效日期和依据，办过的事仍按当时的规则。",
     columns=[
         Column("code", "规则", sort="code", value=lambda rule: words_of_rule(rule.code).label),
-        Column("value", "值", kind="number", value=lambda rule: rule.value.normalize()),
+        Column("value", "值", kind="number", value=_plain),
         Column("unit", "单位", value=lambda rule: words_of_rule(rule.code).unit),
         Column("division", "适用地区", value=lambda rule: rule.division or "全部"),
         Column("valid_from", "自", kind="date", sort="valid_from"),

@@ -1,18 +1,21 @@
 """The trail: who did what, when, from where. Read, never changed."""
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 
+from ground.accounts.models import User
 from ground.audit.models import Entry
 from ground.web.lists import Choice, Column, Empty, ListPage, Span
 from ground.web.pages import page
 from ground.web.permissions import SEE_TRAIL
-from ground.web.trail import CHANNELS, known_actions, words_of
+from ground.web.trail import CHANNELS, detail_words, known_actions, subject_words, words_of
 
 DETAIL = 160
 
 
-def _details(entry: Entry) -> str:
-    return "；".join(f"{key}：{value}" for key, value in entry.details.items())[:DETAIL]
+def _who(entry: Entry) -> str:
+    name = getattr(entry, "name", None)
+    return f"{name}（{entry.actor}）" if name else entry.actor or "系统"
 
 
 TRAIL = ListPage(
@@ -20,10 +23,10 @@ TRAIL = ListPage(
     subtitle="只增不改。查看敏感信息的记录写明查看人、对象和理由。",
     columns=[
         Column("occurred_at", "时间", kind="datetime", sort="occurred_at"),
-        Column("actor", "操作人", sort="actor", value=lambda entry: entry.actor or "系统"),
+        Column("actor", "操作人", sort="actor", value=_who),
         Column("action", "事项", sort="action", value=lambda entry: words_of(entry.action)),
-        Column("subject", "对象"),
-        Column("details", "说明", value=_details, width=50),
+        Column("subject", "对象", value=lambda entry: subject_words(entry.subject)),
+        Column("details", "说明", value=lambda entry: detail_words(entry)[:DETAIL], width=50),
         Column("channel", "途径", value=lambda entry: CHANNELS.get(entry.channel, entry.channel)),
         Column("ip", "来源地址"),
     ],
@@ -42,4 +45,5 @@ TRAIL = ListPage(
 
 @page(SEE_TRAIL)
 def trail(request: HttpRequest) -> HttpResponse:
-    return TRAIL.respond(request, Entry.objects.all())
+    names = User.objects.filter(pk=OuterRef("actor_id")).values("full_name")
+    return TRAIL.respond(request, Entry.objects.annotate(name=Subquery(names)))

@@ -146,9 +146,8 @@ def widget(field: BoundField, autofocus: str = "") -> SafeString:
         attrs["class"] = "form-control"
     if isinstance(dressed, forms.DateInput) and kind == "text":
         dressed.input_type, dressed.format = "date", "%Y-%m-%d"
-    if isinstance(dressed, forms.Textarea):
-        dressed.attrs.setdefault("rows", 4)
-        dressed.attrs.pop("cols", None)
+    if isinstance(dressed, forms.Textarea) and dressed.attrs.pop("cols", "") == "40":
+        dressed.attrs["rows"] = 4  # forty by ten is Django's own size, which nobody chose
     if isinstance(field.field, forms.DecimalField | forms.IntegerField):
         attrs["class"] += " sl-num-input"
         attrs["inputmode"] = "decimal"

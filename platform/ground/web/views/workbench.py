@@ -12,6 +12,7 @@ from ground.web.pages import SIGNED_IN, acting, page
 from ground.web.workbench import charts_of, figures_of, waiting_for
 
 LATEST = 6
+COMING_AND_GOING = ["user.signed_in", "user.signed_out"]
 
 
 @page(SIGNED_IN)
@@ -23,7 +24,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
         {"label": label, "entries": list(entries)}
         for label, entries in groupby(by_group, key=lambda one: one.group)
     ]
-    own = Entry.objects.filter(actor_id=user.pk).order_by("-pk")[:LATEST]
+    own = Entry.objects.filter(actor_id=user.pk).exclude(action__in=COMING_AND_GOING)
     context = {
         "today": clock.today(),
         "waiting": waiting,
@@ -31,7 +32,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
         "overdue": sum(one.urgency == one.urgency.OVERDUE for one in waiting),
         "figures": figures_of(user),
         "charts": charts_of(user),
-        "latest": [trail.said(entry) for entry in own],
+        "latest": [trail.said(entry) for entry in own.order_by("-pk")[:LATEST]],
         "roles": [membership.get_role_display() for membership in user.memberships.all()],
     }
     return render(request, "web/workbench.html", context)

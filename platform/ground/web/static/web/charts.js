@@ -21,7 +21,7 @@
     const text = { color: ink, fontFamily: css.fontFamily, fontSize: 13 };
     const kind = figure.dataset.chart === "line" ? "line" : "bar";
     const lying = figure.dataset.chart === "bars" || (kind === "bar" && data.labels.some((label) => label.length > 6));
-    const labels = { type: "category", data: data.labels, inverse: lying, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { ...text, interval: kind === "line" ? "auto" : 0, width: 110, overflow: "truncate" } };
+    const labels = { type: "category", data: data.labels, inverse: lying, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { ...text, interval: lying ? 0 : "auto", width: lying ? 110 : undefined, overflow: "truncate" } };
     const values = { type: "value", splitLine: { lineStyle: { color: line } }, axisLabel: { ...text, formatter: short }, splitNumber: 4 };
     if (lying) Object.assign(values, { axisLabel: { show: false }, splitLine: { show: false } });
     return {
@@ -32,7 +32,7 @@
       series: data.series.map((one) => ({
         name: one.name, type: kind, data: one.values, barMaxWidth: lying ? 18 : 36, symbolSize: 7, lineStyle: { width: 2.5 },
         itemStyle: { borderRadius: lying ? [0, 3, 3, 0] : [3, 3, 0, 0] },
-        label: { show: data.labels.length * data.series.length <= 24, position: lying ? "right" : "top", ...text, formatter: (point) => short(point.value) },
+        label: { show: kind === "bar" ? data.labels.length * data.series.length <= 24 : data.series.length === 1, position: lying ? "right" : "top", ...text, formatter: (point) => short(point.value) },
       })),
     };
   }
