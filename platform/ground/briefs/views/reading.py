@@ -79,6 +79,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": TONES[found.state],
         "printed": printed,
         "as_text": as_text,
+        "as_pages": not as_text,
         "figures": queries.figures_of(found),
         "numbers": range(1, printed.pages + 1) if printed else (),
     }

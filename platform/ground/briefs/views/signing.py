@@ -18,11 +18,16 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     issue = issue_in(request, pk, SIGN_ISSUE)
     if issue.state != Issue.State.IN_REVIEW:
         return redirect("briefs:issue", issue.pk)
+    figures = queries.figures_of(issue)
+    as_text = request.GET.get("as") == "text"
     number = queries.next_number(issue.series, issue.year)
     context = {
         "issue": issue,
         "line": numbering.number_line(issue.year, number),
-        "figures": queries.figures_of(issue),
+        "figures": figures,
+        "as_text": as_text,
+        "as_pages": not as_text,
+        "document": queries.document_of(issue, figures) if as_text else None,
         "is_editor": issue.edited_by_id == user.pk or queries.has_edited(issue, user),
     }
     return render(request, "briefs/review.html", context)
