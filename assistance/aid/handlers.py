@@ -20,7 +20,7 @@ def plan_condolence(event: VisitRecorded) -> None:
         key=f"visits.visit:{visit.pk}",
         aid_type=AidType.CONDOLENCE,
         link_point=visit.link_point,
-        reason=f"{visit.visited_on.month}月{visit.visited_on.day}日{visit.get_kind_display()}慰问金",
+        reason=f"{visit.visited_on.month}月{visit.visited_on.day}日走访慰问金",
         amount=event.condolence_cash,
         given_on=event.visited_on,
         visit=visit,
