@@ -26,7 +26,7 @@ def fresh(user):
     return User.objects.get(pk=user.pk)
 
 
-def test_the_group_of_2008(make_organisation, person, drain, at):
+def test_the_group_of_2008(make_organisation, person, drain, at):  # noqa: PLR0915 -- a year
     lead, *others = agencies = [make_organisation(name, "agency") for name in AGENCIES]
     haili = make_organisation(
         "海利农药化工有限公司", aliases=("海利化工有限公司", "海利农药化工公司")

@@ -25,8 +25,8 @@
 
   const fresh = () => location.replace(location.pathname);
   const isRecorded = (key) => (read(RECORDED) || []).includes(key);
-  window.addEventListener("pageshow", (event) => { // back after recording: a new visit, with a new key
-    if (event.persisted && isRecorded(keyField.value)) fresh();
+  window.addEventListener("pageshow", () => { // back after recording: a new visit, with a new key
+    if (isRecorded(keyField.value)) fresh();
   });
 
   function save() {
@@ -60,7 +60,8 @@
   }
 
   const draft = read(name);
-  if ("bound" in form.dataset) save(); // the server gave everything back, with what is to be mended
+  if (isRecorded(keyField.value)) forget(name);
+  else if ("bound" in form.dataset) save(); // the server gave everything back, with what is to be mended
   else if (draft && (isRecorded(draft.key) || Date.now() - draft.at > DAYS * 864e5)) forget(name);
   else if (draft) restore(draft);
 

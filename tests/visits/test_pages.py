@@ -1,0 +1,206 @@
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from assistance.pairing import services as pairing
+from assistance.visits.models import Clue, Visit
+from assistance.visits.rules import FoundFamily
+from assistance.visits.services import record_visit
+from ground.audit.models import Entry
+from ground.briefs.facts import compute, fact_of
+from ground.kernel.periods import Period
+from tests.visits.conftest import ID_NO, KEY
+
+RECORD = "/visits/record/"
+
+
+def test_the_page_knows_what_it_can(world, client_of, at):
+    with at("2008-05-14"):
+        page = client_of(world.liaison).get(RECORD).content.decode()
+    assert 'value="2008-05-14"' in page
+    assert world.liaison.full_name in page
+    assert f'value="{world.haili.pk}" id="id_link_point_0" checked' in page
+    assert "以“市政协办”的名义登记" in page
+    assert "鑫玉花" not in page
+
+
+def test_recording_and_sending_again(world, typed, client_of, at):
+    client = client_of(world.liaison)
+    with at("2008-05-14"):
+        first = client.post(RECORD, typed)
+        again = client.post(RECORD, typed | {"situation": ""})
+    visit = Visit.objects.get()
+    assert first.headers["Location"] == again.headers["Location"] == f"/visits/{visit.pk}/"
+    assert (Visit.objects.count(), Clue.objects.count()) == (1, 1)
+    page = client.get(f"/visits/{visit.pk}/").content.decode()
+    assert "此前已经登记" in page
+    assert "田*生" in page
+    assert "110***********002X" in page
+    assert "田某生" not in page
+    assert ID_NO not in page
+
+
+def test_nothing_typed_is_lost(world, typed, client_of, at):
+    client = client_of(world.liaison)
+    wrong = typed | {
+        "families-0-id_no": "110105194912310021",
+        "condolence_cash": "5百",
+        "needs": "贷款",
+    }
+    with at("2008-05-14"):
+        page = client.post(RECORD, wrong).content.decode()
+        for text in ("与公司负责人座谈", "田某生", "患慢性病", "110105194912310021", "5百", "贷款"):
+            assert text in page
+        page = client.post(RECORD, wrong | {"condolence_cash": "500"}).content.decode()
+        assert "第1户：身份证号校验位不符" in page
+        assert "110105194912310021" in page
+        more = client.post(RECORD, wrong | {"add_row": "1"}).content.decode()
+        for text in ("families-1-worker_name", "田某生", "与公司负责人座谈", str(KEY)):
+            assert text in more
+    assert Visit.objects.count() == 0
+
+
+def test_a_link_point_by_its_alias(world, typed, client_of, at):
+    client = client_of(world.office)
+    with at("2008-05-14"):
+        mine = typed | {"agency": str(world.office.organisation_id), "link_point": ""}
+        unknown = client.post(RECORD, mine | {"link_point_name": "无此厂"}).content.decode()
+        assert "没有找到“无此厂”" in unknown
+        client.post(RECORD, mine | {"link_point_name": "海利化工有限公司"})
+    assert Visit.objects.get().link_point == world.haili
+    assert "鑫玉花纺织厂" in client.get("/visits/names/?link_point_name=鑫").content.decode()
+    assert "鑫玉花" not in client_of(world.liaison).get("/visits/names/?q=鑫").content.decode()
+
+
+def test_who_may_not(world, typed, client_of, at):
+    with at("2008-05-14"):
+        assert client_of(world.leader).post(RECORD, typed).status_code == 403
+        page = client_of(world.outsider).post(RECORD, typed | {"agency": str(world.stranger.pk)})
+    assert page.status_code == 200
+    assert Visit.objects.count() == 0
+
+
+def test_the_five_see_it_and_others_do_not(world, said, client_of, at, make_organisation, person):
+    with at("2008-05-14"):
+        visit = record_visit(**said, families=[FoundFamily("田某生", "患病")])
+    url = f"/visits/{visit.pk}/"
+    assert client_of(world.liaison).get(url).status_code == 200
+    assert client_of(world.outsider).get(url).status_code == 404
+    assert client_of(world.outsider).get(f"/api/v1{url[:-1]}").status_code == 404
+    card = f"/visits/of-group/{world.group.pk}/"
+    assert "2008-05-14" in client_of(world.liaison).get(card).content.decode()
+    assert "2008-05-14" not in client_of(world.outsider).get(card).content.decode()
+    with at("2008-06-30"):
+        pairing.end_group(by=world.leader, group=world.group, ends_on=date(2008, 6, 30))
+    after = client_of(world.liaison).get(url).content.decode()
+    assert "田*生" not in after  # its own visit stays; the families are the link point's
+
+
+def test_what_followed_stands_beside_the_family(world, said, client_of, at, drain):
+    with at("2008-05-14"):
+        visit = record_visit(
+            **said, condolence_cash=Decimal(500), families=[FoundFamily("田某生", "患病")]
+        )
+        drain()
+        page = client_of(world.office).get(f"/visits/{visit.pk}/").content.decode()
+    assert "已建档案" in page
+    assert "慰问金已列入发放" in page
+
+
+def test_lists_ask_the_same_number_of_queries(world, said, client_of, at):
+    client, counted = client_of(world.office), []
+    with at("2008-05-14"):
+        for rows in (1, 3):
+            for _ in range(Visit.objects.count(), rows):
+                families = [FoundFamily("甲", "患病"), FoundFamily("乙", "失业")]
+                last = record_visit(
+                    **said | {"key": uuid4()}, families=families[: len(counted) + 1]
+                )
+            urls = [
+                "/visits/",
+                "/api/v1/visits",
+                f"/visits/{last.pk}/",
+                f"/api/v1/visits/{last.pk}",
+            ]
+            urls.append(f"/visits/of-group/{world.group.pk}/")
+            counted.append([queries_of(client, url) for url in urls])
+    assert counted[0] == counted[1]
+
+
+def queries_of(client, url):
+    client.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)
+
+
+def test_filters_and_export(world, said, client_of, at):
+    client = client_of(world.office)
+    with at("2008-05-14"):
+        record_visit(**said)
+    for query, found in (
+        ("q=海利化工", True),
+        ("kind=condolence", False),
+        (f"link_point={world.haili.pk}&on_from=2008-05-14&on_to=2008-05-14", True),
+        ("on_from=2008-05-15", False),
+        (f"group={world.group.pk}", True),
+        ("group=99999", False),
+    ):
+        page = client.get(f"/visits/?{query}").content.decode()
+        assert ("林红等4人" in page) is found, query
+    sheet = client.get("/visits/?export=xlsx")
+    assert b"".join(sheet.streaming_content)[:2] == b"PK"
+    assert Entry.objects.filter(action="list.exported").count() == 1
+
+
+def test_the_api_records_with_the_same_rules(world, client_of, at):
+    body = {
+        "key": str(KEY),
+        "kind": "condolence",
+        "agency_id": world.agency.pk,
+        "link_point_id": world.haili.pk,
+        "visited_on": "2008-05-14",
+        "visitors": "林红",
+        "situation": "慰问",
+        "condolence_cash": "2000.00",
+        "families": [{"worker_name": "田某生", "hardship": "患病", "id_no": ID_NO}],
+    }
+
+    def send(user, **changed):
+        return client_of(user).post(
+            "/api/v1/visits", body | changed, content_type="application/json"
+        )
+
+    with at("2008-05-14"):
+        assert send(world.leader).status_code == 403
+        outside = send(world.liaison, link_point_id=world.elsewhere.pk)
+        assert (outside.status_code, outside.json()["code"]) == (422, "organisation_unknown")
+        bad = send(world.liaison, families=[{"worker_name": "田某生", "hardship": ""}])
+        assert bad.json()["fields"] == {"families.0.hardship": "不能为空"}
+        made, again = send(world.liaison), send(world.liaison)
+    assert (made.status_code, again.status_code) == (201, 201)
+    assert made.json() == again.json()
+    answer = made.json()
+    assert (answer["condolence_cash"], answer["family_count"]) == ("2000.00", 1)
+    assert answer["clues"][0]["worker_name"] == "田*生"
+    assert answer["clues"][0]["id_no"] == "110***********002X"
+    listed = client_of(world.liaison).get("/api/v1/visits").json()["results"]
+    assert [row["id"] for row in listed] == [answer["id"]]
+
+
+def test_facts_count_within_the_area_and_the_period(world, said, root, at):
+    with at("2008-05-14"):
+        record_visit(**said, families=[FoundFamily("甲", "患病"), FoundFamily("乙", "失业")])
+    period = Period(starts_on=date(2008, 1, 1), ends_on=date(2008, 6, 25))
+    visits, families = fact_of("visits.visits_made"), fact_of("visits.families_found")
+    assert compute(visits, root, period).value == 1
+    assert compute(families, root, period).value == 2
+    assert compute(visits, world.elsewhere, period).value == 0
+    later = Period(starts_on=date(2008, 5, 15), ends_on=date(2008, 6, 25))
+    assert compute(families, root, later).value == 0
+    assert compute(families, root, period).records[0].label == (
+        "2008-05-14 市政协办 → 海利农药化工有限公司"
+    )
