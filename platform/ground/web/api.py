@@ -111,10 +111,13 @@ class Pages(CursorPagination):
     def __init__(self, *, page_size: int = 50, **kwargs: Any) -> None:
         super().__init__(page_size=page_size, **kwargs)
 
-    def _find_position(self, queryset: Any, cursor: Any) -> Any:
+    def paginate_queryset(
+        self, queryset: Any, pagination: Any, request: HttpRequest, **params: Any
+    ) -> Any:
+        """As ninja does it; a cursor that nobody gave out is an answer, not a crash."""
         try:
-            return super()._find_position(queryset, cursor)
-        except (ValueError, DjangoValidationError) as unreadable:
+            return super().paginate_queryset(queryset, pagination, request, **params)
+        except (ValueError, DjangoValidationError) as unreadable:  # pydantic's is a ValueError
             raise ValidationError([{"loc": ("query", "cursor"), "msg": "无效"}]) from unreadable
 
 
