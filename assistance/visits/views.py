@@ -161,7 +161,7 @@ def of_group(request: HttpRequest, pk: int) -> HttpResponse:
             "visits": shown[:OF_GROUP],
             "more": len(shown) > OF_GROUP,
             "group_pk": pk,
-            "link_point_pk": shown[0].link_point_id if shown else None,
+            "link_point_pk": request.GET.get("link_point", ""),
             "may_record": user.may(RECORD.code),
         },
     )

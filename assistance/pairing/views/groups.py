@@ -34,7 +34,6 @@ GROUPS = ListPage(
     title="结对",
     subtitle="机关联企业、干部联职工：谁联系谁，谁牵头",
     columns=[
-        Column("year", "年度", sort="year", value=lambda g: f"{g.year}年"),
         Column(
             "link_point",
             "双联点",
@@ -43,6 +42,7 @@ GROUPS = ListPage(
             value=lambda g: g.link_point.name,
             url=lambda g: reverse("pairing:group", args=[g.pk]),
         ),
+        Column("year", "年度", sort="year", value=lambda g: f"{g.year}年"),
         Column("aliases", "别名", value=lambda g: g.alias_names or "", export_only=True, width=30),
         Column(
             "lead_agency", "牵头单位", sort="lead_agency__name", value=lambda g: g.lead_agency.name
