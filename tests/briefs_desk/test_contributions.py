@@ -28,6 +28,8 @@ def test_a_contribution_is_kept_as_it_came(send, unit, at):
     [
         ({"title": "  "}, "text_missing", "title"),
         ({"title": "长" * 121}, "text_too_long", "title"),
+        ({"title": "\x00"}, "text_unstorable", "title"),
+        ({"blocks": [{"kind": "paragraph", "text": "\ud800"}]}, "blocks_faulty", "blocks"),
         ({"byline": "长" * 61}, "text_too_long", "byline"),
         ({"blocks": [{"kind": "x"}]}, "blocks_faulty", "blocks"),
         (

@@ -1,10 +1,14 @@
 """The one typesetter of this process, started when it is first needed."""
 
+import io
 import threading
 from collections import OrderedDict
 from functools import lru_cache
+from typing import Any
 
+import pypdfium2
 from django.conf import settings
+from PIL import Image
 
 from ground.briefs.typesetting import (
     BriefDocument,
@@ -18,7 +22,9 @@ from ground.briefs.typesetting import (
 from ground.kernel.errors import RuleBroken
 
 KEPT = 12
+COLOURS = 24  # paper, ink and red, with the greys between
 _lock = threading.Lock()
+_pdfium = threading.Lock()  # the library that draws pages is not made for threads
 _kept: "OrderedDict[str, Typeset]" = OrderedDict()
 
 
@@ -53,7 +59,25 @@ def preview(document: BriefDocument) -> Typeset:
     return typeset
 
 
+def sketches(pdf: bytes, width_px: int) -> list[bytes]:
+    """Each page as a small PNG of few colours: made and sent quickly, for a proof."""
+    with _pdfium:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return [_sketch(page, width_px) for page in document]
+        finally:
+            document.close()
+
+
+def _sketch(page: Any, width_px: int) -> bytes:
+    drawn = page.render(scale=width_px / page.get_width()).to_pil()
+    file = io.BytesIO()
+    drawn.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE).save(file, format="PNG")
+    return file.getvalue()
+
+
 @lru_cache(maxsize=24)
 def pictures(pdf: bytes, width_px: int) -> tuple[bytes, ...]:
     """Each page as a PNG; the last ones are kept."""
-    return tuple(page_images(pdf, width_px))
+    with _pdfium:
+        return tuple(page_images(pdf, width_px))

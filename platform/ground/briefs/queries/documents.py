@@ -18,7 +18,7 @@ from ground.briefs.typesetting import (
 from ground.briefs.typesetting import Figure as PrintedFigure
 from ground.kernel import clock
 
-DATA_TITLE = "数据资料"
+DATA_TITLE = "本期数据"
 
 
 def document_of(issue: Issue, figures: Sequence[ShownFigure] | None = None) -> BriefDocument:

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from ground.briefs.rules.states import is_storable
 from ground.briefs.typesetting.document import Block, Heading, Paragraph, RunIn, Table
 from ground.kernel.errors import RuleBroken
 
@@ -76,6 +77,8 @@ def _wrong_with(one: Any) -> str:  # noqa: PLR0911 -- one sentence for each mist
         isinstance(block, RunIn) and not (block.lead.strip() and block.text.strip())
     ):
         return "没有文字"
+    if not is_storable(text):
+        return "含有无法保存的字符"
     if len(text) > MOST_CHARACTERS:
         return f"最多{MOST_CHARACTERS}字，请分段"
     if isinstance(block, Table) and len(block.rows) > MOST_ROWS:

@@ -69,10 +69,18 @@ def reason_given(reason: str, field: str = "reason") -> str:
 
 
 def at_most(text: str, length: int, field: str, label: str) -> str:
+    if not is_storable(text):
+        wrong = "含有无法保存的字符"
+        raise RuleBroken("text_unstorable", f"{label}{wrong}", fields={field: wrong})
     if len(text) > length:
         wrong = f"最多{length}字，现有{len(text)}字"
         raise RuleBroken("text_too_long", f"{label}{wrong}", fields={field: wrong})
     return text
+
+
+def is_storable(text: str) -> bool:
+    """Whether the database can hold a text: no NUL, no half of a surrogate pair."""
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def needed(text: str, length: int, field: str, label: str) -> str:

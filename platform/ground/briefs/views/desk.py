@@ -114,7 +114,8 @@ def preview_article(request: HttpRequest, pk: int) -> HttpResponse:
             articles=(replace(printed, section=""),),
             footer=Footer(),
         )
-        return render(request, "briefs/proof.html", _seen(document))
+        wrong = [one for one in proofing.checks_of(document, []) if one.tone == "bad"]
+        return render(request, "briefs/proof.html", {"checks": wrong} | _seen(document))
     except RuleBroken as broken:
         return render(request, "briefs/proof.html", {"error": broken.message})
 
@@ -208,7 +209,7 @@ def proof(request: HttpRequest, issue: Issue) -> HttpResponse:
 
 def _seen(document: BriefDocument) -> dict[str, Any]:
     typeset = press.preview(document)
-    pictures = press.pictures(typeset.pdf, PREVIEW_WIDTH)
+    pictures = press.sketches(typeset.pdf, PREVIEW_WIDTH)
     return {
         "pages": [base64.b64encode(one).decode() for one in pictures],
         "sha256": typeset.sha256,
