@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from django.db.models import F, Sum
+from django.db.models import F
 from django.urls import reverse
 
 from campaigns import permissions, queries
 from campaigns.models import Campaign
 from ground.accounts.models import User
 from ground.kernel import clock, money
-from ground.web.workbench import Chart, Tile, Urgency, Waiting, charted, figures, waiting
+from ground.web.workbench import Tile, Urgency, Waiting, figures, waiting
 
 SOON = timedelta(days=7)
 MOST = 10
@@ -67,17 +67,3 @@ def campaigns_running(user: User) -> list[Tile]:
     url = reverse("campaigns:list")
     running = campaigns.filter(state=Campaign.State.PUBLISHED)
     return [Tile("进行中的活动", running.count(), "场", f"{url}?state={Campaign.State.PUBLISHED}")]
-
-
-@charted(order=60, permission=permissions.SEE_CAMPAIGNS)
-def money_by_campaign(user: User) -> Chart | None:
-    """What has arrived through the campaigns of this year, one bar each."""
-    paid = (
-        Campaign.objects.visible_to(user, permissions.SEE_CAMPAIGNS.code)
-        .filter(queries.PAID_TARGETS, year=clock.today().year)
-        .order_by("starts_on", "pk")
-        .annotate(amount=Sum("targets__payment__amount"))
-        .values_list("name", "amount")[:MOST]
-    )
-    bars = [(name, float(amount)) for name, amount in paid]
-    return Chart("本年活动已发放金额", "元", bars, "bars", reverse("campaigns:list"))

@@ -113,6 +113,21 @@ def submitters_of(file: HardshipFile) -> list[int | None]:
     return [file.submitted_by_id, *steps.values_list("by_id", flat=True)]
 
 
+def missing_of(file: HardshipFile) -> dict[str, str]:
+    """What a file still needs before it may be submitted: input name → label."""
+    has_number = Member.objects.filter(file=file, relation=Member.Relation.HOLDER).exclude(
+        id_hash=""
+    )
+    return rules.missing_of(
+        category=file.category,
+        primary_cause=file.primary_cause,
+        situation=file.situation,
+        annual_income=file.annual_income,
+        rigid_expenses=file.rigid_expenses,
+        has_holder_id_no=has_number.exists(),
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Notice:
     """All that a public notice may show (公示单): nothing else can be printed (domain.md, P11)."""

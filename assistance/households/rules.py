@@ -82,7 +82,7 @@ def missing_of(
     situation: str,
     annual_income: Decimal | None,
     rigid_expenses: Decimal | None,
-    holder_id_no: str,
+    has_holder_id_no: bool,
 ) -> dict[str, str]:
     """What a file still needs before it may be submitted: input name → label, all of it at once."""
     asked = {
@@ -91,7 +91,7 @@ def missing_of(
         "situation": ("家庭情况", situation.strip()),
         "annual_income": ("家庭年收入", annual_income is not None),
         "rigid_expenses": ("年刚性支出", rigid_expenses is not None),
-        "holder_id_no": ("本人身份证号", holder_id_no),
+        "holder_id_no": ("本人身份证号", has_holder_id_no),
     }
     return {name: label for name, (label, there) in asked.items() if not there}
 

@@ -131,17 +131,7 @@ def submit_file(*, by: User, file: HardshipFile) -> HardshipFile:
     """Hand a complete file in; what is missing is said once and together."""
     locked = _locked(file)
     rules.check_move("submit", locked.state, locked.get_state_display())
-    holder = Member.objects.get(file=locked, relation=Member.Relation.HOLDER)
-    rules.check_complete(
-        rules.missing_of(
-            category=locked.category,
-            primary_cause=locked.primary_cause,
-            situation=locked.situation,
-            annual_income=locked.annual_income,
-            rigid_expenses=locked.rigid_expenses,
-            holder_id_no=holder.id_no,
-        )
-    )
+    rules.check_complete(queries.missing_of(locked))
     locked.submitted_by = by
     return _moved(by, locked, "submit")
 

@@ -46,6 +46,11 @@ STEPS: dict[str, tuple[type[forms.Form], Callable[..., HardshipFile], str]] = {
     "exit": (ReasonForm, services.exit_file, "已脱困退档"),
     "cancel": (ReasonForm, services.cancel_file, "档案已注销"),
 }
+SAID_ON_BUTTON = {
+    "review": "登记初审",
+    "investigate": "登记入户调查",
+    "check": "登记核对结果",
+}
 ENDINGS = ("return", "reject", "exit", "cancel")
 
 
@@ -224,6 +229,7 @@ def _file_page(
         {
             "action": action,
             "label": MOVES[action].label,
+            "submit": SAID_ON_BUTTON.get(action, MOVES[action].label),
             "form": typed if action == taken and typed else STEPS[action][0](),
             "open": action == taken,
         }
@@ -241,6 +247,7 @@ def _file_page(
         "next_steps": [one for one in offered if one["action"] not in ENDINGS],
         "endings": [one for one in offered if one["action"] in ENDINGS],
         "may_complete": "complete" in actions,
+        "missing": list(queries.missing_of(file).values()) if "complete" in actions else [],
         "may_reveal": user.may(REVEAL_PERSONAL.code) and _covers(request, file),
         "register_url": looks.register_url(file),
     }

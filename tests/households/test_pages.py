@@ -245,6 +245,19 @@ def test_the_page_offers_what_may_be_done(office, opened, walk, client_of):
     assert offered(office.keeper) == []
 
 
+def test_a_draft_says_what_is_missing_before_it_offers_to_submit(office, opened, client_of):
+    file = opened(id_no="")
+    url = reverse("households:file", args=[file.pk])
+    text = client_of(office.keeper).get(url).content.decode()
+    assert "提交前还缺 6 项" in text
+    assert "/steps/submit/" not in text
+    full = FULL | {"holder_id_no": id_number(7)}
+    services.complete_file(by=office.keeper, file=file, **full)
+    text = client_of(office.keeper).get(url).content.decode()
+    assert "提交前还缺" not in text
+    assert "/steps/submit/" in text
+
+
 def test_the_income_and_its_formula_are_shown(office, opened, walk, client_of):
     file = opened()
     services.complete_file(
