@@ -29,7 +29,7 @@ from kombu import Connection  # noqa: E402 -- needs the paths above
 
 from tests.journeys.stack import Stack  # noqa: E402
 
-VICTIMS = {"worker-handlers": 4, "worker-documents": 2, "relay": 3, "web": 3, "rabbitmq": 1}
+VICTIMS = {"worker-handlers": 4, "worker-documents": 2, "relay": 3, "web": 3, "rabbitmq": 2}
 MARK = "x-second-copy"
 
 
@@ -59,19 +59,27 @@ class Api:
 
 
 class Killer(threading.Thread):
-    """kill -9 of a random victim after a random pause, again and again."""
+    """kill -9 of a random victim after a random pause, again and again; the next when that one is back.
+
+    A victim that is killed faster than it can start shows nothing but that it cannot start.
+    """
 
     def __init__(self, stack: Stack, seed: int) -> None:
         super().__init__(daemon=True)
         self._stack, self._random, self.stop = stack, random.Random(seed), threading.Event()  # noqa: S311
         self.killed = dict.fromkeys(VICTIMS, 0)
+        self.slowest = 0.0  # seconds from a kill to the next sign of life
 
     def run(self) -> None:
         names, weights = list(VICTIMS), list(VICTIMS.values())
         while not self.stop.wait(self._random.uniform(0.05, 2.5)):
             victim = self._random.choices(names, weights)[0]
+            killed_at = time.time()
             self._stack.kill(victim)
             self.killed[victim] += 1
+            while not self.stop.is_set() and not self._stack.is_back(victim, killed_at):
+                time.sleep(0.05)
+            self.slowest = max(self.slowest, time.time() - killed_at)
 
 
 class Doubler(threading.Thread):
@@ -119,6 +127,7 @@ def under_fire(stack: Stack, runs: int, seed: int, *, duplicate: bool) -> int:
     from django.conf import settings  # noqa: PLC0415
 
     from runtime.story.shortened import outcome, short_story  # noqa: PLC0415
+    from runtime.story.telling import Stuck  # noqa: PLC0415
 
     api = Api(stack.url)
     short_story(0, api.post)
@@ -130,7 +139,11 @@ def under_fire(stack: Stack, runs: int, seed: int, *, duplicate: bool) -> int:
     trouble.start()
     began, different = time.monotonic(), 0
     for run in range(1, runs + 1):
-        short_story(run, api.post)
+        try:
+            short_story(run, api.post)
+        except Stuck as stuck:
+            print(f"story {run} is stuck: {stuck}\n{stack.logs()}", flush=True)
+            return 1
         found = outcome(run)
         if found != expected:
             different += 1
@@ -142,7 +155,9 @@ def under_fire(stack: Stack, runs: int, seed: int, *, duplicate: bool) -> int:
     what = (
         f"{trouble.doubled} messages doubled"
         if isinstance(trouble, Doubler)
-        else "killed " + ", ".join(f"{name} {count}×" for name, count in trouble.killed.items())
+        else "killed "
+        + ", ".join(f"{name} {count}×" for name, count in trouble.killed.items())
+        + f"; slowest back after {trouble.slowest:.0f} s"
     )
     print(f"{runs} stories, {different} different; {what}; seed {seed}")
     return int(different > 0)

@@ -10,6 +10,7 @@ from assistance.visits.api import router as visits
 from campaigns.api import router as campaigns
 from ground.briefs.api import router as briefs
 from ground.web.api import Nobody, install_errors
+from ground.web.api_router import routers
 
 api = NinjaAPI(
     title="双联 Shuanglian",
@@ -26,3 +27,5 @@ api.add_router("/funds", funds, tags=["funds"])
 api.add_router("/aid", aid, tags=["aid"])
 api.add_router("/campaigns", campaigns, tags=["campaigns"])
 api.add_router("/briefs", briefs, tags=["briefs"])
+for prefix, router in routers.items():
+    api.add_router(prefix, router, tags=["installation"])

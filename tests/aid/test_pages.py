@@ -167,3 +167,28 @@ def test_lists_show_no_whole_name(paying, plan, make_file, hands, client_of):
         shown = client.get(url).content.decode()
         assert "刘*生" in shown
         assert "刘春生" not in shown
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/api/v1/aid/payments?state=%00",
+        "/api/v1/aid/payments?aid_type=lottery",
+        "/api/v1/aid/batches?state=%00",
+        "/api/v1/aid/register?kind=%00",
+        "/api/v1/aid/payments/planned?aid_type=%00",
+    ],
+)
+def test_nonsense_in_the_address_is_refused(hands, client_of, url):
+    assert client_of(hands.maker).get(url).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"amount": "sNaN"}, {"amount": "x"}, {"left_out": ["²", "9" * 40]}, {"name": "\x00"}],
+)
+def test_nonsense_in_a_form_is_no_crash(plan, source, hands, client_of, change):
+    plan("测试:1")
+    asked = {"name": "六月", "source": source.pk, "number": "1", "amount": "500.00"}
+    assert client_of(hands.maker).post("/aid/new/", asked | change).status_code in {200, 302}
+    assert Batch.objects.count() in {0, 1}

@@ -26,7 +26,10 @@ def refused(*statements, says):
     assert queries.ledger_is_intact()
 
 
-ENTRY = "INSERT INTO funds_entry (key, \"on\", summary, recorded_at) VALUES ('x', '2008-01-04', 'x', now())"
+ENTRY = (
+    'INSERT INTO funds_entry (key, "on", summary, recorded_at)'
+    " VALUES ('x', '2008-01-04', 'x', now())"
+)
 POSTING = (
     "INSERT INTO funds_posting (entry_id, account_id, amount)"
     " SELECT id, %s, %s FROM funds_entry WHERE key = 'x'"

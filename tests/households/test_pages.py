@@ -120,8 +120,12 @@ def test_the_wrong_role_is_refused(office, opened, walk, client_of):
     passed = walk(opened(), "notice_passed")
     keeper = client_of(office.keeper)
     for action in ("approve", "return", "reject"):
+        decision = reverse("households:decide", args=[passed.pk, action])
+        assert keeper.post(decision, {"reason": "不符合条件"}).status_code == 403
         step = reverse("households:step", args=[passed.pk, action])
-        assert keeper.post(step, {"reason": "不符合条件"}).status_code == 403
+        keeper.post(step, {"reason": "不符合条件"})
+    said = keeper.get(reverse("households:file", args=[passed.pk])).content.decode()
+    assert said.count("没有“审批困难职工档案”的权限") == 2
     assert HardshipFile.objects.get(pk=passed.pk).state == "notice_passed"
 
 
@@ -239,7 +243,7 @@ def test_the_page_offers_what_may_be_done(office, opened, walk, client_of):
 
     def offered(user):
         text = client_of(user).get(reverse("households:file", args=[file.pk])).content.decode()
-        return re.findall(rf"/households/{file.pk}/steps/(\w+)/", text)
+        return re.findall(rf"/households/{file.pk}/(?:steps|decision)/(\w+)/", text)
 
     assert offered(office.approver) == ["approve", "return", "reject"]
     assert offered(office.keeper) == []

@@ -163,6 +163,17 @@ class Stack:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
+    def is_back(self, service: str, since: float) -> bool:
+        """Whether a service has shown a sign of life after an instant (seconds of the epoch)."""
+        if service in {"web", "rabbitmq"}:
+            try:
+                socket.create_connection(("127.0.0.1", self.ports[service]), timeout=1).close()
+            except OSError:
+                return False
+            return True
+        sign = self.dir / service / "alive"
+        return sign.exists() and sign.stat().st_mtime > since
+
     def wait_for_broker(self, seconds: float = 60) -> None:
         deadline = time.monotonic() + seconds
         while True:

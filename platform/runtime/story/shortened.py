@@ -44,7 +44,7 @@ def short_story(number: int, post: Post) -> None:
     _insist(
         post,
         keys[Role.LIAISON],
-        "/visits/",
+        "/visits",
         {
             "key": str(uuid.uuid5(uuid.NAMESPACE_OID, f"short story {number}")),
             "kind": "condolence",

@@ -20,7 +20,7 @@ from ground.events import direct, services
 from ground.events.models import Delivery, RecordedEvent
 from ground.kernel import clock
 
-PATIENCE = 180.0  # seconds that workers may take before the teller says that they are stuck
+PATIENCE = 120.0  # seconds that workers may take before the teller says that they are stuck
 
 
 @dataclass(frozen=True)
