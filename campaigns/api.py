@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router
-from ninja.pagination import CursorPagination, paginate
+from ninja.pagination import paginate
 
 from assistance.funds.models import FundSource
 from assistance.households.models import HardshipFile
@@ -23,13 +23,13 @@ from campaigns.schemas import (
 )
 from ground.accounts.models import Organisation
 from ground.accounts.permissions import Permission
-from ground.web.api import acting, needs
+from ground.web.api import Pages, acting, needs
 
 router = Router()
 
 
 @router.get("", auth=needs(SEE_CAMPAIGNS), response=list[CampaignOut])
-@paginate(CursorPagination, ordering=("-id",))
+@paginate(Pages, ordering=("-id",))
 def list_campaigns(request: HttpRequest, asked: Query[CampaignFilter]) -> Any:
     wanted = {name: value for name, value in asked.dict().items() if value}
     campaigns = Campaign.objects.visible_to(acting(request), SEE_CAMPAIGNS.code)
@@ -71,7 +71,7 @@ def publish_campaign(request: HttpRequest, campaign_id: int) -> Any:
 
 
 @router.get("/{int:campaign_id}/targets", auth=needs(SEE_CAMPAIGNS), response=list[TargetOut])
-@paginate(CursorPagination, ordering=("id",))
+@paginate(Pages, ordering=("id",))
 def list_targets(request: HttpRequest, campaign_id: int) -> Any:
     return queries.roster_of(_campaign(request, campaign_id, SEE_CAMPAIGNS))
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router
-from ninja.pagination import CursorPagination, paginate
+from ninja.pagination import paginate
 
 from assistance.households import queries, services
 from assistance.households.models import HardshipFile, Member
@@ -32,13 +32,13 @@ from assistance.households.schemas import (
 )
 from ground.accounts.models import Organisation
 from ground.accounts.permissions import Permission
-from ground.web.api import acting, needs
+from ground.web.api import Pages, acting, needs
 
 router = Router()
 
 
 @router.get("/files", auth=needs(SEE_FILES), response=list[FileOut])
-@paginate(CursorPagination, ordering=("-id",))
+@paginate(Pages, ordering=("-id",))
 def list_files(request: HttpRequest, asked: Query[FileFilter]) -> Any:
     wanted = {
         "state": asked.state,

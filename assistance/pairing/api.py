@@ -4,14 +4,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Status
-from ninja.pagination import CursorPagination, paginate
+from ninja.pagination import paginate
 
 from assistance.pairing import permissions, schemas, services
 from assistance.pairing.models import AssistanceTask, GroupMember, LiaisonMeeting, PairingGroup
 from assistance.pairing.rules import NewTask
 from ground.accounts.models import Organisation
 from ground.kernel.errors import RuleBroken
-from ground.web.api import acting, needs
+from ground.web.api import Pages, acting, needs
 
 router = Router()
 GROUP = ("link_point", "lead_agency")
@@ -19,7 +19,7 @@ TASK = ("agency",)
 
 
 @router.get("/groups", response=list[schemas.GroupOut], auth=needs(permissions.SEE_GROUPS))
-@paginate(CursorPagination, ordering=("-id",))
+@paginate(Pages, ordering=("-id",))
 def groups(
     request: HttpRequest, year: int | None = None, state: str = ""
 ) -> QuerySet[PairingGroup]:
@@ -100,7 +100,7 @@ def end_group(request: HttpRequest, pk: int, body: schemas.EndIn) -> Any:
 
 
 @router.get("/meetings", response=list[schemas.MeetingOut], auth=needs(permissions.SEE_GROUPS))
-@paginate(CursorPagination, ordering=("-id",))
+@paginate(Pages, ordering=("-id",))
 def meetings(request: HttpRequest, group_id: int | None = None) -> QuerySet[LiaisonMeeting]:
     """The meetings of the groups that you see."""
     rows = LiaisonMeeting.objects.visible_to(acting(request), permissions.SEE_GROUPS.code)
@@ -135,7 +135,7 @@ def record_meeting(request: HttpRequest, pk: int, body: schemas.MeetingIn) -> An
 
 
 @router.get("/tasks", response=list[schemas.TaskOut], auth=needs(permissions.SEE_GROUPS))
-@paginate(CursorPagination, ordering=("-id",))
+@paginate(Pages, ordering=("-id",))
 def tasks(
     request: HttpRequest, group_id: int | None = None, state: str = ""
 ) -> QuerySet[AssistanceTask]:

@@ -5,20 +5,20 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Status
-from ninja.pagination import CursorPagination, paginate
+from ninja.pagination import paginate
 
 from assistance.visits import permissions, queries, schemas, services
 from assistance.visits.models import Clue, Visit
 from assistance.visits.rules import FoundFamily
 from ground.accounts.models import Organisation, User
 from ground.kernel.errors import RuleBroken
-from ground.web.api import acting, needs
+from ground.web.api import Pages, acting, needs
 
 router = Router()
 
 
 @router.get("", response=list[schemas.VisitOut], auth=needs(permissions.SEE_VISITS))
-@paginate(CursorPagination, ordering=("-id",))
+@paginate(Pages, ordering=("-id",))
 def visits(
     request: HttpRequest,
     kind: str = "",

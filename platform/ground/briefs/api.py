@@ -4,17 +4,17 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router, Status
-from ninja.pagination import CursorPagination, paginate
+from ninja.pagination import paginate
 
 from ground.accounts.models import Organisation
 from ground.accounts.permissions import Permission
 from ground.briefs import press, proofing, queries, schemas, services
+from ground.briefs.answers import pdf_answer, pdf_response
 from ground.briefs.models import Article, Contribution, Issue, Printed, Series
 from ground.briefs.permissions import EDIT_ISSUE, READ_BRIEFS, SEND_CONTRIBUTION, SIGN_ISSUE
 from ground.briefs.proofing import Check
 from ground.briefs.queries import ShownFigure
-from ground.briefs.views.reading import pdf_answer, pdf_response
-from ground.web.api import acting, needs
+from ground.web.api import Pages, acting, needs
 
 router = Router()
 
@@ -29,7 +29,7 @@ def found_series(request: HttpRequest, given: schemas.SeriesIn) -> Status[Series
 
 
 @router.get("/series", response=list[schemas.SeriesOut], auth=needs(EDIT_ISSUE))
-@paginate(CursorPagination, ordering=("pk",))
+@paginate(Pages, ordering=("pk",))
 def list_series(request: HttpRequest) -> QuerySet[Series]:
     return queries.series_of(acting(request))
 
@@ -38,7 +38,7 @@ def list_series(request: HttpRequest) -> QuerySet[Series]:
 
 
 @router.get("/contributions", response=list[schemas.ContributionOut], auth=needs(SEND_CONTRIBUTION))
-@paginate(CursorPagination, ordering=("-pk",))
+@paginate(Pages, ordering=("-pk",))
 def list_contributions(request: HttpRequest, state: str = "") -> QuerySet[Contribution]:
     rows = queries.contributions_sent(acting(request))
     return rows.filter(state=state) if state else rows
@@ -166,7 +166,7 @@ def sign_issue(request: HttpRequest, pk: int) -> Status[Issue]:
 
 
 @router.get("/issues", response=list[schemas.IssueOut], auth=needs(READ_BRIEFS))
-@paginate(CursorPagination, ordering=("-pk",))
+@paginate(Pages, ordering=("-pk",))
 def list_issues(request: HttpRequest, year: int | None = None) -> QuerySet[Issue]:
     rows = queries.readable_issues(acting(request))
     return rows if year is None else rows.filter(year=year)
