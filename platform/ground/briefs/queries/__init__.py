@@ -11,6 +11,7 @@ from ground.briefs.queries.checks import (
 from ground.briefs.queries.documents import (
     document_of,
     draft_document,
+    line_of,
     masthead_of,
     next_number,
     printed_article,
@@ -45,6 +46,7 @@ __all__ = [
     "figure_or_404",
     "figures_of",
     "has_edited",
+    "line_of",
     "masthead_of",
     "next_number",
     "printed_article",

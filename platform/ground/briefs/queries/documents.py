@@ -80,6 +80,13 @@ def printed_article(article: Article) -> PrintedArticle:
     )
 
 
+def line_of(issue: Issue) -> str:
+    """`2008年第二期`; an issue without a number says so."""
+    if issue.number is None:
+        return f"{issue.year}年（未编号）"
+    return numbering.number_line(issue.year, issue.number)
+
+
 def next_number(series: Series, year: int) -> int:
     """The number of the next signed issue of this year. Lock the series before relying on it."""
     signed = series.issues.filter(year=year, number__isnull=False).values_list("number", flat=True)

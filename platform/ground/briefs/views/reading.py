@@ -5,24 +5,16 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from ground.briefs import press, queries
+from ground.briefs.answers import pdf_answer
 from ground.briefs.models import Issue, Printed
 from ground.briefs.permissions import EDIT_ISSUE, READ_BRIEFS, SIGN_ISSUE
-from ground.briefs.rules import numbering
 from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span
 from ground.web.pages import acting, page
 
 WIDTHS = (700, 1400)
 TONES = {"editing": "neutral", "in_review": "warn", "signed": "info", "typeset": "good"}
-
-
-def line_of(issue: Issue) -> str:
-    """`2008年第二期`; an issue without a number says so."""
-    if issue.number is None:
-        return f"{issue.year}年（未编号）"
-    return numbering.number_line(issue.year, issue.number)
 
 
 ISSUES = ListPage(
@@ -34,7 +26,7 @@ ISSUES = ListPage(
             "期号",
             "link",
             sort=("year", "number"),
-            value=line_of,
+            value=queries.line_of,
             url=lambda issue: reverse("briefs:issue", args=[issue.pk]),
         ),
         Column("issued_on", "签发日期", "date", sort="issued_on"),
@@ -75,7 +67,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     as_text = request.GET.get("as") == "text" or printed is None
     context: dict[str, Any] = {
         "issue": found,
-        "line": line_of(found),
+        "line": queries.line_of(found),
         "tone": TONES[found.state],
         "printed": printed,
         "as_text": as_text,
@@ -115,30 +107,11 @@ def figure(request: HttpRequest, issue_id: int, code: str) -> HttpResponse:
     shown = queries.figure_or_404(found, code)
     context = {
         "issue": found,
-        "line": line_of(found),
+        "line": queries.line_of(found),
         "figure": shown,
         "sums": any(one.value is not None for one in shown.records),
     }
     return render(request, "briefs/figure.html", context)
-
-
-def pdf_answer(printed: Printed) -> HttpResponse:
-    issue = printed.issue
-    name = f"{issue.series.title}{line_of(issue)}.pdf"
-    return pdf_response(bytes(printed.pdf), printed.sha256, name)
-
-
-def pdf_response(pdf: bytes, sha256: str, name: str) -> HttpResponse:
-    """The PDF as a file with a Chinese name, and nothing that a browser could take for a page."""
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Length"] = str(len(pdf))
-    answer["Cache-Control"] = "private, no-cache"
-    answer["ETag"] = f'"{sha256}"'
-    return answer
 
 
 def _printed(request: HttpRequest, pk: int) -> Printed:
