@@ -3,11 +3,12 @@ from datetime import date
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router
-from ninja.pagination import CursorPagination, paginate
+from ninja import Router, Status
+from ninja.pagination import paginate
 
 from assistance.aid import queries, services
 from assistance.aid.models import (
+    AidType,
     Batch,
     BatchQuerySet,
     Payment,
@@ -38,14 +39,16 @@ from assistance.households.models import HardshipFile
 from ground.accounts.models import Organisation
 from ground.accounts.permissions import Permission
 from ground.kernel.errors import RuleBroken
-from ground.web.api import acting, needs
+from ground.web.api import Pages, acting, needs
 
 router = Router()
 
 
 @router.get("/payments", auth=needs(SEE_AID), response=list[PaymentOut])
-@paginate(CursorPagination, ordering=("-id",))
-def list_payments(request: HttpRequest, state: str = "", aid_type: str = "") -> PaymentQuerySet:
+@paginate(Pages, ordering=("-id",))
+def list_payments(
+    request: HttpRequest, state: Payment.State | None = None, aid_type: AidType | None = None
+) -> PaymentQuerySet:
     rows = Payment.objects.visible_to(acting(request), SEE_AID.code)
     if state:
         rows = rows.filter(state=state)
@@ -53,7 +56,7 @@ def list_payments(request: HttpRequest, state: str = "", aid_type: str = "") -> 
 
 
 @router.post("/payments", auth=needs(MAKE_BATCH), response={201: PaymentOut})
-def plan_payment(request: HttpRequest, body: PlanIn) -> tuple[int, Payment]:
+def plan_payment(request: HttpRequest, body: PlanIn) -> Status[Payment]:
     user = acting(request)
     files = HardshipFile.objects.visible_to(user, MAKE_BATCH.code).select_related("unit")
     file: HardshipFile = get_object_or_404(files, pk=body.file_id)
@@ -67,13 +70,13 @@ def plan_payment(request: HttpRequest, body: PlanIn) -> tuple[int, Payment]:
         given_on=body.given_on,
         reason=body.reason,
     )
-    return 201, planned
+    return Status(201, planned)
 
 
 @router.get("/payments/planned", auth=needs(MAKE_BATCH), response=TotalsOut)
 def preview_planned(
     request: HttpRequest,
-    aid_type: str = "",
+    aid_type: AidType | None = None,
     link_point_id: int | None = None,
     given_from: date | None = None,
     given_to: date | None = None,
@@ -86,7 +89,7 @@ def preview_planned(
             Organisation.objects.visible_to(user, MAKE_BATCH.code), pk=link_point_id
         )
     wanted = queries.PlannedFilter(
-        aid_type=aid_type, link_point=link_point, given_from=given_from, given_to=given_to
+        aid_type=aid_type or "", link_point=link_point, given_from=given_from, given_to=given_to
     )
     return queries.totals_of(queries.planned_matching(user, MAKE_BATCH.code, wanted))
 
@@ -97,20 +100,22 @@ def show_payment(request: HttpRequest, pk: int) -> Payment:
 
 
 @router.post("/payments/{int:pk}/void", auth=needs(MAKE_BATCH), response={201: PaymentOut})
-def void_payment(request: HttpRequest, pk: int, body: ReasonIn) -> tuple[int, Payment]:
+def void_payment(request: HttpRequest, pk: int, body: ReasonIn) -> Status[Payment]:
     payment = _payment(request, pk, MAKE_BATCH)
-    return 201, services.void_payment(by=acting(request), payment=payment, reason=body.reason)
+    return Status(
+        201, services.void_payment(by=acting(request), payment=payment, reason=body.reason)
+    )
 
 
 @router.get("/batches", auth=needs(SEE_AID), response=list[BatchOut])
-@paginate(CursorPagination, ordering=("-id",))
-def list_batches(request: HttpRequest, state: str = "") -> BatchQuerySet:
+@paginate(Pages, ordering=("-id",))
+def list_batches(request: HttpRequest, state: Batch.State | None = None) -> BatchQuerySet:
     rows = queries.with_totals(Batch.objects.visible_to(acting(request), SEE_AID.code))
     return rows.filter(state=state) if state else rows
 
 
 @router.post("/batches", auth=needs(MAKE_BATCH), response={201: BatchOut})
-def make_batch(request: HttpRequest, body: BatchIn) -> tuple[int, Batch]:
+def make_batch(request: HttpRequest, body: BatchIn) -> Status[Batch]:
     user = acting(request)
     source: FundSource = get_object_or_404(
         FundSource.objects.visible_to(user, MAKE_BATCH.code), pk=body.source_id
@@ -124,7 +129,7 @@ def make_batch(request: HttpRequest, body: BatchIn) -> tuple[int, Batch]:
             fields={"payment_ids": "有款项不可用"},
         )
     made = services.make_batch(by=user, name=body.name, source=source, payments=payments)
-    return 201, _shown(made)
+    return Status(201, _shown(made))
 
 
 @router.get("/batches/{int:pk}", auth=needs(SEE_AID), response=BatchOut)
@@ -133,30 +138,32 @@ def show_batch(request: HttpRequest, pk: int) -> Batch:
 
 
 @router.post("/batches/{int:pk}/check", auth=needs(CHECK_BATCH), response={201: BatchOut})
-def check_batch(request: HttpRequest, pk: int) -> tuple[int, Batch]:
+def check_batch(request: HttpRequest, pk: int) -> Status[Batch]:
     return _step(request, pk, CHECK_BATCH, services.check_batch)
 
 
 @router.post("/batches/{int:pk}/approve", auth=needs(APPROVE_BATCH), response={201: BatchOut})
-def approve_batch(request: HttpRequest, pk: int) -> tuple[int, Batch]:
+def approve_batch(request: HttpRequest, pk: int) -> Status[Batch]:
     return _step(request, pk, APPROVE_BATCH, services.approve_batch)
 
 
 @router.post("/batches/{int:pk}/pay", auth=needs(PAY_BATCH), response={201: BatchOut})
-def pay_batch(request: HttpRequest, pk: int) -> tuple[int, Batch]:
+def pay_batch(request: HttpRequest, pk: int) -> Status[Batch]:
     return _step(request, pk, PAY_BATCH, services.pay_batch)
 
 
 @router.post("/batches/{int:pk}/reject", auth=needs(REJECT_BATCH), response={201: BatchOut})
-def reject_batch(request: HttpRequest, pk: int, body: ReasonIn) -> tuple[int, Batch]:
+def reject_batch(request: HttpRequest, pk: int, body: ReasonIn) -> Status[Batch]:
     batch = _batch(request, pk, REJECT_BATCH)
     services.reject_batch(by=acting(request), batch=batch, reason=body.reason)
-    return 201, _shown(batch)
+    return Status(201, _shown(batch))
 
 
 @router.get("/register", auth=needs(SEE_REGISTER), response=list[LineOut])
-@paginate(CursorPagination, ordering=("-id",))
-def register(request: HttpRequest, file_id: int | None = None, kind: str = "") -> RegisterQuerySet:
+@paginate(Pages, ordering=("-id",))
+def register(
+    request: HttpRequest, file_id: int | None = None, kind: RegisterLine.Kind | None = None
+) -> RegisterQuerySet:
     user = acting(request)
     rows = RegisterLine.objects.visible_to(user, SEE_REGISTER.code)
     if kind:
@@ -187,7 +194,7 @@ def _shown(batch: Batch) -> Batch:
 
 def _step(
     request: HttpRequest, pk: int, permission: Permission, service: Callable[..., Batch]
-) -> tuple[int, Batch]:
+) -> Status[Batch]:
     batch = _batch(request, pk, permission)
     service(by=acting(request), batch=batch)
-    return 201, _shown(batch)
+    return Status(201, _shown(batch))

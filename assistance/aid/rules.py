@@ -22,7 +22,7 @@ def amount_of_payment(amount: str | int | Decimal) -> Decimal:
 
 def text_of(text: str, *, field: str, label: str, longest: int) -> str:
     """A line of text that must be there and fit."""
-    plain = " ".join(text.split())
+    plain = " ".join(text.replace("\x00", "").split())
     if not plain:
         raise RuleBroken(f"{field}_missing", f"请填写{label}", fields={field: "不能为空"})
     if len(plain) > longest:

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router
-from ninja.pagination import CursorPagination, paginate
+from ninja import Query, Router, Status
+from ninja.pagination import paginate
 
 from assistance.funds import queries, services
 from assistance.funds.models import Account, Entry, EntryQuerySet, FundSource, SourceQuerySet
@@ -23,20 +23,20 @@ from assistance.funds.schemas import (
 from ground.accounts.models import Organisation
 from ground.kernel import clock
 from ground.kernel.periods import Period
-from ground.web.api import acting, needs
+from ground.web.api import Pages, acting, needs
 
 router = Router()
 PAGE = 200
 
 
 @router.get("/sources", auth=needs(SEE_FUNDS), response=list[SourceOut])
-@paginate(CursorPagination, ordering=("-id",))
+@paginate(Pages, ordering=("-id",))
 def list_sources(request: HttpRequest) -> SourceQuerySet:
     return queries.with_balances(FundSource.objects.visible_to(acting(request), SEE_FUNDS.code))
 
 
 @router.post("/sources", auth=needs(RECEIVE_MONEY), response={201: SourceOut})
-def open_source(request: HttpRequest, body: SourceIn) -> tuple[int, FundSource]:
+def open_source(request: HttpRequest, body: SourceIn) -> Status[FundSource]:
     user = acting(request)
     organisation: Organisation = get_object_or_404(
         Organisation.objects.visible_to(user, RECEIVE_MONEY.code), pk=body.organisation_id
@@ -44,7 +44,7 @@ def open_source(request: HttpRequest, body: SourceIn) -> tuple[int, FundSource]:
     opened = services.open_source(
         by=user, organisation=organisation, **body.dict(exclude={"organisation_id"})
     )
-    return 201, _source(request, opened.pk, RECEIVE_MONEY.code)
+    return Status(201, _source(request, opened.pk, RECEIVE_MONEY.code))
 
 
 @router.get("/sources/{int:pk}", auth=needs(SEE_FUNDS), response=SourceOut)
@@ -53,31 +53,31 @@ def show_source(request: HttpRequest, pk: int) -> FundSource:
 
 
 @router.post("/sources/{int:pk}/receipts", auth=needs(RECEIVE_MONEY), response={201: EntryOut})
-def receive_money(request: HttpRequest, pk: int, body: ReceiptIn) -> tuple[int, Entry]:
+def receive_money(request: HttpRequest, pk: int, body: ReceiptIn) -> Status[Entry]:
     source = _source(request, pk, RECEIVE_MONEY.code)
     entry = services.receive_money(by=acting(request), source=source, **body.dict())
-    return 201, _with_postings(Entry.objects.filter(pk=entry.pk)).get()
+    return Status(201, _with_postings(Entry.objects.filter(pk=entry.pk)).get())
 
 
 @router.get("/sources/{int:pk}/statement", auth=needs(SEE_FUNDS), response=StatementOut)
 def statement(
     request: HttpRequest,
     pk: int,
-    starts_on: date,
-    ends_on: date,
-    account: str = Account.Kind.AVAILABLE.value,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    account: Account.Kind = Account.Kind.AVAILABLE,
     start: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> StatementOut:
-    """One account in a period; 200 lines from `start` on."""
+    """One account in a period, by default of all its life; 200 lines from `start` on."""
     source = _source(request, pk, SEE_FUNDS.code)
     of = get_object_or_404(Account, source=source, kind=account)
-    told = queries.statement(
-        of, Period(starts_on=starts_on, ends_on=ends_on), start=start, limit=PAGE
-    )
+    life = queries.life_of(source)
+    period = Period(starts_on=starts_on or life.starts_on, ends_on=ends_on or life.ends_on)
+    told = queries.statement(of, period, start=start, limit=PAGE)
     return StatementOut(
         account=account,
-        starts_on=starts_on,
-        ends_on=ends_on,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
         opening=told.opening,
         closing=told.closing,
         lines=[

@@ -10,10 +10,11 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from assistance.funds.models import Account, FundSource, Posting, SourceQuerySet
+from ground.kernel import clock
 from ground.kernel.periods import Period
 
 ZERO = Decimal(0)
@@ -119,6 +120,14 @@ def trial_balance(on: date, sources: "QuerySet[FundSource]") -> TrialBalance:
     listed = sources.select_related("organisation")
     rows = [(source, sums.get(source.pk, Balances())) for source in listed]
     return TrialBalance(on=on, rows=rows, total=sum((one for _, one in rows), Balances()))
+
+
+def life_of(source: FundSource) -> Period:
+    """From the first entry, or the start of its year, to now or the end of its year."""
+    booked = Posting.objects.filter(account__source=source).aggregate(first=Min("entry__on"))
+    begins, ends = date(source.year, 1, 1), date(source.year, 12, 31)
+    first = booked["first"] or begins
+    return Period(starts_on=min(first, begins), ends_on=max(first, ends, clock.today()))
 
 
 def statement(

@@ -19,7 +19,7 @@ def amount_to_book(amount: str | int | Decimal) -> Decimal:
 
 
 def summary_to_book(summary: str) -> str:
-    text = " ".join(summary.split())
+    text = " ".join(summary.replace("\x00", "").split())
     if not text:
         raise RuleBroken(
             "summary_missing", "请填写摘要，说明这笔钱的用途或来历", fields={"summary": "不能为空"}

@@ -30,7 +30,7 @@ def open_source(
     document_no: str = "",
 ) -> FundSource:
     """Open a fund source with its four accounts, under a name that is new for its year."""
-    name, document_no = name.strip(), document_no.strip()
+    name, document_no = (text.replace("\x00", "").strip() for text in (name, document_no))
     if kind not in FundSource.Kind.values:
         raise RuleBroken("source_kind_unknown", "请从列表中选择资金来源", fields={"kind": "请选择"})
     if not name:

@@ -56,7 +56,7 @@ def link_of(key: str) -> Link | None:
     subject, _, rest = key.partition(":")
     number = rest.split(":", 1)[0]
     page = _pages.get(subject)
-    if page is None or not number.isdigit():
+    if page is None or not number.isdecimal():
         return None
     try:
         return Link(page.label, reverse(page.url, args=[int(number)]))

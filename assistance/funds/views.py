@@ -90,7 +90,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _source_or_404(request, pk, SEE_FUNDS.code)
     accounts = {account.kind: account for account in shown.accounts.all()}
     account = accounts.get(request.GET.get("account", ""), accounts[Account.Kind.AVAILABLE])
-    period, problem = _period_asked(request, shown.year)
+    period, problem = _period_asked(request, shown)
     if request.GET.get("export") == "xlsx":
         return _statement_sheet(request, account, period)
     count = Posting.objects.filter(
@@ -195,9 +195,9 @@ def _is_in_scope(request: HttpRequest, shown: FundSource, permission: str) -> bo
     return any(shown.organisation.path.startswith(path) for path in scope)
 
 
-def _period_asked(request: HttpRequest, year: int) -> tuple[Period, str]:
-    """The period in the address; the year of the source up to now where there is none."""
-    whole = Period(starts_on=date(year, 1, 1), ends_on=max(date(year, 12, 31), clock.today()))
+def _period_asked(request: HttpRequest, shown: FundSource) -> tuple[Period, str]:
+    """The period in the address; the whole life of the source where there is none."""
+    whole = queries.life_of(shown)
     first, last = request.GET.get("from", ""), request.GET.get("to", "")
     try:
         return Period(

@@ -136,7 +136,7 @@ def make(request: HttpRequest) -> HttpResponse:
     totals = queries.totals_of(matching)
     seen = {"number": totals.number, "amount": totals.amount}
     form = BatchForm(request.POST or None, user=user, initial=seen)
-    left_out = {int(pk) for pk in request.POST.getlist("left_out") if pk.isdigit()}
+    left_out = {int(pk) for pk in request.POST.getlist("left_out") if pk.isdecimal()}
     if request.method == "POST" and form.is_valid() and asked.is_valid():
         if _saw_something_else(form, totals):
             form.add_error(
@@ -256,6 +256,7 @@ def _offer(request: HttpRequest, shown: Batch) -> Offer | None:
 def _saw_something_else(form: BatchForm, totals: queries.Totals) -> bool:
     try:
         amount = Decimal(form.cleaned_data["amount"])
+        stale = amount != totals.amount
     except InvalidOperation:
         return True
-    return (form.cleaned_data["number"], amount) != (totals.number, totals.amount)
+    return stale or form.cleaned_data["number"] != totals.number
