@@ -27,6 +27,15 @@ def hash_of_id(number: str) -> str:
     return lookup_hash(number, ID_PLACE) if number else ""
 
 
+def locked_file(file: HardshipFile) -> HardshipFile:
+    """The file as it is now, held for the caller's transaction; rows may still point to it."""
+    return (
+        HardshipFile.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("unit__division")
+        .get(pk=file.pk)
+    )
+
+
 def next_number() -> int:
     """The next primary key: the file number is made of it, so two can never be alike."""
     with connection.cursor() as cursor:

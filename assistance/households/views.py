@@ -24,8 +24,8 @@ from assistance.households.forms import (
     ReasonForm,
 )
 from assistance.households.models import HardshipFile, Member
-from assistance.households.permissions import KEEP_FILES, REVEAL_PERSONAL, SEE_FILES
-from assistance.households.rules import MOVES
+from assistance.households.permissions import APPROVE_FILE, KEEP_FILES, REVEAL_PERSONAL, SEE_FILES
+from assistance.households.rules import MOVES, is_for_approver
 from ground.accounts.models import Organisation
 from ground.accounts.permissions import Permission
 from ground.kernel.errors import RuleBroken
@@ -107,24 +107,18 @@ def show_file(request: HttpRequest, pk: int) -> HttpResponse:
     return _file_page(request, _file(request, pk, SEE_FILES))
 
 
-@page(SEE_FILES)
+@page(KEEP_FILES)
 @require_POST
 def take_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
-    """One step of the file's way. Whose it is depends on the state, so it is asked inside."""
-    if action not in STEPS:
-        raise Http404
-    file = _file(request, pk, SEE_FILES)
-    if not queries.may_take(acting(request), file, action):
-        label = queries.permission_for(action, file.state).label
-        return render(request, "web/not_allowed.html", {"label": label}, status=403)
-    form_class, service, said = STEPS[action]
-    form = form_class(request.POST)
-    if form.is_valid():
-        moved = carried_out(form, service, by=acting(request), file=file, **form.cleaned_data)
-        if moved:
-            messages.success(request, said)
-            return redirect("households:file", pk)
-    return _file_page(request, _file(request, pk, SEE_FILES), action, form)
+    """A step of those who keep the file."""
+    return _step_taken(request, pk, action, KEEP_FILES, set(STEPS) - {"approve", "exit"})
+
+
+@page(APPROVE_FILE)
+@require_POST
+def decide(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """A step of the approver."""
+    return _step_taken(request, pk, action, APPROVE_FILE, {"approve", *ENDINGS})
 
 
 @page(KEEP_FILES)
@@ -198,6 +192,28 @@ def reveal_member(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse
     return _revealed(request, file, field="id_no", member=member)
 
 
+def _step_taken(
+    request: HttpRequest, pk: int, action: str, permission: Permission, known: set[str]
+) -> HttpResponse:
+    """Take a step, or show the file again with what was typed and why not."""
+    if action not in known:
+        raise Http404
+    file = _file(request, pk, permission)
+    form_class, service, said = STEPS[action]
+    form = form_class(request.POST)
+    if form.is_valid():
+        moved = carried_out(form, service, by=acting(request), file=file, **form.cleaned_data)
+        if moved:
+            messages.success(request, said)
+            return redirect("households:file", pk)
+    if action not in queries.actions_for(acting(request), file):  # no form on the page to say it
+        messages.error(
+            request, "；".join(map(str, form.non_field_errors())) or "现在不能办理这一步"
+        )
+        return redirect("households:file", pk)
+    return _file_page(request, file, action, form)
+
+
 def _revealed(request: HttpRequest, file: HardshipFile, **what: Any) -> HttpResponse:
     reason = request.POST.get("reason", "")
     status = 200
@@ -229,6 +245,10 @@ def _file_page(
         {
             "action": action,
             "label": MOVES[action].label,
+            "url": reverse(
+                f"households:{'decide' if is_for_approver(action, file.state) else 'step'}",
+                args=[file.pk, action],
+            ),
             "submit": SAID_ON_BUTTON.get(action, MOVES[action].label),
             "form": typed if action == taken and typed else STEPS[action][0](),
             "open": action == taken,
