@@ -20,7 +20,7 @@ from ground.kernel.errors import RuleBroken
 from ground.kernel.periods import Period
 from ground.sheets.writing import EXCEL_TYPE, SheetColumn, workbook
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
-from ground.web.pages import acting, carried_out, page
+from ground.web.pages import acting, carried_out, page, posted
 
 LINES = 50
 
@@ -75,7 +75,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 @page(RECEIVE_MONEY)
 def open_source(request: HttpRequest) -> HttpResponse:
     user = acting(request)
-    form = SourceForm(request.POST or None, user=user)
+    form = SourceForm(posted(request), user=user)
     if request.method == "POST" and form.is_valid():
         source = carried_out(form, services.open_source, by=user, **form.cleaned_data)
         if source:
@@ -130,7 +130,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
 def receive(request: HttpRequest, pk: int) -> HttpResponse:
     user = acting(request)
     into = _source_or_404(request, pk, RECEIVE_MONEY.code)
-    form = ReceiptForm(request.POST or None, initial={"key": uuid4(), "on": clock.today()})
+    form = ReceiptForm(posted(request), initial={"key": uuid4(), "on": clock.today()})
     if request.method == "POST" and form.is_valid():
         entry = carried_out(form, services.receive_money, by=user, source=into, **form.cleaned_data)
         if entry:

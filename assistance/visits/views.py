@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET
 
+from assistance.pairing.models import PairingGroup
 from assistance.pairing.queries import organisations_like
 from assistance.pairing.rules import LINK_POINTS
 from assistance.visits import permissions, queries, services
@@ -19,7 +20,7 @@ from ground.accounts.models import Organisation, User
 from ground.accounts.permissions import declared_permissions
 from ground.kernel import clock
 from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span
-from ground.web.pages import acting, page
+from ground.web.pages import acting, page, posted
 from ground.web.rows import carried_out_with, is_adding_row, one_more
 from ground.web.trail import moments_of
 
@@ -152,7 +153,8 @@ def _told(one: queries.Followed, user: User) -> dict[str, object]:
 def of_group(request: HttpRequest, pk: int) -> HttpResponse:
     """The visits of a pairing group, as a card that the group's page brings in."""
     user = acting(request)
-    visits = Visit.objects.visible_to(user, SEE.code).filter(group_id=pk)
+    group = get_object_or_404(PairingGroup.objects.visible_to(user, SEE.code), pk=pk)
+    visits = Visit.objects.visible_to(user, SEE.code).filter(group=group)
     shown = list(queries.visits_in_lists(visits).order_by("-visited_on", "-pk")[: OF_GROUP + 1])
     return render(
         request,
@@ -200,8 +202,8 @@ def record(request: HttpRequest) -> HttpResponse:
         typed, rows = one_more(request.POST, VisitForm, FamilyRows, PREFIX)
         form = VisitForm(initial=typed, **given)
     else:
-        form = VisitForm(request.POST or None, initial=_sensible(request, user, given), **given)
-        rows = FamilyRows(request.POST or None, prefix=PREFIX)
+        form = VisitForm(posted(request), initial=_sensible(request, user, given), **given)
+        rows = FamilyRows(posted(request), prefix=PREFIX)
         if request.method == "POST" and (visit := _recorded(form, rows, user)):
             messages.success(request, "走访已登记")
             return redirect("visits:visit", visit.pk)

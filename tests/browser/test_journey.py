@@ -16,14 +16,12 @@ from tests.browser.conftest import NARROW, WIDE, shoot
 pytestmark = pytest.mark.browser
 
 
-def press(page: Page, label: str, reason: str = "") -> None:
+def press(page: Page, label: str, answer: str = "") -> None:
     """Press a button that acts; where it asks back, answer as a person who means it."""
     page.get_by_role("button", name=label, exact=True).first.click()
     dialog = page.get_by_role("dialog")
     if dialog.count() and dialog.is_visible():
-        if reason:
-            dialog.get_by_role("textbox").fill(reason)
-        dialog.get_by_role("button", name=label).click()
+        dialog.get_by_role("button", name=answer or label).click()
 
 
 def money_in_fund(page: Page) -> str:
@@ -84,20 +82,27 @@ def test_from_a_visit_to_the_printed_figure(signed_in, size, worker, born, title
     before = money_in_fund(finance)
     finance.goto(batch)
     press(finance, "审核通过")
+    expect(finance.get_by_role("main")).to_contain_text("待审批")
     approver = signed_in("approver", size)
     approver.goto(batch)
     shoot(approver, "journey-4-batch-to-approve")
     press(approver, "批准")
+    expect(approver.get_by_role("main")).to_contain_text("待发放")
     finance.goto(batch)
-    press(finance, "发放")
-    finance.goto(batch)
+    press(finance, "确认发放")
+    expect(finance.get_by_role("main")).to_contain_text(re.compile("发放中|已发放"))
+    for _ in range(40):
+        finance.goto(batch)
+        if "已发放" in finance.get_by_role("main").inner_text():
+            break
+        finance.wait_for_timeout(250)
     expect(finance.get_by_role("main")).to_contain_text("已发放")
     shoot(finance, "journey-5-paid")
     assert money_in_fund(finance) != before
 
     # The unit writes, the desk edits, another person signs, on whatever they have in hand.
     liaison.goto("/briefs/contributions/new/")
-    liaison.get_by_label("标题", exact=True).fill(title)
+    liaison.locator("#id_title").fill(title)
     liaison.get_by_label("正文").fill("一、走访情况\n市政协办到海利公司看望困难职工。")
     liaison.get_by_role("button", name="报送").click()
     editor = signed_in("editor", size)
@@ -108,7 +113,7 @@ def test_from_a_visit_to_the_printed_figure(signed_in, size, worker, born, title
     editor.get_by_role("button", name="采用").first.click()
     expect(editor.locator(".brief-proof img").first).to_be_visible(timeout=30_000)
     shoot(editor, "journey-6-desk")
-    press(editor, "送领导签发")
+    press(editor, "送领导签发", "送签")
     leader = signed_in("leader", size)
     leader.goto(desk.replace("/desk/", "/review/"))
     expect(leader.locator("img").first).to_be_visible(timeout=30_000)
@@ -117,10 +122,10 @@ def test_from_a_visit_to_the_printed_figure(signed_in, size, worker, born, title
     issue = desk.replace("desk/", "")
     for _ in range(40):
         leader.goto(issue)
-        if leader.get_by_role("link", name="下载 PDF").count():
+        if leader.get_by_role("link", name="下载PDF").count():
             break
         leader.wait_for_timeout(250)
     shoot(leader, "journey-8-issue")
     with leader.expect_download() as download:
-        leader.get_by_role("link", name="下载 PDF").first.click()
+        leader.get_by_role("link", name="下载PDF").first.click()
     assert download.value.path().read_bytes().startswith(b"%PDF-")

@@ -52,9 +52,16 @@ def state_of_everything() -> dict[str, object]:
     """What must be the same however the story was interrupted."""
     return {
         "balances": list(Account.objects.order_by("kind").values_list("kind", "balance")),
-        "files": list(HardshipFile.objects.values("state").annotate(n=Count("pk")).values_list("state", "n")),
+        "files": list(
+            HardshipFile.objects.values("state").annotate(n=Count("pk")).values_list("state", "n")
+        ),
         "payments": list(Payment.objects.order_by("key").values_list("state", "amount")),
-        "register": list(RegisterLine.objects.values("kind").annotate(n=Count("pk"), s=Sum("amount")).order_by("kind").values_list("kind", "n", "s")),
+        "register": list(
+            RegisterLine.objects.values("kind")
+            .annotate(n=Count("pk"), s=Sum("amount"))
+            .order_by("kind")
+            .values_list("kind", "n", "s")
+        ),
         "figures": figures(),
         "pdf": Printed.objects.get().sha256,
     }
@@ -68,7 +75,14 @@ def test_the_brief_says_what_happened():
     assert (issue.number, str(issue.issued_on), issue.state) == (2, "2008-06-25", "typeset")
     assert issue.signed_by != issue.edited_by
     text = "".join(text_of(bytes(Printed.objects.get().pdf))).replace("\n", "")
-    for words in ("常德“双联”简报", "2008年第二期", "工作动态", "经验交流", "来稿：市政协“双联”办", "19,000"):
+    for words in (
+        "常德“双联”简报",
+        "2008年第二期",
+        "工作动态",
+        "经验交流",
+        "来稿：市政协“双联”办",
+        "19,000",
+    ):
         assert words in text, words
 
 
@@ -150,7 +164,11 @@ def test_cut_off_in_the_middle_it_goes_on_to_the_same_end(monkeypatch):
         raise Cut
 
     for at in (5, 13, 20, 28):
-        broken = [*steps[:at], type(steps[at])(**{**vars(steps[at]), "does": cut}), *steps[at + 1 :]]
+        broken = [
+            *steps[:at],
+            type(steps[at])(**{**vars(steps[at]), "does": cut}),
+            *steps[at + 1 :],
+        ]
         with pytest.raises(Cut):
             tell(broken, lambda line: None)
     told()

@@ -22,7 +22,7 @@ from assistance.aid.permissions import (
 from assistance.funds import queries as funds
 from ground.accounts.permissions import Permission
 from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span
-from ground.web.pages import acting, carried_out, done, page
+from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.trail import moments_of
 
 State = Batch.State
@@ -135,7 +135,7 @@ def make(request: HttpRequest) -> HttpResponse:
     matching = queries.planned_matching(user, MAKE_BATCH.code, wanted)
     totals = queries.totals_of(matching)
     seen = {"number": totals.number, "amount": totals.amount}
-    form = BatchForm(request.POST or None, user=user, initial=seen)
+    form = BatchForm(posted(request), user=user, initial=seen)
     left_out = {int(pk) for pk in request.POST.getlist("left_out") if pk.isdecimal()}
     if request.method == "POST" and form.is_valid() and asked.is_valid():
         if _saw_something_else(form, totals):

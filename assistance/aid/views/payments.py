@@ -16,7 +16,7 @@ from assistance.households.models import HardshipFile
 from ground.kernel import clock
 from ground.kernel.identifiers import masked_name
 from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span
-from ground.web.pages import acting, carried_out, done, page
+from ground.web.pages import acting, carried_out, done, page, posted
 
 State = Payment.State
 TONES = {
@@ -82,7 +82,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     """Plan aid for a family by its file number, outside visits and campaigns."""
     user = acting(request)
     start = {"key": uuid4(), "given_on": clock.today(), "file_no": request.GET.get("file_no", "")}
-    form = PlanForm(request.POST or None, initial=start)
+    form = PlanForm(posted(request), initial=start)
     if request.method == "POST" and form.is_valid():
         told_of = dict(form.cleaned_data)
         files = HardshipFile.objects.visible_to(user, MAKE_BATCH.code).select_related("unit")

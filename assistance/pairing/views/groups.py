@@ -15,7 +15,7 @@ from assistance.pairing.views.looks import group_tone, task_tone
 from ground.accounts.models import Organisation, User
 from ground.kernel import clock
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
-from ground.web.pages import acting, carried_out, done, page
+from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.trail import moments_of
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
 def propose(request: HttpRequest) -> HttpResponse:
     user, today = acting(request), clock.today()
     form = ProposeForm(
-        choosable(user), request.POST or None, initial={"year": today.year, "starts_on": today}
+        choosable(user), posted(request), initial={"year": today.year, "starts_on": today}
     )
     if request.method == "POST" and form.is_valid():
         group = carried_out(form, services.propose_group, by=user, **form.cleaned_data)
@@ -198,7 +198,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @page(permissions.END_GROUP)
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     group = overseen(request, pk, permissions.END_GROUP.code)
-    form = EndForm(request.POST or None, initial={"ends_on": clock.today()})
+    form = EndForm(posted(request), initial={"ends_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         ended = carried_out(
             form, services.end_group, by=acting(request), group=group, **form.cleaned_data

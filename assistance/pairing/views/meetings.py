@@ -10,7 +10,7 @@ from assistance.pairing.forms import MeetingForm, TaskRow, TaskRows, agencies_of
 from assistance.pairing.models import PairingGroup
 from assistance.pairing.rules import NewTask
 from ground.kernel import clock
-from ground.web.pages import acting, page
+from ground.web.pages import acting, page, posted
 from ground.web.rows import carried_out_with, is_adding_row, one_more
 
 PREFIX = "tasks"
@@ -26,8 +26,8 @@ def record_meeting(request: HttpRequest, pk: int) -> HttpResponse:
         typed, rows = one_more(request.POST, MeetingForm, TaskRows, PREFIX, form_kwargs=given)
         form = MeetingForm(initial=typed)
     else:
-        form = MeetingForm(request.POST or None, initial={"held_on": clock.today()})
-        rows = TaskRows(request.POST or None, prefix=PREFIX, form_kwargs=given)
+        form = MeetingForm(posted(request), initial={"held_on": clock.today()})
+        rows = TaskRows(posted(request), prefix=PREFIX, form_kwargs=given)
         if request.method == "POST":
             valid, rows_valid = form.is_valid(), rows.is_valid()
             if not rows_valid:

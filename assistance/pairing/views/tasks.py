@@ -15,7 +15,7 @@ from assistance.pairing.views.looks import task_tone
 from ground.accounts.models import User
 from ground.kernel import clock
 from ground.web.lists import Choice, Column, Empty, ListPage, Span
-from ground.web.pages import acting, carried_out, done, page
+from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.trail import moments_of
 
 SEE = permissions.SEE_GROUPS
@@ -84,7 +84,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     user, code = acting(request), permissions.ASSIGN_TASK.code
     groups = PairingGroup.objects.led_by(user, code).select_related("link_point", "lead_agency")
     group = get_object_or_404(groups, pk=pk)
-    form = TaskForm(request.POST or None, group=group)
+    form = TaskForm(posted(request), group=group)
     if request.method == "POST" and form.is_valid():
         task = carried_out(form, services.assign_task, by=user, group=group, **form.cleaned_data)
         if task:

@@ -94,19 +94,29 @@ def fact_of(code: str) -> Fact:
 
 
 def compute(one: Fact, organisation: Organisation, period: Period) -> Figure:
-    """Count or sum a fact now. Two queries; at most `RECORDS_KEPT` records are listed."""
+    """Count or sum a fact now; at most `RECORDS_KEPT` records are listed.
+
+    Up to that many, the value is that of the very rows listed, so that a write between two statements
+    cannot part them. Beyond, the database counts, and the list is its beginning.
+    """
     rows = one.gather(organisation, period)
     last = RecordedEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
+    listed = rows.queryset
     if rows.amount:
-        value = Decimal(rows.queryset.aggregate(value=Sum(rows.amount))["value"] or 0)
+        listed = listed.annotate(counted_amount=F(rows.amount))
+    found = list(listed[: RECORDS_KEPT + 1])
+    if len(found) <= RECORDS_KEPT:
+        value = sum((row.counted_amount for row in found), Decimal(0)) if rows.amount else len(found)
+    elif rows.amount:
+        value = rows.queryset.aggregate(value=Sum(rows.amount))["value"]
     else:
-        value = Decimal(rows.queryset.count())
+        value = rows.queryset.count()
     return Figure(
         fact=one,
-        value=value,
+        value=Decimal(value),
         query=statement_of(rows),
         as_of_event=last or 0,
-        records=[rows.record(row) for row in rows.queryset[:RECORDS_KEPT]],
+        records=[rows.record(row) for row in found[:RECORDS_KEPT]],
     )
 
 

@@ -41,9 +41,7 @@ def caused_by(cause: Cause) -> Iterator[None]:
         _cause.reset(token)
 
 
-def publish(
-    *happened: declaring.Event, because: Sequence[int | None] = ()
-) -> list[RecordedEvent]:
+def publish(*happened: declaring.Event, because: Sequence[int | None] = ()) -> list[RecordedEvent]:
     """Record events with the caller's change, and one delivery for each of their handlers.
 
     Two statements however many events. `because` names the earlier event that each goes back to,

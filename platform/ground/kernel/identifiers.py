@@ -71,7 +71,7 @@ def masked_id(number: str) -> str:
     """First three and last four: `430***********0015`."""
     return (
         number[:3] + "*" * (len(number) - 7) + number[-4:] if len(number) > 7 else "*" * len(number)
-    )  # noqa: PLR2004
+    )
 
 
 def masked_name(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from ground.accounts.models import User
@@ -55,6 +55,11 @@ def page(audience: Audience) -> Callable[[View], View]:
 def acting(request: HttpRequest) -> User:
     """The person who acts, on a page that asks for one."""
     return cast("User", request.user)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; None where it was not. An empty form that was sent is a sent one."""
+    return request.POST if request.method == "POST" else None
 
 
 def carried_out(form: forms.BaseForm, service: Callable[..., T], **arguments: Any) -> T | None:

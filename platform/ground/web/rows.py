@@ -1,7 +1,7 @@
 """Forms with rows of the same kind (families of a visit, tasks of a meeting).
 
     TaskRows = rows_of(TaskRow, least=3)
-    rows = TaskRows(request.POST or None, prefix="tasks")
+    rows = TaskRows(posted(request), prefix="tasks")
 
 A row left empty is not there. Without JavaScript a submit button named `add_row` brings one more
 row and keeps what was typed (`one_more`); with it, `web/rows.js` adds it in place.

@@ -1,5 +1,6 @@
 """The people and places of the demo. Office-holders are named as the brief names them; all others,
-and every ID number, are invented."""
+and every ID number, are invented.
+"""
 
 from dataclasses import dataclass
 

@@ -80,9 +80,13 @@ def outcome(number: int) -> dict[str, Any]:
     accounts_here = Account.objects.filter(source__organisation=root)
     issue = Issue.objects.get(series__organisation=root)
     return {
-        "ledger": {kind: str(balance) for kind, balance in accounts_here.values_list("kind", "balance")},
+        "ledger": {
+            kind: str(balance) for kind, balance in accounts_here.values_list("kind", "balance")
+        },
         "entries": Entry.objects.filter(postings__account__in=accounts_here).distinct().count(),
-        "files": dict(HardshipFile.objects.filter(**here).values_list("state").annotate(n=Count("pk"))),
+        "files": dict(
+            HardshipFile.objects.filter(**here).values_list("state").annotate(n=Count("pk"))
+        ),
         "payments": [
             (state, str(amount))
             for state, amount in Payment.objects.filter(**at).values_list("state", "amount")
@@ -130,10 +134,18 @@ def _world(number: int) -> tuple[Organisation, Organisation, Organisation, dict[
             expires_on=clock.today() + timedelta(days=1),
         )
     source = funds.open_source(
-        by=_who(Role.FINANCE, number), organisation=root, kind="own", name="经费", year=clock.today().year
+        by=_who(Role.FINANCE, number),
+        organisation=root,
+        kind="own",
+        name="经费",
+        year=clock.today().year,
     )
     funds.receive_money(
-        by=_who(Role.FINANCE, number), source=source, amount=Decimal(10000), on=clock.today(), summary="到账"
+        by=_who(Role.FINANCE, number),
+        source=source,
+        amount=Decimal(10000),
+        on=clock.today(),
+        summary="到账",
     )
     group = pairing.propose_group(
         by=_who(Role.OFFICE, number),
@@ -193,10 +205,17 @@ def _issue(root: Organisation, number: int, today: date) -> Issue:
         by=editor, organisation=root, title=f"简报·{number:04d}", issuer="“双联”办编"
     )
     issue = briefs.start_issue(
-        by=editor, series=series, year=today.year, starts_on=today, ends_on=today + timedelta(days=1)
+        by=editor,
+        series=series,
+        year=today.year,
+        starts_on=today,
+        ends_on=today + timedelta(days=1),
     )
     contribution = briefs.send_contribution(
-        by=editor, organisation=root, title="走访慰问", blocks=[{"kind": "paragraph", "text": "走访慰问困难职工。"}]
+        by=editor,
+        organisation=root,
+        title="走访慰问",
+        blocks=[{"kind": "paragraph", "text": "走访慰问困难职工。"}],
     )
     briefs.adopt(by=editor, issue=issue, contribution=contribution, section="工作动态")
     briefs.submit_issue(by=editor, issue=issue)

@@ -13,7 +13,7 @@ from ground.briefs.permissions import EDIT_ISSUE, SEND_CONTRIBUTION
 from ground.briefs.rules import blocks, writing
 from ground.kernel.errors import RuleBroken
 from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span
-from ground.web.pages import acting, carried_out, done, page
+from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.trail import moments_of
 
 TONES = {"received": "warn", "adopted": "good", "returned": "bad"}
@@ -71,7 +71,7 @@ def contributions(request: HttpRequest) -> HttpResponse:
 def send(request: HttpRequest) -> HttpResponse:
     """Write and send an article. `?again=` begins with a returned one."""
     user = acting(request)
-    form = ContributionForm(user, request.POST or None, initial=_again(request))
+    form = ContributionForm(user, posted(request), initial=_again(request))
     if request.method == "POST" and form.is_valid():
         sent = carried_out(form, services.send_contribution, by=user, **form.cleaned_data)
         if sent:
@@ -113,7 +113,7 @@ def contribution(request: HttpRequest, pk: int) -> HttpResponse:
 def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     user = acting(request)
     found = get_object_or_404(Contribution.objects.visible_to(user, EDIT_ISSUE.code), pk=pk)
-    form = AdoptForm(user, found, request.POST or None)
+    form = AdoptForm(user, found, posted(request))
     if request.method != "POST":
         return redirect("briefs:contribution", found.pk)
     if form.is_valid():

@@ -19,7 +19,7 @@ from ground.briefs.typesetting import Article as PrintedArticle
 from ground.briefs.typesetting import BriefDocument, Footer
 from ground.briefs.views.reading import TONES
 from ground.kernel.errors import RuleBroken
-from ground.web.pages import acting, carried_out, done, page
+from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.trail import moments_of
 
 PREVIEW_WIDTH = 800
@@ -27,7 +27,7 @@ PREVIEW_WIDTH = 800
 
 @page(EDIT_ISSUE)
 def found_series(request: HttpRequest) -> HttpResponse:
-    form = SeriesForm(acting(request), request.POST or None)
+    form = SeriesForm(acting(request), posted(request))
     if request.method == "POST" and form.is_valid():
         series = carried_out(form, services.found_series, by=acting(request), **form.cleaned_data)
         if series:
@@ -39,7 +39,7 @@ def found_series(request: HttpRequest) -> HttpResponse:
 @page(EDIT_ISSUE)
 def start_issue(request: HttpRequest) -> HttpResponse:
     user = acting(request)
-    form = IssueForm(user, request.POST or None)
+    form = IssueForm(user, posted(request))
     if request.method == "POST" and form.is_valid():
         issue = carried_out(form, services.start_issue, by=user, **form.cleaned_data)
         if issue:

@@ -15,7 +15,7 @@ from ground.accounts.permissions import KEEP_API_KEYS, declared_permissions
 from ground.accounts.services import issue_api_key, revoke_api_key
 from ground.kernel import clock
 from ground.web.lists import Action, Column, Empty, ListPage
-from ground.web.pages import acting, carried_out, done, page
+from ground.web.pages import acting, carried_out, done, page, posted
 
 
 def _state(key: ApiKey) -> str:
@@ -88,7 +88,7 @@ def api_keys(request: HttpRequest) -> HttpResponse:
 @never_cache
 def issue(request: HttpRequest) -> HttpResponse:
     user = acting(request)
-    form = KeyForm(request.POST or None, by=user)
+    form = KeyForm(posted(request), by=user)
     if request.method == "POST" and form.is_valid():
         issued = carried_out(form, issue_api_key, by=user, **form.cleaned_data)
         if issued:

@@ -17,7 +17,7 @@ from ground.kernel import clock
 from ground.places.models import Division
 from ground.places.queries import divisions_on
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
-from ground.web.pages import acting, carried_out, page
+from ground.web.pages import acting, carried_out, page, posted
 from ground.web.trail import moments_of
 
 STEPLEN = Organisation.steplen
@@ -122,7 +122,7 @@ def add(request: HttpRequest) -> HttpResponse:
     parents = Organisation.objects.visible_to(user, KEEP_ORGANISATIONS.code)
     first = parents.first()
     start = {"parent": request.GET.get("parent") or (first.pk if first else None)}
-    form = OrganisationForm(request.POST or None, parents=parents, initial=start)
+    form = OrganisationForm(posted(request), parents=parents, initial=start)
     if request.method == "POST" and form.is_valid():
         added = carried_out(form, add_organisation, by=user, **form.cleaned_data)
         if added:

@@ -17,7 +17,7 @@ from ground.accounts.roles import Role
 from ground.accounts.services import add_user, grant_role
 from ground.web.forms import NEW, PASSWORD_HELP
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
-from ground.web.pages import acting, carried_out, page
+from ground.web.pages import acting, carried_out, page, posted
 from ground.web.trail import moments_of
 
 ROLE_HELP = "角色对所选组织及其全部下级有效"
@@ -126,7 +126,7 @@ def add(request: HttpRequest) -> HttpResponse:
     user = acting(request)
     organisations = Organisation.objects.visible_to(user, KEEP_USERS.code)
     start = {"organisation": request.GET.get("organisation")}
-    form = PersonForm(request.POST or None, organisations=organisations, initial=start)
+    form = PersonForm(posted(request), organisations=organisations, initial=start)
     if request.method == "POST" and form.is_valid():
         added = carried_out(form, _add_with_role, by=user, **form.cleaned_data)
         if added:
@@ -149,7 +149,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(seen, pk=pk)
     organisations = Organisation.objects.visible_to(user, KEEP_USERS.code)
     start = {"organisation": shown.organisation_id}
-    form = RoleForm(request.POST or None, organisations=organisations, initial=start)
+    form = RoleForm(posted(request), organisations=organisations, initial=start)
     if request.method == "POST" and form.is_valid():
         values = {
             "organisation": form.cleaned_data["organisation"],

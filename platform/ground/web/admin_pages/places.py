@@ -15,7 +15,7 @@ from ground.places.models import CalendarDay, Division, LocalRule
 from ground.places.queries import calendar_is_announced, divisions_on
 from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span
 from ground.web.local_rules import named_rules, words_of_rule
-from ground.web.pages import acting, carried_out, page
+from ground.web.pages import acting, carried_out, page, posted
 from ground.web.permissions import KEEP_RULES
 from ground.web.services import set_day, set_rule
 
@@ -117,7 +117,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 @page(KEEP_RULES)
 def rule_set(request: HttpRequest) -> HttpResponse:
-    form = RuleForm(request.POST or None, initial={"valid_from": clock.today()})
+    form = RuleForm(posted(request), initial={"valid_from": clock.today()})
     if request.method == "POST" and form.is_valid():
         rule = carried_out(form, set_rule, by=acting(request), **form.cleaned_data)
         if rule:
@@ -148,7 +148,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 @page(KEEP_RULES)
 def day_set(request: HttpRequest) -> HttpResponse:
-    form = DayForm(request.POST or None)
+    form = DayForm(posted(request))
     if request.method == "POST" and form.is_valid():
         day = carried_out(form, set_day, by=acting(request), **form.cleaned_data)
         if day:

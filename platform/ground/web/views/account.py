@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from ground.accounts.roles import Role
 from ground.web.forms import ChangePasswordForm
-from ground.web.pages import SIGNED_IN, acting, page, refused
+from ground.web.pages import SIGNED_IN, acting, page, posted, refused
 from ground.web.services import change_own_password
 
 EXPLAINED = {
@@ -27,7 +27,7 @@ EXPLAINED = {
 @sensitive_post_parameters()
 def account(request: HttpRequest) -> HttpResponse:
     user = acting(request)
-    form = ChangePasswordForm(request.POST or None)
+    form = ChangePasswordForm(posted(request))
     if request.method == "POST" and form.is_valid():
         present, new = form.cleaned_data["present"], form.cleaned_data["new"]
         if not refused(form, change_own_password, by=user, present=present, new=new):

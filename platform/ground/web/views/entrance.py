@@ -12,7 +12,7 @@ from ground.accounts.models import User
 from ground.accounts.services import set_up
 from ground.audit.services import record
 from ground.web.forms import SetUpForm, SignInForm
-from ground.web.pages import ANYONE, SIGNED_IN, acting, carried_out, page
+from ground.web.pages import ANYONE, SIGNED_IN, acting, carried_out, page, posted
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -25,7 +25,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(onward)
     if not User.objects.exists():
         return redirect("web:set_up")
-    form = SignInForm(request, request.POST or None)
+    form = SignInForm(request, posted(request))
     if request.method == "POST" and form.is_valid():
         user = form.get_user()
         login(request, user)
@@ -48,7 +48,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def first_set_up(request: HttpRequest) -> HttpResponse:
     if User.objects.exists():
         return redirect("web:sign_in")
-    form = SetUpForm(request.POST or None)
+    form = SetUpForm(posted(request))
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in form.cleaned_data if name != "again"}
         user = carried_out(form, set_up, **values)
