@@ -120,6 +120,7 @@ def test_from_a_visit_to_the_printed_figure(signed_in, size, worker, born, title
     shoot(leader, "journey-7-leader")
     press(leader, "签发")
     issue = desk.replace("desk/", "")
+    expect(leader).to_have_url(issue)
     for _ in range(40):
         leader.goto(issue)
         if leader.get_by_role("link", name="下载PDF").count():

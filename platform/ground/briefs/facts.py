@@ -106,7 +106,9 @@ def compute(one: Fact, organisation: Organisation, period: Period) -> Figure:
         listed = listed.annotate(counted_amount=F(rows.amount))
     found = list(listed[: RECORDS_KEPT + 1])
     if len(found) <= RECORDS_KEPT:
-        value = sum((row.counted_amount for row in found), Decimal(0)) if rows.amount else len(found)
+        value = (
+            sum((row.counted_amount for row in found), Decimal(0)) if rows.amount else len(found)
+        )
     elif rows.amount:
         value = rows.queryset.aggregate(value=Sum(rows.amount))["value"]
     else:
