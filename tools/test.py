@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+NO_TESTS = 5  # pytest's exit code
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -44,7 +45,7 @@ def main() -> int:
         print(f"\n=== {name} ===", flush=True)
         command = [sys.executable, "-m", "pytest", "-q", "-m", marks, *options, *sys.argv[1:]]
         code = subprocess.run(command, cwd=ROOT, check=False).returncode
-        nothing_chosen = code == 5 and bool(sys.argv[1:])  # a person asked for a part of the tests
+        nothing_chosen = code == NO_TESTS and bool(sys.argv[1:])  # only a part was asked for
         told.append(
             f"{name}: {'passed' if code == 0 else 'nothing to run' if nothing_chosen else 'FAILED'}"
         )

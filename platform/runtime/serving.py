@@ -40,7 +40,7 @@ class Server(BaseApplication):
         return application
 
 
-def carry_along(worker: Worker) -> None:
+def carry_along(_: Worker) -> None:
     """Start the carriers and the clock in the worker, where no broker is configured."""
     if settings.EVENT_CARRIER == "direct":
         stop = threading.Event()

@@ -88,6 +88,7 @@ TEMPLATES = [
     }
 ]
 
+DATABASES: dict[str, dict[str, object]]
 if ENVIRONMENT.embedded:
     DATABASES = {
         "default": {

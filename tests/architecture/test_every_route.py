@@ -148,7 +148,7 @@ def world(django_db_setup, django_db_blocker) -> Iterator[dict[tuple[str, Role],
     """The story told; a person of each role at its root, and one at the root of another city."""
     with django_db_blocker.unblock():
         _empty_tables(None)
-        tell(ordered_steps(), lambda line: None)
+        tell(ordered_steps(), lambda _: None)
         root = Organisation.objects.get(depth=1)
         neighbour = accounts.add_organisation(by=None, name="邻市“双联”办", kind="link_office")
         people = {}

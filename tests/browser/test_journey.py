@@ -34,7 +34,7 @@ def money_in_fund(page: Page) -> str:
     [(WIDE, "钱大有", "19660102", "慰问见闻"), (NARROW, "孙小满", "19670203", "走访见闻")],
     ids=["wide", "narrow"],
 )
-def test_from_a_visit_to_the_printed_figure(signed_in, size, worker, born, title):
+def test_from_a_visit_to_the_printed_figure(signed_in, size, worker, born, title):  # noqa: PLR0915
     # The liaison, in the workshop.
     liaison = signed_in("liaison", size)
     liaison.goto("/visits/record/")

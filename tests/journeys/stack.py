@@ -18,7 +18,7 @@ import threading
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import psycopg
 import yaml
@@ -91,7 +91,7 @@ class Stack:
         words = [str(word) for word in self.compose["services"][service]["command"]]
         return [word.replace("0.0.0.0:8000", f"127.0.0.1:{self.ports['web']}") for word in words]
 
-    def __enter__(self) -> "Stack":
+    def __enter__(self) -> Self:
         self._secret = secrets.token_hex(32)
         try:
             self._start_postgres()
@@ -291,8 +291,9 @@ class Stack:
         while True:
             try:
                 socket.create_connection(("127.0.0.1", self.ports[service]), timeout=1).close()
-                return
             except OSError:
                 if time.monotonic() > deadline:
                     raise AssertionError(f"{service} did not start:\n{self.logs()}") from None
                 time.sleep(0.1)
+            else:
+                return

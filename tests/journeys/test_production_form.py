@@ -30,10 +30,8 @@ def test_the_list_is_the_one_of_the_architecture(stack):
 def test_it_tells_the_story_and_its_figures_equal_those_of_the_embedded_form(
     stack, transactional_db
 ):
-    began = time.monotonic()
     stack.run("clock", ["python", "manage.py", "story", "--pdf", str(stack.dir / "brief.pdf")])
-    print(f"the story over RabbitMQ took {time.monotonic() - began:.1f} s")
-    tell(ordered_steps(), lambda line: None)
+    tell(ordered_steps(), lambda _: None)
     embedded = sorted(IssueFigure.objects.values_list("fact", "value"))
     there = sorted(rows(stack, "SELECT fact, value FROM briefs_issuefigure"))
     assert there == embedded

@@ -41,7 +41,7 @@ FIGURES = {  # what the brief of 2008 says, or follows from it (domain.md, 7.4)
 
 
 def told() -> None:
-    tell(ordered_steps(), lambda line: None)
+    tell(ordered_steps(), lambda _: None)
 
 
 def figures() -> dict[str, int]:
@@ -157,7 +157,7 @@ def test_delivered_again_it_changes_nothing(drain):
 def test_cut_off_in_the_middle_it_goes_on_to_the_same_end(monkeypatch):
     steps = ordered_steps()
 
-    class Cut(Exception):
+    class Cut(Exception):  # noqa: N818
         pass
 
     def cut() -> None:
@@ -170,7 +170,7 @@ def test_cut_off_in_the_middle_it_goes_on_to_the_same_end(monkeypatch):
             *steps[at + 1 :],
         ]
         with pytest.raises(Cut):
-            tell(broken, lambda line: None)
+            tell(broken, lambda _: None)
     told()
     found = figures()
     assert {fact: found[fact] for fact in FIGURES} == FIGURES

@@ -1,13 +1,36 @@
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Now
-from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from ground.accounts.permissions import declared_permissions
 from ground.accounts.roles import Role
 from ground.places.models import Division
+
+if TYPE_CHECKING:  # treebeard carries no types; this is what we use of it
+
+    class MP_Node(models.Model):  # noqa: N801 -- its name
+        steplen: ClassVar[int]
+        path = models.CharField(max_length=255, unique=True)
+        depth = models.PositiveIntegerField()
+        numchild = models.PositiveIntegerField(default=0)
+
+        class Meta:
+            abstract = True
+
+        def get_root(self) -> "Organisation": ...
+
+    class MP_NodeQuerySet(models.QuerySet["Organisation"]):  # noqa: N801
+        pass
+
+    class MP_NodeManager(models.Manager["Organisation"]):  # noqa: N801
+        def add_root(self, values: dict[str, Any]) -> "Organisation": ...
+        def add_child(self, parent: "Organisation", values: dict[str, Any]) -> "Organisation": ...
+        def get_children(self, parent: "Organisation") -> models.QuerySet["Organisation"]: ...
+else:
+    from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 
 def below(field: str, paths: Iterable[str]) -> models.Q:

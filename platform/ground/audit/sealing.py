@@ -22,7 +22,7 @@ from django.db import models
 NONCE = 12
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 -- it says what the value is
     """A sealed value opens with none of the keys, or belongs to another field."""
 
 
@@ -56,7 +56,7 @@ def lookup_hash(plain: str, place: str) -> str:
     return hmac.new(key, plain.encode(), hashlib.sha256).hexdigest()
 
 
-class SealedField(models.TextField):
+class SealedField(models.TextField):  # type: ignore[type-arg]
     """Text that is sealed in the database and plain in Python. Empty stays empty."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,7 +76,7 @@ class SealedField(models.TextField):
     def get_prep_value(self, value: Any) -> Any:
         return seal(str(value), self._place) if value else ""
 
-    def from_db_value(self, value: str | None, expression: object, connection: object) -> str:
+    def from_db_value(self, value: str | None, *_: object) -> str:
         return unseal(value, self._place) if value else ""
 
     def get_lookup(self, lookup_name: str) -> Any:

@@ -49,7 +49,7 @@ def recover_acting() -> int:
             """,
             [repeatable],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def seconds_to_next(queues: list[str], *, at_most: float) -> float:

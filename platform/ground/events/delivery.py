@@ -28,7 +28,8 @@ def deliver(ids: Sequence[int]) -> int:
     """
     fresh = _start(ids, begun=False)
     batch = [pk for pk, outside in fresh if not outside]
-    done, alone = 0, [(pk, outside) for pk, outside in fresh if outside]
+    done = 0
+    alone = [one for one in fresh if one[1]]
     try:
         done += _handle_batch(batch)
     except Exception:  # noqa: BLE001 -- whichever it was fails alone below
@@ -141,7 +142,7 @@ def _receipt(ids: list[int]) -> int:
             " WHERE id = ANY(%s)",
             [ids],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _fail(pk: int, error: Exception) -> None:

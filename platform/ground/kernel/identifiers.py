@@ -69,9 +69,8 @@ def mobile(text: str) -> str:
 
 def masked_id(number: str) -> str:
     """First three and last four: `430***********0015`."""
-    return (
-        number[:3] + "*" * (len(number) - 7) + number[-4:] if len(number) > 7 else "*" * len(number)
-    )
+    hidden = len(number) - 7
+    return number[:3] + "*" * hidden + number[-4:] if hidden > 0 else "*" * len(number)
 
 
 def masked_name(name: str) -> str:

@@ -382,7 +382,7 @@ def signed() -> None:
     briefs.sign_issue(by=who("leader"), issue=Issue.objects.get(series=Series.objects.get()))
 
 
-def _walk(
+def _walk(  # noqa: C901 -- six short steps that share their families
     name: str, unit: str, days: tuple[int, int, int, int, int], approved_on: date, *, month: int
 ) -> list[Step]:
     """The way of a unit's new files from clue to approval, each step on its day."""

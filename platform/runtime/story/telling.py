@@ -34,7 +34,7 @@ class Step:
     hour: int = 9
 
 
-class Stuck(Exception):
+class Stuck(Exception):  # noqa: N818 -- it says how the story is
     """The carriers did not come to rest: a delivery stopped, or nobody delivers."""
 
 
