@@ -196,6 +196,8 @@ class Stack:
         while not self._stopping.wait(0.1):
             with self._lock:
                 for service, process in list(self._processes.items()):
+                    if self._stopping.is_set():
+                        return
                     if service != "postgres" and process.poll() is not None:
                         self.restarts[service] += 1
                         self.start(service)

@@ -10,6 +10,7 @@ from kombu import Connection
 
 from ground.briefs.models import IssueFigure, Printed
 from runtime.story.changde import ordered_steps
+from runtime.story.people import FAMILIES, WARMTH_FAMILY
 from runtime.story.telling import tell
 from tests.journeys.stack import OWN, Stack
 
@@ -47,6 +48,19 @@ def test_it_tells_the_story_and_its_figures_equal_those_of_the_embedded_form(
         == []
     )
     assert rows(stack, "SELECT count(*) FROM events_delivery WHERE state <> 'done'") == [(0,)]
+
+
+def test_no_log_line_names_a_person(stack):
+    """After the story: neither the processes' logs nor what the broker keeps on disk hold a name or number."""
+    logs = "".join(path.read_text(errors="replace") for path in stack.dir.glob("*.log"))
+    kept = b"".join(
+        path.read_bytes() for path in (stack.dir / "rabbitmq").rglob("*") if path.is_file()
+    )
+    for name, *_ in (*FAMILIES, WARMTH_FAMILY):
+        assert name not in logs
+        assert name.encode() not in kept
+    assert "430799" not in logs
+    assert b"430799" not in kept
 
 
 def test_messages_carry_ids_and_nothing_else(stack):

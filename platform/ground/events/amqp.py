@@ -35,18 +35,25 @@ class Pipeline:
 
     def __init__(self, app: Celery) -> None:
         self._connection = app.connection_for_write()
-        self._connection.ensure_connection(max_retries=1, timeout=5)
-        self._channel = self._connection.channel()
-        self._channel.confirm_select(nowait=False)
-        self._channel.events["basic_ack"].add(self._acked)
-        self._channel.events["basic_nack"].add(self._nacked)
-        self._channel.events["basic_return"].add(self._returned)
+        try:
+            self._open_channel(app)
+        except BaseException:
+            self._connection.release()
+            raise
         self._producer = Producer(self._channel, auto_declare=False)
         self._app = app
         self._next_tag = 1
         self._open: dict[int, list[int]] = {}
         self._refused: list[int] = []
         self._by_message: dict[str, list[int]] = {}
+
+    def _open_channel(self, app: Celery) -> None:
+        self._connection.ensure_connection(max_retries=1, timeout=5)
+        self._channel = self._connection.channel()
+        self._channel.confirm_select(nowait=False)
+        self._channel.events["basic_ack"].add(self._acked)
+        self._channel.events["basic_nack"].add(self._nacked)
+        self._channel.events["basic_return"].add(self._returned)
         for queue in app.conf.task_queues:
             queue(self._channel).declare()
 
@@ -154,6 +161,7 @@ def run(stop: threading.Event, connect: Callable[[], Pipeline] | None = None) ->
     if pipeline is not None:
         _close(pipeline)
     waiting.close()
+    connection.close()
 
 
 def _close(pipeline: Pipeline) -> None:

@@ -21,7 +21,7 @@ def set_calendar_day(*, on: date, is_workday: bool, reason: str) -> CalendarDay:
 def set_local_rule(
     *, code: str, value: Decimal, valid_from: date, source: str, division: Division | None = None
 ) -> LocalRule:
-    """Let a rule hold from a day on. The row before it ends the day before; history stays."""
+    """Let a rule hold from a day on: of the rows in force, the one that began last counts; history stays."""
     rule, _ = LocalRule.objects.update_or_create(
         code=code,
         division=division,

@@ -57,33 +57,62 @@ def steps() -> list[Step]:
         Step(
             "organisations", date(2008, 1, 2), "建立组织和账号，海利公司登记三种写法", organisations
         ),
-        Step("fund", date(2008, 1, 3), "市总工会送温暖专项资金到账 30000 元", fund),
-        Step("pairings", date(2008, 1, 4), "提出并批准结对方案：1个市级组、5个县级组", pairings),
-        Step("winter", date(2008, 1, 10), "桃源县筹备并发布2008年“送温暖”活动", winter),
+        Step("fund", date(2008, 1, 3), "市总工会送温暖专项资金到账 30000 元", fund, by="finance"),
+        Step(
+            "pairings",
+            date(2008, 1, 4),
+            "提出并批准结对方案：1个市级组、5个县级组",
+            pairings,
+            by="leader",
+        ),
+        Step(
+            "winter", date(2008, 1, 10), "桃源县筹备并发布2008年“送温暖”活动", winter, by="taoyuan"
+        ),
         Step(
             "winter-visit",
             date(2008, 1, 11),
             "县政府办走访杰新公司女工家庭，发现困难线索",
             winter_visit,
+            by="govoffice",
         ),
         *_walk("winter", "杰新纺织公司", (14, 15, 16, 17, 18), date(2008, 1, 28), month=1),
-        Step("winter-aid", date(2008, 1, 29), "送温暖：为该家庭安排救助 4000 元", winter_aid),
+        Step(
+            "winter-aid",
+            date(2008, 1, 29),
+            "送温暖：为该家庭安排救助 4000 元",
+            winter_aid,
+            by="union",
+        ),
         Step(
             "community",
             date(2008, 1, 30),
             "董丽丽带队走访莲花湖社区，送去慰问金 13000 元",
             community,
+            by="cppcc",
         ),
         *_pay("winter", date(2008, 1, 31), "2008年送温暖"),
-        Step("winter-ends", date(2008, 2, 5), "春节前“送温暖”活动结束", winter_ends),
-        Step("meeting-may", date(2008, 5, 6), "市计生委联系会议，通过全年工作计划", meeting_may),
-        Step("visit-may", date(2008, 5, 14), "林红一行走访海利公司，发现 11 户困难家庭", visit_may),
+        Step("winter-ends", date(2008, 2, 5), "春节前“送温暖”活动结束", winter_ends, by="taoyuan"),
+        Step(
+            "meeting-may",
+            date(2008, 5, 6),
+            "市计生委联系会议，通过全年工作计划",
+            meeting_may,
+            by="liaison",
+        ),
+        Step(
+            "visit-may",
+            date(2008, 5, 14),
+            "林红一行走访海利公司，发现 11 户困难家庭",
+            visit_may,
+            by="liaison",
+        ),
         *_walk("may", HAILI, (15, 16, 20, 21, 22), date(2008, 5, 30), month=5),
         Step(
             "leaders-16",
             date(2008, 5, 16),
             "雷立敬等县领导走访两家企业",
             partial(leaders, 16),
+            by="linli",
             hour=14,
         ),
         Step(
@@ -91,6 +120,7 @@ def steps() -> list[Step]:
             date(2008, 5, 17),
             "县领导走访腾飞实业，两日共送慰问金 2000 元",
             partial(leaders, 17),
+            by="linli",
             hour=14,
         ),
         *_pay("may", date(2008, 5, 19), "临澧县集中走访慰问"),
@@ -99,10 +129,23 @@ def steps() -> list[Step]:
             date(2008, 6, 17),
             "市安监局联系会议，五家单位领任务，限8月31日前",
             meeting_june,
+            by="liaison",
         ),
-        Step("contributions", date(2008, 6, 19), "三家单位报送稿件", contributions),
-        Step("desk", date(2008, 6, 20), "编辑组稿：两个栏目、三篇稿件，校订错字，送签", desk),
-        Step("signed", date(2008, 6, 25), "领导签发，编号、日期、数据固定，自动排印", signed),
+        Step("contributions", date(2008, 6, 19), "三家单位报送稿件", contributions, by="liaison"),
+        Step(
+            "desk",
+            date(2008, 6, 20),
+            "编辑组稿：两个栏目、三篇稿件，校订错字，送签",
+            desk,
+            by="editor",
+        ),
+        Step(
+            "signed",
+            date(2008, 6, 25),
+            "领导签发，编号、日期、数据固定，自动排印",
+            signed,
+            by="leader",
+        ),
     ]
 
 
@@ -441,14 +484,37 @@ def _walk(  # noqa: C901 -- six short steps that share their families
             date(2008, month, days[0]),
             f"{unit}：{count} 户补全资料并提交建档",
             submit,
+            by="union",
         ),
-        Step(f"{name}-review", date(2008, month, days[1]), f"{unit}：初审", review),
+        Step(f"{name}-review", date(2008, month, days[1]), f"{unit}：初审", review, by="union"),
         Step(
-            f"{name}-investigate", date(2008, month, days[2]), f"{unit}：两人入户调查", investigate
+            f"{name}-investigate",
+            date(2008, month, days[2]),
+            f"{unit}：两人入户调查",
+            investigate,
+            by="union",
         ),
-        Step(f"{name}-check", date(2008, month, days[3]), f"{unit}：家庭经济状况核对", check),
-        Step(f"{name}-notice", date(2008, month, days[4]), f"{unit}：张榜公示 5 个工作日", notice),
-        Step(f"{name}-approve", approved_on, f"{unit}：公示无异议，批准建档 {count} 户", approve),
+        Step(
+            f"{name}-check",
+            date(2008, month, days[3]),
+            f"{unit}：家庭经济状况核对",
+            check,
+            by="union",
+        ),
+        Step(
+            f"{name}-notice",
+            date(2008, month, days[4]),
+            f"{unit}：张榜公示 5 个工作日",
+            notice,
+            by="union",
+        ),
+        Step(
+            f"{name}-approve",
+            approved_on,
+            f"{unit}：公示无异议，批准建档 {count} 户",
+            approve,
+            by="approver",
+        ),
     ]
 
 
@@ -471,10 +537,22 @@ def _pay(name: str, on: date, title: str) -> list[Step]:
         aid.pay_batch(by=who("finance"), batch=Batch.objects.get(name=title))
 
     return [
-        Step(f"{name}-batch", on, f"帮扶干部编制发放批次“{title}”", make, hour=10),
-        Step(f"{name}-batch-approved", on, "财务审核，分管副主席审批，资金预留", approve, hour=14),
+        Step(f"{name}-batch", on, f"帮扶干部编制发放批次“{title}”", make, by="union", hour=10),
         Step(
-            f"{name}-batch-paid", on, "财务发放，逐笔入账，台账和活动进度随事件更新", pay, hour=16
+            f"{name}-batch-approved",
+            on,
+            "财务审核，分管副主席审批，资金预留",
+            approve,
+            by="approver",
+            hour=14,
+        ),
+        Step(
+            f"{name}-batch-paid",
+            on,
+            "财务发放，逐笔入账，台账和活动进度随事件更新",
+            pay,
+            by="finance",
+            hour=16,
         ),
     ]
 

@@ -14,10 +14,12 @@ from datetime import date
 from django.conf import settings
 from django.db import transaction
 
+from ground.accounts.models import User
 from ground.audit.models import Entry
 from ground.audit.services import Origin, coming_from, record
 from ground.events import direct, services
 from ground.events.models import Delivery, RecordedEvent
+from ground.events.services import Cause, caused_by
 from ground.kernel import clock
 
 PATIENCE = 120.0  # seconds that workers may take before the teller says that they are stuck
@@ -25,12 +27,16 @@ PATIENCE = 120.0  # seconds that workers may take before the teller says that th
 
 @dataclass(frozen=True)
 class Step:
-    """One sentence of a story: the day and hour it happens, what is said, what is done."""
+    """One sentence of a story: the day and hour it happens, what is said, what is done, by whom.
+
+    `by` is the account of the person in whose name its events are published; empty: nobody's yet.
+    """
 
     name: str
     on: date
     says: str
     does: Callable[[], None]
+    by: str = ""
     hour: int = 9
 
 
@@ -50,7 +56,7 @@ def tell(steps: list[Step], say: Callable[[str], None]) -> int:
         with coming_from(Origin("command")), clock.standing_at(instant):
             services.begin_day(step.on)
             carry()
-            with transaction.atomic():
+            with transaction.atomic(), caused_by(Cause(actor_id=_account(step.by))):
                 step.does()
                 record(None, "story.step_told", f"story:{step.name}")
             carry()
@@ -93,6 +99,10 @@ def _why_stuck() -> str:
     return "\n".join(
         f"{name} → {handler}: {state} {error}" for name, handler, state, error in rows[:10]
     )
+
+
+def _account(username: str) -> int | None:
+    return User.objects.get(username=username).pk if username else None
 
 
 def _last_event() -> int:
