@@ -4,8 +4,12 @@ import json
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from assistance.households.models import HardshipFile
+from ground.accounts.models import User
+from ground.accounts.roles import Role
+from ground.accounts.services import grant_role, issue_api_key
 from ground.audit.models import Entry
 from ground.briefs.facts import compute, fact_of
 from ground.kernel.periods import Period
@@ -142,3 +146,25 @@ def test_the_facts_of_a_period(office, opened, walk, at, make_organisation):
     period = Period(starts_on=date(2008, 6, 1), ends_on=date(2008, 6, 30))
     figure = compute(fact_of("households.files_active"), office.union, period)
     assert [record.label for record in figure.records] == [f"{second.file_no} {office.unit.name}"]
+
+
+def test_a_key_takes_no_step_that_its_owner_could_take_and_it_could_not(office, opened, walk):
+    """Return, reject and cancel look at who may take them here: the key's part, not the person's."""
+    grant_role(by=None, user=office.keeper, organisation=office.union, role=Role.APPROVER)
+    owner = User.objects.get(pk=office.keeper.pk)
+    _, secret = issue_api_key(
+        by=owner,
+        owner=owner,
+        label="区县平台",
+        permissions=["households.keep_files", "households.see_files"],
+        expires_on=date(2099, 1, 1),
+    )
+    file = walk(opened(), "active")
+    answer = Client().post(
+        f"{FILES}/{file.pk}/cancel",
+        json.dumps({"reason": "重复建档"}),
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {secret}"},
+    )
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+    assert HardshipFile.objects.get(pk=file.pk).state == "active"

@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 
 from ground.accounts.models import ApiKey, Organisation
 from ground.accounts.services import issue_api_key
+from ground.events.models import RecordedEvent
 from ground.web.api import Nobody, install_errors
 from ground.web.api_router import routers
 
@@ -104,7 +105,7 @@ def test_organisations_and_people_are_added_within_the_scope(keyed, root):
 
 @pytest.mark.django_db
 def test_a_key_is_issued_with_its_secret_once_and_revoked(keyed):
-    call = keyed("administrator", "accounts.keep_api_keys")
+    call = keyed("administrator", "accounts.keep_api_keys", "accounts.see_organisations")
     body = {
         "label": "县政务平台",
         "owner_id": call.owner.pk,
@@ -127,3 +128,34 @@ def test_rules_and_days_are_set(keyed):
     day = {"on": "2030-05-06", "is_workday": False, "reason": "防汛"}
     assert call("PUT", "/calendar", day).json() == day
     assert call("GET", "/calendar?since=2030-01-01").json()["results"] == [day]
+
+
+@pytest.mark.django_db
+def test_what_is_done_with_a_key_is_recorded_as_done_by_its_owner(keyed, root):
+    call = keyed("administrator", "accounts.keep_organisations")
+    body = {"parent_id": root.pk, "name": "某厂", "kind": "enterprise"}
+    assert call("POST", "/organisations", body).status_code == 201
+    told = RecordedEvent.objects.filter(name="accounts.organisation_added").latest("pk")
+    assert told.actor_id == call.owner.pk
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("permission", "code"),
+    [
+        ("accounts.see_everything", "permission_unknown"),
+        ("accounts.keep_users", "key_beyond_owner"),  # the owner's, and not this key's
+        ("aid.approve_batch", "key_beyond_owner"),
+    ],
+)
+def test_a_key_begets_no_greater_key(keyed, permission, code):
+    call = keyed("administrator", "accounts.keep_api_keys")
+    body = {
+        "label": "县政务平台",
+        "owner_id": call.owner.pk,
+        "permissions": [permission],
+        "expires_on": "2099-01-01",
+    }
+    answer = call("POST", "/api-keys", body)
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert ApiKey.objects.count() == 1

@@ -127,6 +127,7 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(db_default=Now())
 
     objects = UserManager()
+    limited_to: frozenset[str] | None = None  # what the key that acts for them may do; None: no key
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name"]
@@ -139,7 +140,9 @@ class User(AbstractBaseUser):
         return {Role(membership.role) for membership in self._memberships()}
 
     def may(self, permission: str) -> bool:
-        """Whether any role of this person holds the permission, anywhere."""
+        """Whether any role of this person holds the permission, anywhere; through a key, its part."""
+        if self._is_beyond_key(permission):
+            return False
         from_roles = _roles_holding(permission)
         return self.is_active and bool(self.roles & from_roles)
 
@@ -149,7 +152,7 @@ class User(AbstractBaseUser):
         Own organisation and below for each membership, and what those are paired with. Two queries
         for each person object, then kept on it.
         """
-        if not self.is_active:
+        if not self.is_active or self._is_beyond_key(permission):
             return ()
         if not hasattr(self, "_granted"):
             self._granted = _granted_paths(self)
@@ -160,6 +163,10 @@ class User(AbstractBaseUser):
                 paths.add(membership.organisation.path)
                 paths.update(self._granted.get(membership.pk, ()))
         return outermost(paths)
+
+    def _is_beyond_key(self, permission: str | None) -> bool:
+        limit = self.limited_to
+        return limit is not None and permission is not None and permission not in limit
 
     def _memberships(self) -> "list[Membership]":
         if not hasattr(self, "_kept_memberships"):

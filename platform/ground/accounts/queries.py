@@ -14,8 +14,8 @@ def organisation_named(
     return found[0] if len(found) == 1 else None
 
 
-def user_of_key(secret: str) -> tuple[User, frozenset[str]] | None:
-    """The owner of a valid key and what the key may do; None where the key is not valid."""
+def user_of_key(secret: str) -> User | None:
+    """The owner of a valid key, limited to what the key may do; None where the key is not valid."""
     key = (
         ApiKey.objects.select_related("owner")
         .filter(
@@ -26,4 +26,7 @@ def user_of_key(secret: str) -> tuple[User, frozenset[str]] | None:
         )
         .first()
     )
-    return (key.owner, frozenset(key.permissions)) if key else None
+    if key is None:
+        return None
+    key.owner.limited_to = frozenset(key.permissions)
+    return key.owner

@@ -17,6 +17,7 @@ from ground.accounts.models import (
     ScopeGrant,
     User,
 )
+from ground.accounts.permissions import declared_permissions
 from ground.accounts.roles import Role
 from ground.accounts.rules import hash_of_key
 from ground.audit.services import record
@@ -146,8 +147,21 @@ def withdraw_scope(*, source: str) -> None:
 def issue_api_key(
     *, by: User, owner: User, label: str, permissions: Sequence[str], expires_on: date
 ) -> tuple[ApiKey, str]:
-    """Make a key for another program. Returns the row and the key itself, which is shown only now."""
-    beyond = [code for code in permissions if not owner.may(code)]
+    """Make a key for another program. Returns the row and the key itself, which is shown only now.
+
+    It may do no more than its owner; made through a key, no more than that key.
+    """
+    known, own = declared_permissions(), by.limited_to
+    unknown = [code for code in permissions if code not in known]
+    if unknown:
+        raise RuleBroken(
+            "permission_unknown",
+            f"没有这样的权限：{'、'.join(unknown)[:100]}",
+            fields={"permissions": "有未知的权限"},
+        )
+    beyond = [
+        code for code in permissions if not owner.may(code) or (own is not None and code not in own)
+    ]
     if beyond:
         raise RuleBroken("key_beyond_owner", f"密钥权限超出其所有者：{'、'.join(beyond)}")
     if expires_on < clock.today():

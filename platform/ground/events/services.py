@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import connection, models, transaction
@@ -39,6 +39,11 @@ def caused_by(cause: Cause) -> Iterator[None]:
         yield
     finally:
         _cause.reset(token)
+
+
+def name_actor(actor_id: int) -> None:
+    """Say who acts, once that is known, for what is left of the innermost `caused_by`."""
+    _cause.set(replace(_cause.get(), actor_id=actor_id))
 
 
 def publish(*happened: declaring.Event, because: Sequence[int | None] = ()) -> list[RecordedEvent]:

@@ -12,6 +12,7 @@ from ninja.utils import check_csrf
 from ground.accounts import queries
 from ground.accounts.models import User
 from ground.accounts.permissions import Permission
+from ground.events.services import name_actor
 from ground.kernel.errors import NotAllowed, RuleBroken
 
 
@@ -33,26 +34,25 @@ class Needs:
         self.permission = permission
 
     def __call__(self, request: HttpRequest) -> User:
-        user, allowed = self._who(request)
-        if not user.may(self.permission.code) or (
-            allowed is not None and self.permission.code not in allowed
-        ):
+        user = self._who(request)
+        if not user.may(self.permission.code):
             raise NotAllowed("not_allowed", f"没有“{self.permission.label}”的权限")
         request.user = user
         return user
 
-    def _who(self, request: HttpRequest) -> tuple[User, frozenset[str] | None]:
+    def _who(self, request: HttpRequest) -> User:
         scheme, _, key = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() == "bearer" and key:
             found = queries.user_of_key(key.strip())
             if found is None:
                 raise AuthenticationError
+            name_actor(found.pk)
             return found
         if not request.user.is_authenticated:
             raise AuthenticationError
         if check_csrf(request):
             raise HttpError(403, "CSRF")
-        return request.user, None
+        return request.user
 
 
 def needs(permission: Permission) -> Needs:
