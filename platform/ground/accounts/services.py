@@ -1,12 +1,13 @@
 """Organisations, people, memberships, keys: set up without a programmer."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from ground.accounts.events import MembershipGranted, OrganisationAdded
 from ground.accounts.models import (
@@ -25,6 +26,8 @@ from ground.events.services import publish
 from ground.kernel import clock, identifiers
 from ground.kernel.errors import RuleBroken
 from ground.places.models import Division
+
+LONGEST_NAME = 120
 
 
 @transaction.atomic
@@ -50,18 +53,22 @@ def add_organisation(
         "division": division,
         "uscc": identifiers.credit_code(uscc) if uscc else "",
     }
-    if parent is None:
-        added = Organisation.objects.add_root(values)
-    else:
-        locked = Organisation.objects.select_for_update().get(pk=parent.pk)
-        if Organisation.objects.get_children(locked).filter(name=name).exists():
-            raise RuleBroken(
-                "organisation_exists", f"“{locked}”下已有“{name}”", fields={"name": "已存在"}
-            )
-        added = Organisation.objects.add_child(locked, values)
+    also_called = dict.fromkeys(alias.strip() for alias in aliases if alias.strip())
+    if any(len(alias) > LONGEST_NAME for alias in also_called):
+        too_long = f"每个别名不能超过{LONGEST_NAME}个字"
+        raise RuleBroken("alias_too_long", too_long, fields={"aliases": too_long})
+    with _uscc_once(str(values["uscc"])):
+        if parent is None:
+            added = Organisation.objects.add_root(values)
+        else:
+            locked = Organisation.objects.select_for_update().get(pk=parent.pk)
+            if Organisation.objects.get_children(locked).filter(name=name).exists():
+                raise RuleBroken(
+                    "organisation_exists", f"“{locked}”下已有“{name}”", fields={"name": "已存在"}
+                )
+            added = Organisation.objects.add_child(locked, values)
     OrganisationAlias.objects.bulk_create(
-        OrganisationAlias(organisation=added, name=alias.strip())
-        for alias in dict.fromkeys(aliases)
+        OrganisationAlias(organisation=added, name=alias) for alias in also_called
     )
     record(by, "organisation.added", added, kind=kind)
     publish(OrganisationAdded(organisation_id=added.pk, kind=kind))
@@ -82,10 +89,11 @@ def add_user(
     username = username.strip().lower()
     if not username or not full_name.strip():
         raise RuleBroken("name_missing", "请填写账号和姓名")
+    taken = RuleBroken(
+        "username_taken", f"账号“{username}”已被使用", fields={"username": "已被使用"}
+    )
     if User.objects.filter(username=username).exists():
-        raise RuleBroken(
-            "username_taken", f"账号“{username}”已被使用", fields={"username": "已被使用"}
-        )
+        raise taken
     user = User(
         username=username, full_name=full_name.strip(), organisation=organisation, post=post
     )
@@ -95,7 +103,13 @@ def add_user(
         message = "；".join(weak.messages)
         raise RuleBroken("password_weak", message, fields={"password": message}) from weak
     user.set_password(password)
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as clash:  # another administrator was quicker
+        if "username" not in str(clash):
+            raise
+        raise taken from clash
     record(by, "user.added", user)
     return user
 
@@ -119,7 +133,8 @@ def grant_role(
 @transaction.atomic
 def set_up(*, organisation_name: str, username: str, full_name: str, password: str) -> User:
     """The first visit to an empty installation: the root organisation and its administrator."""
-    Organisation.objects.select_for_update().first()
+    with connection.cursor() as cursor:  # no row to lock is there yet: one set-up after the other
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('accounts.set_up'))")
     if User.objects.exists():
         raise RuleBroken("set_up_done", "系统已完成初始设置，请直接登录")
     root = add_organisation(by=None, name=organisation_name, kind=Organisation.Kind.LINK_OFFICE)
@@ -185,3 +200,22 @@ def revoke_api_key(*, by: User, key: ApiKey) -> None:
     key.revoked_at = key.revoked_at or clock.now()
     key.save(update_fields=["revoked_at"])
     record(by, "api_key.revoked", key)
+
+
+@contextmanager
+def _uscc_once(uscc: str) -> Iterator[None]:
+    """A credit code names one organisation: refused beforehand, and where a race was lost."""
+    taken = RuleBroken(
+        "uscc_taken",
+        "该统一社会信用代码已登记在另一组织名下，请核对",
+        fields={"uscc": "已被登记"},
+    )
+    if uscc and Organisation.objects.filter(uscc=uscc).exists():
+        raise taken
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as clash:
+        if "organisation_uscc_once" not in str(clash):
+            raise
+        raise taken from clash
