@@ -180,6 +180,14 @@ def test_an_unknown_outcome_is_settled_with_a_reason_only(client, stopped):
 
 
 @pytest.mark.django_db
+def test_a_reason_that_no_column_holds_is_no_crash(client, stopped):
+    unknown = stopped("unknown")
+    answer = client.post(f"/admin/deliveries/{unknown.pk}/settle/", {"reason": "a\x00b"})
+    assert answer.status_code == 400
+    assert Delivery.objects.get().state == "unknown"
+
+
+@pytest.mark.django_db
 def test_a_dead_delivery_cannot_be_called_done(client, stopped):
     dead = stopped("dead")
     client.post(f"/admin/deliveries/{dead.pk}/settle/", {"reason": "我看行"})

@@ -8,7 +8,7 @@ from django.urls import path
 from ninja import NinjaAPI
 
 from ground.accounts.models import ApiKey, Organisation
-from ground.accounts.services import issue_api_key
+from ground.accounts.services import add_organisation, issue_api_key
 from ground.events.models import RecordedEvent
 from ground.web.api import Nobody, install_errors
 from ground.web.api_router import routers
@@ -159,3 +159,39 @@ def test_a_key_begets_no_greater_key(keyed, permission, code):
     answer = call("POST", "/api-keys", body)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
     assert ApiKey.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"uscc": "91430000MA4L16JQ98"}, "uscc_taken"),
+        ({"aliases": ["老" * 121]}, "alias_too_long"),
+        ({"name": "某\x00厂"}, "unstorable_input"),
+    ],
+)
+def test_an_organisation_that_cannot_be_kept_is_refused_in_words(keyed, root, changed, code):
+    add_organisation(
+        by=None, name="甲厂", kind="enterprise", parent=root, uscc="91430000MA4L16JQ98"
+    )
+    call = keyed("administrator", "accounts.keep_organisations")
+    body = {"parent_id": root.pk, "name": "乙厂", "kind": "enterprise"} | changed
+    answer = call("POST", "/organisations", body)
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert Organisation.objects.filter(kind="enterprise").count() == 1
+
+
+@pytest.mark.django_db
+def test_an_alias_written_twice_is_kept_once(keyed, root):
+    call = keyed("administrator", "accounts.keep_organisations")
+    body = {"parent_id": root.pk, "name": "乙厂", "kind": "enterprise"}
+    made = call("POST", "/organisations", body | {"aliases": ["老厂", " 老厂", " "]})
+    assert made.json()["aliases"] == ["老厂"]
+
+
+@pytest.mark.django_db
+def test_a_text_that_no_column_holds_is_refused_wherever_it_is_asked(keyed):
+    call = keyed("administrator", "places.keep_rules", "audit.see_trail")
+    rule = {"code": "x.y", "value": "1", "valid_from": "2030-01-01", "source": "a\x00b"}
+    assert call("POST", "/local-rules", rule).status_code == 422
+    assert call("GET", "/trail?subject=%00").json()["code"] == "unstorable_input"

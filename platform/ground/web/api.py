@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -96,6 +97,16 @@ def install_errors(api: NinjaAPI) -> None:
     @api.exception_handler(HttpError)
     def http(request: HttpRequest, error: HttpError) -> HttpResponse:
         return answer(request, error.status_code, "http_error", str(error))
+
+    @api.exception_handler(DataError)
+    def unstorable(request: HttpRequest, error: Exception) -> HttpResponse:
+        """A NUL in a text, a number past its column: what no rule named and nothing can hold."""
+        return answer(
+            request,
+            422,
+            "unstorable_input",
+            "提交的内容含有无法保存的字符，或文字、数值过长，请检查后重新提交",
+        )
 
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, error: Exception) -> HttpResponse:

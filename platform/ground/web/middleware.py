@@ -7,7 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import resolve
 
 from ground.audit.services import Origin, coming_from
@@ -42,6 +44,19 @@ def origin_of_request(get_response: Respond) -> Respond:
             return get_response(request)
 
     return middleware
+
+
+class UnstorableInput:
+    """Answer what no form refused and no column can hold (a NUL in a text) with 400, not with 500."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return render(request, "400.html", status=400) if isinstance(error, DataError) else None
 
 
 class DeclaredPermission:
