@@ -50,7 +50,7 @@ def _url(file: HardshipFile) -> str:
 
 FILES = ListPage(
     title="困难职工档案",
-    subtitle="一户一档；姓名在列表和导出中都只显示姓",
+    subtitle="一户一档；姓名在列表和导出中都隐去一部分",
     columns=[
         Column("file_no", "档案编号", "link", sort="file_no", url=_url, width=16),
         Column("holder", "户主", value=holder_of),

@@ -68,7 +68,7 @@ class OrganisationForm(forms.Form):
         label="别名",
         required=False,
         widget=forms.Textarea({"rows": 2}),
-        help_text="曾用名、俗称或常见误写，用顿号或换行分开；导入表格时按别名也能认出",
+        help_text="曾用名、俗称或常见误写，用顿号或换行分开；登记走访、提出结对方案时按别名也能认出",
     )
 
     def __init__(self, *args: Any, parents: QuerySet[Organisation], **kwargs: Any) -> None:

@@ -12,12 +12,12 @@ from ground.web.pages import SIGNED_IN, acting, page, posted, refused
 from ground.web.services import change_own_password
 
 EXPLAINED = {
-    Role.LIAISON: "登记走访、办理任务、报送信息",
+    Role.LIAISON: "登记走访和联系会议、办理任务、报送稿件",
     Role.UNION_STAFF: "建立困难职工档案、办理申请和发放",
     Role.APPROVER: "审核、审批；不能审批本人经办的事项",
     Role.FINANCE: "资金到账、支付、对账",
-    Role.OFFICE: "结对方案、任务督办、考核、简报",
-    Role.LEADER: "查看全局、阅读简报、作出批示",
+    Role.OFFICE: "结对方案、任务督办、活动发布、简报",
+    Role.LEADER: "查看全局、批准结对方案、签发简报",
     Role.AUDITOR: "查看一切记录，不能改动",
     Role.ADMINISTRATOR: "维护组织、人员、规则、接口",
 }
