@@ -1,6 +1,6 @@
 from campaigns.permissions import SEE_CAMPAIGNS
 from ground.web.shell import navigation
-from ground.web.trail import say
+from ground.web.trail import say, say_detail, say_subject
 
 navigation(
     order=60,
@@ -17,3 +17,8 @@ say("campaign.target_added", "安排活动对象")
 say("campaign.left_out", "款项未纳入活动")
 say("campaign.reached", "活动款项到位")
 say("campaign.closed", "结束活动")
+
+say_subject("campaigns.campaign", "活动")
+say_subject("campaigns.target", "活动对象")
+say_detail("campaign", "活动")
+say_detail("budget", "预算")

@@ -1,7 +1,7 @@
 from assistance.aid.permissions import SEE_AID, SEE_REGISTER
 from assistance.funds.subjects import opens, tell
 from ground.web.shell import navigation
-from ground.web.trail import say
+from ground.web.trail import say, say_detail, say_subject
 
 navigation(
     order=40, label="发放批次", url_name="aid:batches", icon="aid", permission=SEE_AID, group="帮扶"
@@ -51,3 +51,9 @@ say("aid.batch_approved", "批准批次")
 say("aid.batch_rejected", "退回批次")
 say("aid.batch_paid_out", "确认发放批次")
 say("aid.batch_settled", "批次全部入账")
+
+say_subject("aid.payment", "帮扶款项")
+say_subject("aid.batch", "发放批次")
+say_detail("origin", "来自")
+say_detail("aid_type", "帮扶类别")
+say_detail("payments", "款项")

@@ -1,7 +1,7 @@
 from assistance.funds.permissions import SEE_FUNDS
 from assistance.funds.subjects import opens, tell
 from ground.web.shell import navigation
-from ground.web.trail import say
+from ground.web.trail import say, say_detail, say_subject
 
 navigation(
     order=50,
@@ -26,3 +26,9 @@ say("funds.source_opened", "设立资金")
 say("funds.available_booked", "资金入账（可用）")
 say("funds.reserved_booked", "预留资金")
 say("funds.spent_booked", "支出入账")
+
+say_subject("funds.fundsource", "资金")
+say_subject("funds.entry", "凭证")
+say_detail("source", "资金")
+say_detail("on", "日期")
+say_detail("year", "年度")

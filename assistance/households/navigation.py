@@ -1,6 +1,6 @@
 from assistance.households.permissions import SEE_FILES
 from ground.web.shell import navigation
-from ground.web.trail import say
+from ground.web.trail import say, say_detail, say_subject
 
 navigation(
     order=30,
@@ -26,3 +26,11 @@ say("file.rejected", "不予建档")
 say("file.exited", "脱困退档")
 say("file.cancelled", "注销档案")
 say("file.revealed", "查看完整身份信息")
+
+say_subject("households.hardshipfile", "档案")
+say_detail("clue", "线索")
+say_detail("unit", "单位")
+say_detail("members", "家庭成员数")
+say_detail("member", "家庭成员")
+say_detail("category", "困难类别")
+say_detail("state", "状态")

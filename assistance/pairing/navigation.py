@@ -1,6 +1,6 @@
 from assistance.pairing.permissions import SEE_GROUPS
 from ground.web.shell import navigation
-from ground.web.trail import say
+from ground.web.trail import say, say_detail, say_subject
 
 navigation(
     order=10,
@@ -29,3 +29,15 @@ say("pairing.task_accepted", "接受任务")
 say("pairing.task_completed", "办结任务")
 say("pairing.task_verified", "核验任务")
 say("pairing.task_overdue", "任务逾期")
+
+say_subject("pairing.pairinggroup", "结对")
+say_subject("pairing.liaisonmeeting", "联系会议")
+say_subject("pairing.assistancetask", "帮扶任务")
+say_detail("link_point", "双联点")
+say_detail("lead_agency", "牵头单位")
+say_detail("agencies", "参联单位")
+say_detail("agency", "单位")
+say_detail("group", "结对")
+say_detail("tasks", "任务")
+say_detail("done_on", "完成日期")
+say_detail("late", "晚于期限")

@@ -1,6 +1,6 @@
 from assistance.visits.permissions import RECORD_VISIT, SEE_VISITS
 from ground.web.shell import navigation
-from ground.web.trail import say
+from ground.web.trail import say, say_detail, say_subject
 
 navigation(
     order=20,
@@ -20,3 +20,8 @@ navigation(
 )
 
 say("visits.visit_recorded", "登记走访")
+
+say_subject("visits.visit", "走访记录")
+say_detail("families", "困难家庭户数")
+say_detail("visited_on", "走访日期")
+say_detail("condolence_cash", "慰问金")

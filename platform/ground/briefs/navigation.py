@@ -1,6 +1,6 @@
 from ground.briefs.permissions import READ_BRIEFS, SEND_CONTRIBUTION
 from ground.web.shell import navigation
-from ground.web.trail import say
+from ground.web.trail import say, say_detail, say_subject
 
 navigation(
     order=70,
@@ -32,3 +32,15 @@ say("briefs.issue_submitted", "送签")
 say("briefs.issue_sent_back", "退回修改")
 say("briefs.issue_signed", "签发")
 say("briefs.issue_typeset", "排印完成")
+
+say_subject("briefs.series", "简报")
+say_subject("briefs.issue", "简报期次")
+say_subject("briefs.contribution", "来稿")
+say_detail("series", "简报")
+say_detail("article", "稿件")
+say_detail("contribution", "来稿")
+say_detail("number", "期号")
+say_detail("figures", "数据项")
+say_detail("pages", "页数")
+say_detail("sha256", "校验值")
+say_detail("left_out", "不印的数据项")

@@ -15,7 +15,7 @@ DETAIL = 160
 
 def _who(entry: Entry) -> str:
     name = getattr(entry, "name", None)
-    return f"{name}（{entry.actor}）" if name else entry.actor or "系统"
+    return f"{name}（{entry.actor}）" if name and entry.actor else name or entry.actor or "系统"
 
 
 TRAIL = ListPage(
