@@ -3,8 +3,8 @@ from datetime import date
 from django.db import migrations
 
 RULES = [
-    ("visits.days_to_record", "30", "本系统默认：走访后30日内登记；办公室可改"),
-    ("households.notice_workdays", "5", "多地规定公示不少于5个工作日（domain F1）"),
+    ("visits.days_to_record", "30", "本系统默认，依当地走访制度调整"),
+    ("households.notice_workdays", "5", "多地规定公示不少于5个工作日"),
     ("households.investigators", "2", "入户调查不少于2人"),
     ("campaigns.send_warmth_per_family", "6000", "默认上限，依当地送温暖资金办法调整"),
     ("campaigns.autumn_study_per_family", "5000", "默认上限，依当地金秋助学办法调整"),
