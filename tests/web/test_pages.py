@@ -117,6 +117,15 @@ def test_one_changes_the_own_password_knowing_the_present_one(person, client_of)
 
 
 @pytest.mark.django_db
+def test_a_password_that_is_too_short_is_refused_in_chinese(person, client_of):
+    client = client_of(person("liaison"))
+    short = {"present": PASSWORD, "new": "短", "again": "短"}
+    page = client.post("/account/", short).content.decode()
+    assert "密码太短，至少10位" in page
+    assert "too short" not in page
+
+
+@pytest.mark.django_db
 def test_the_process_says_that_it_is_healthy():
     answer = Client().get("/healthz")
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
