@@ -15,5 +15,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "runtime.settings")
     environment = Environment()
     if environment.embedded and not WITHOUT_DATABASE & set(sys.argv[1:2]):
-        embedded.start(environment.var_dir)
+        try:
+            embedded.start(environment.var_dir)
+        except embedded.NotStarted as reason:
+            sys.exit(str(reason))
     execute_from_command_line(sys.argv)
