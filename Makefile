@@ -1,18 +1,20 @@
 # Two commands: `make demo` and `make test`. Everything else serves them.
 .PHONY: demo run test check bench faults setup-demo setup-test docs
 PY := .venv/bin/python
+SERVE := $(PY) manage.py serve --bind 127.0.0.1:$(or $(PORT),8000)
 export PYTHONPATH := .:platform
+export PYTHONUNBUFFERED := 1
 DEMO := SHUANGLIAN_VAR_DIR=var/demo SHUANGLIAN_FONT_DIR=var/fonts SHUANGLIAN_TODAY=2008-06-26
 
-demo: setup-demo  ## the whole story on a real brief, then the site; ONCE=1 ends after the story, FRESH=1 begins anew
+demo: setup-demo  ## the whole story on a real brief, then the site; ONCE=1 ends after the story, FRESH=1 begins anew, PORT=8001
 	@$(if $(FRESH),$(DEMO) $(PY) manage.py forget --yes,:)
 	@$(DEMO) $(PY) manage.py migrate -v 0
 	@$(DEMO) SHUANGLIAN_TODAY= $(PY) manage.py story
-	@$(if $(ONCE),:,$(DEMO) $(PY) manage.py serve)
+	@$(if $(ONCE),:,$(DEMO) $(SERVE))
 
 run: setup-demo  ## an empty installation: the first visit makes the administrator
 	@$(PY) manage.py migrate -v 0
-	@$(PY) manage.py serve
+	@$(SERVE)
 
 test: setup-test  ## every test that this machine can run; with CI=true a tier that cannot run fails
 	@$(PY) tools/test.py $(ARGS)
