@@ -4,7 +4,7 @@
 
 No font is kept in the repository. The command finds the open faces in the folders given, among the
 fonts of the system, or in Debian's packages (downloaded as a plain user, nothing is installed), and
-builds one small file a face. It is quick when there is nothing to do.
+builds one small file a face. It is quick, and says nothing, when there is nothing to do.
 
 An office that owns the official faces puts them into the directory and runs the command again;
 these file names are recognised:
@@ -177,7 +177,8 @@ def main(arguments: list[str] | None = None) -> int:
     except FontsUnavailable as reason:
         print(reason, file=sys.stderr)  # noqa: T201 (a command's answer)
         return 1
-    print(f"{directory}: {', '.join(built) or 'nothing to build'}")  # noqa: T201
+    if built:
+        print(f"{directory}: {', '.join(built)}")  # noqa: T201
     return 0
 
 
