@@ -125,8 +125,9 @@ def _download(packages: list[str], scratch: Path) -> None:
     except subprocess.CalledProcessError as failure:
         reason = failure.stderr.strip().splitlines()[-1:] or ["no reason given"]
         raise FontsUnavailable(
-            f"apt-get download {' '.join(packages)} failed: {reason[0]} "
-            "Run `apt-get update`, or download them elsewhere and name their folder with --debs."
+            f"apt-get download {' '.join(packages)} failed ({reason[0].removeprefix('E: ')}). "
+            "Run `apt-get update` as root and try again, or download them elsewhere and name their "
+            "folder with --debs."
         ) from failure
 
 
