@@ -77,7 +77,7 @@ def test_the_way_of_an_article_through_the_pages(  # noqa: PLR0915 -- one way, t
     boss.post(f"/briefs/issues/{issue.pk}/sign/")
     drain()
     issue.refresh_from_db()
-    assert (issue.state, issue.number, issue.left_out) == ("typeset", 2, ["test.relief"])
+    assert (issue.state, issue.number, issue.left_out, issue.zeros) == ("typeset", 2, [], [])
     read = liaison.get(f"/briefs/issues/{issue.pk}/").content.decode()
     assert Printed.objects.get().sha256 in read
     picture = liaison.get(f"/briefs/issues/{issue.pk}/pages/1.png?width=1400")

@@ -2,15 +2,15 @@
 
 import threading
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from ground.accounts import services as accounts
 from ground.accounts.roles import Role
-from ground.briefs import handlers, press, queries, services
+from ground.briefs import facts, handlers, press, queries, services
 from ground.briefs.events import IssueSigned
+from ground.briefs.facts import Record, Rows
 from ground.briefs.models import Contribution, Issue, IssueFigure, Printed, Series
 from ground.briefs.typesetting import BriefDocument
 from ground.events.models import Delivery, RecordedEvent
@@ -43,15 +43,14 @@ def test_signing_fixes_number_date_text_and_figures(submitted, leader, at, only_
     assert (document.footer.editor, document.footer.signer) == (
         issue.edited_by.full_name, leader.full_name,
     )  # fmt: skip
-    sent, relief = IssueFigure.objects.all()
+    (sent,) = IssueFigure.objects.all()  # the zero is not printed
     assert (sent.fact, sent.value, [row["label"] for row in sent.records]) == (
         "test.sent", 2, ["甲", "乙"],
     )  # fmt: skip
-    assert (relief.fact, relief.value) == ("test.relief", 0)
     assert document.data_page.figures[0].link == (
         f"http://127.0.0.1:8000/briefs/figures/{issue.pk}/test.sent/"
     )
-    assert document.data_page.charts[0].title == "来稿情况"
+    assert document.data_page.charts == ()  # of one bar the table has said all there is
 
 
 def test_the_editor_cannot_sign(submitted, editor):
@@ -167,14 +166,15 @@ def test_a_frozen_figure_does_not_move(submitted, leader, at, only_facts):
         issue = services.sign_issue(by=leader, issue=issue)
     Contribution.objects.update(received_on=date(2007, 1, 1))
     Series.objects.update(print_run=500)
-    sent, relief = queries.figures_of(Issue.objects.get())
+    (sent,) = queries.figures_of(Issue.objects.get())
     assert (sent.value, len(sent.records), sent.frozen) == (2, 2, True)
-    assert relief.value == Decimal(0)
     assert queries.document_of(Issue.objects.get()).to_plain() == issue.document
 
 
-def test_a_figure_that_is_left_out_is_not_printed(filled, editor, leader, only_facts):
-    issue = filled()
+def test_a_figure_that_is_left_out_is_not_printed(filled, editor, leader, at, only_facts):
+    with at("2008-06-20"):
+        issue = filled()
+    Series.objects.update(print_run=80)
     services.choose_figures(by=editor, issue=issue, left_out=["test.relief"])
     with pytest.raises(RuleBroken) as broken:
         services.choose_figures(by=editor, issue=issue, left_out=["test.unknown"])
@@ -185,8 +185,52 @@ def test_a_figure_that_is_left_out_is_not_printed(filled, editor, leader, only_f
     assert list(IssueFigure.objects.values_list("fact", flat=True)) == ["test.sent"]
 
 
-def test_what_was_signed_is_final_in_the_database(submitted, leader, drain, only_facts):
-    issue = services.sign_issue(by=leader, issue=submitted())
+def test_a_zero_is_printed_only_where_the_editor_asks_for_it(
+    filled, editor, leader, at, only_facts
+):
+    with at("2008-06-20"):
+        issue = filled("甲")
+
+    def printed() -> list[str]:
+        return [one.code for one in queries.figures_of(issue) if one.printed]
+
+    assert printed() == ["test.sent"]
+    services.choose_figures(by=editor, issue=issue, left_out=[], zeros=["test.relief"])
+    issue.refresh_from_db()
+    assert printed() == ["test.sent", "test.relief"]
+    services.choose_figures(by=editor, issue=issue, left_out=["test.sent"])
+    issue.refresh_from_db()
+    assert printed() == []
+    Series.objects.update(print_run=80)  # what was a zero is one no more: it was never left out
+    assert printed() == ["test.relief"]
+    Series.objects.update(print_run=None)
+    services.choose_figures(by=editor, issue=issue, left_out=[], zeros=["test.relief"])
+    services.submit_issue(by=editor, issue=issue)
+    signed = services.sign_issue(by=leader, issue=issue)
+    shown = [(one["code"], one["value"]) for one in signed.document["data_page"]["figures"]]
+    assert shown == [("test.sent", "1"), ("test.relief", "0")]
+    assert list(IssueFigure.objects.values_list("fact", flat=True)) == ["test.sent", "test.relief"]
+
+
+def test_figures_that_are_compared_are_drawn(submitted, leader, at, only_facts):
+    @facts.fact("test.adopted", label="采用稿件", unit="篇", order=11, charted="来稿情况")
+    def adopted(organisation, period) -> Rows:
+        return Rows(
+            queryset=Contribution.objects.filter(state="adopted"),
+            record=lambda row: Record(label=row.title, url="/"),
+        )
+
+    with at("2008-06-20"):
+        issue = services.sign_issue(by=leader, issue=submitted("甲", "乙"))
+    (chart,) = BriefDocument.from_plain(issue.document).data_page.charts
+    assert (chart.title, [(bar.label, bar.value) for bar in chart.bars]) == (
+        "来稿情况", [("报送稿件", "2"), ("采用稿件", "2")],
+    )  # fmt: skip
+
+
+def test_what_was_signed_is_final_in_the_database(submitted, leader, drain, at, only_facts):
+    with at("2008-06-20"):
+        issue = services.sign_issue(by=leader, issue=submitted())
     drain()
     for change in (
         lambda: Issue.objects.filter(pk=issue.pk).update(number=9),

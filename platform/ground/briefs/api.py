@@ -126,7 +126,9 @@ def remove_article(request: HttpRequest, pk: int) -> Status[None]:
 @router.post("/issues/{int:pk}/figures", response={201: schemas.IssueOut}, auth=needs(EDIT_ISSUE))
 def choose_figures(request: HttpRequest, pk: int, given: schemas.FiguresIn) -> Status[Issue]:
     issue = _issue(request, pk, EDIT_ISSUE)
-    chosen = services.choose_figures(by=acting(request), issue=issue, left_out=given.left_out)
+    chosen = services.choose_figures(
+        by=acting(request), issue=issue, left_out=given.left_out, zeros=given.zeros
+    )
     return Status(201, chosen)
 
 

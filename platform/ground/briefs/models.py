@@ -110,6 +110,7 @@ class Issue(models.Model):
     issued_on = models.DateField("签发日期", null=True)
     sent_back_reason = models.CharField("退回原因", max_length=200, blank=True)
     left_out = models.JSONField(default=list)  # codes of facts that this issue does not print
+    zeros = models.JSONField(default=list)  # codes of facts that it prints even where they are zero
     document = models.JSONField(null=True)  # what was signed: the frozen value that is typeset
 
     objects = IssueQuerySet.as_manager()

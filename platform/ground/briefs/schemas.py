@@ -129,6 +129,7 @@ class MoveIn(Schema):
 
 class FiguresIn(Schema):
     left_out: list[str]
+    zeros: list[str] = []  # printed even where they are zero; other zeros are not
 
 
 class RecordOut(Schema):

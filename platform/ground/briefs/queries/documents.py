@@ -5,7 +5,7 @@ from datetime import date
 
 from ground.briefs.models import Article, Issue, Series
 from ground.briefs.queries.figures import ShownFigure, figure_link, figures_of
-from ground.briefs.rules import blocks, numbering
+from ground.briefs.rules import blocks, numbering, printing
 from ground.briefs.typesetting import Article as PrintedArticle
 from ground.briefs.typesetting import (
     Bar,
@@ -123,6 +123,7 @@ def _data_page(issue: Issue, figures: Sequence[ShownFigure]) -> DataPage | None:
         charts=tuple(
             BarChart(title=title, unit=unit, bars=tuple(bars))
             for (title, unit), bars in charts.items()
+            if len(bars) >= printing.BARS_OF_A_CHART
         ),
     )
 

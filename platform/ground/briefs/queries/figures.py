@@ -12,6 +12,7 @@ from django.urls import reverse
 from ground.briefs import facts
 from ground.briefs.facts import Record
 from ground.briefs.models import Issue, IssueFigure
+from ground.briefs.rules import printing
 from ground.kernel import money
 from ground.kernel.periods import Period
 
@@ -63,17 +64,20 @@ def figure_link(issue: Issue, code: str) -> str:
 def _computed(issue: Issue, one: facts.Fact) -> ShownFigure:
     period = Period(starts_on=issue.starts_on, ends_on=issue.ends_on)
     figure = facts.compute(one, issue.series.organisation, period)
+    value = Decimal(figure.value)
     return ShownFigure(
         code=one.code,
         label=one.label,
         unit=one.unit,
-        value=Decimal(figure.value),
+        value=value,
         query=figure.query,
         as_of_event=figure.as_of_event,
         records=figure.records,
         frozen=False,
         charted=one.charted,
-        printed=one.code not in issue.left_out,
+        printed=printing.is_printed(
+            value, left_out=one.code in issue.left_out, even_zero=one.code in issue.zeros
+        ),
     )
 
 

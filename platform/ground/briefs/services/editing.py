@@ -36,13 +36,16 @@ def start_issue(*, by: User, series: Series, year: int, starts_on: date, ends_on
 
 
 @transaction.atomic
-def choose_figures(*, by: User, issue: Issue, left_out: Sequence[str]) -> Issue:
-    """Say which figures the data page does not print."""
+def choose_figures(
+    *, by: User, issue: Issue, left_out: Sequence[str], zeros: Sequence[str] = ()
+) -> Issue:
+    """Say which figures the data page does not print, and which it prints even where they are zero."""
     issue = locked_issue(issue)
     states.check_issue_step("edit", issue.state)
     issue.left_out = sorted({facts.fact_of(code).code for code in left_out})
-    issue.save(update_fields=["left_out"])
-    record(by, "briefs.figures_chosen", issue, left_out=issue.left_out)
+    issue.zeros = sorted({facts.fact_of(code).code for code in zeros})
+    issue.save(update_fields=["left_out", "zeros"])
+    record(by, "briefs.figures_chosen", issue, left_out=issue.left_out, zeros=issue.zeros)
     return issue
 
 

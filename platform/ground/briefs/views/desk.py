@@ -156,14 +156,15 @@ def remove_article(request: HttpRequest, pk: int) -> HttpResponse:
 def choose_figures(request: HttpRequest, pk: int) -> HttpResponse:
     issue = issue_in(request, pk, EDIT_ISSUE)
     printed = set(request.POST.getlist("printed"))
-    shown = [one.code for one in queries.figures_of(issue)]
+    shown = queries.figures_of(issue)
     done(
         request,
         services.choose_figures,
         said="数据页已更新",
         by=acting(request),
         issue=issue,
-        left_out=[code for code in shown if code not in printed],
+        left_out=[one.code for one in shown if one.value and one.code not in printed],
+        zeros=[one.code for one in shown if not one.value and one.code in printed],
     )
     return redirect("briefs:desk", issue.pk)
 
