@@ -1,6 +1,6 @@
 """The frame: what a person finds in the navigation, the phone's bar, the workbench."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import RequestFactory
@@ -101,3 +101,31 @@ def test_figures_and_charts_open_to_what_they_count(person, client_of, sources):
     assert 'href="/pairing/?state=active"' in page
     assert '"labels": ["\\u4e00\\u6708", "\\u4e8c\\u6708"]' in page or '"一月"' in page
     assert "查看数据" in page
+
+
+@pytest.mark.django_db
+def test_a_single_bar_is_a_sentence_and_zeros_are_nothing(person, client_of, sources):
+    @workbench.charted(order=1, permission=SEE_ORGANISATIONS)
+    def one_kind(user):
+        return Chart("各类金额", "元", [("慰问金", 19300.5), ("助学金", 0)])
+
+    @workbench.charted(order=2, permission=SEE_ORGANISATIONS)
+    def nothing_yet(user):
+        return Chart("每月会议", "次", [("一月", 0), ("二月", 0)])
+
+    page = client_of(person("office")).get("/").content.decode()
+    assert "慰问金 19,300.50 元" in page
+    assert "data-chart" not in page
+    assert "每月会议" not in page
+
+
+@pytest.mark.django_db
+def test_a_shifted_clock_says_so_on_every_page(person, client_of, client):
+    office = client_of(person("office"))
+    assert "演示日期" not in office.get("/").content.decode()
+    clock.let_today_be(date(2008, 6, 26))
+    try:
+        for page in (office.get("/"), office.get("/visits/"), client.get("/nowhere/")):
+            assert "演示日期：2008年6月26日" in page.content.decode()
+    finally:
+        clock.let_today_be(None)

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from ground.accounts.models import User
 from ground.accounts.permissions import Permission
+from ground.kernel import clock
 from ground.web.pages import SIGNED_IN, SignedIn
 
 DOCK = 3  # places of the phone's bottom bar beside the main action and “more”
@@ -65,8 +66,9 @@ def declared_entries() -> list[Entry]:
 def shell(request: HttpRequest) -> dict[str, object]:
     """Context of every page: the entries that this person may open, the present one marked."""
     user = getattr(request, "user", None)
+    shifted = {"demo_day": clock.today() if clock.is_shifted() else None}
     if user is None or not user.is_authenticated:
-        return {"navigation": [], "navigation_groups": [], "dock": []}
+        return {**shifted, "navigation": [], "navigation_groups": [], "dock": []}
     shown = _marked(
         [one for entry in declared_entries() if (one := _shown(entry, user))], request.path
     )
@@ -77,6 +79,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         for label, entries in groupby(ordered, key=lambda one: one.group)
     ]
     return {
+        **shifted,
         "navigation": shown,
         "navigation_groups": groups,
         "dock": _dock(shown, user, request.path),

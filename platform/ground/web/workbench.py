@@ -16,11 +16,13 @@ Each is called only for people who hold the permission, and answers within that 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import IntEnum
 from typing import Generic, TypeVar
 
 from ground.accounts.models import User
 from ground.accounts.permissions import Permission
+from ground.kernel import money
 
 
 class Urgency(IntEnum):
@@ -58,13 +60,34 @@ class Tile:
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture of figures: `bars` are (label, value); `kind` is `bar` or `line`."""
+    """A picture of figures: `bars` are (label, value); `kind` is `bar` or `line`.
+
+    A picture compares. Where only one bar is other than zero it is told as a sentence, and where none
+    is, nothing is shown.
+    """
 
     title: str
     unit: str
     bars: Sequence[tuple[str, float]]
     kind: str = "bar"
     url: str = ""
+
+    @property
+    def standing(self) -> list[tuple[str, float]]:
+        """The bars other than zero."""
+        return [(label, value) for label, value in self.bars if value]
+
+    @property
+    def compares(self) -> bool:
+        return len(self.standing) > 1
+
+    @property
+    def sentence(self) -> str:
+        """`慰问金 19,300.50 元`: what the only bar says."""
+        return "，".join(
+            f"{label} {money.shown_short(Decimal(str(value)))} {self.unit}"
+            for label, value in self.standing
+        )
 
 
 T = TypeVar("T")
@@ -107,7 +130,7 @@ def figures_of(user: User) -> list[Tile]:
 
 
 def charts_of(user: User) -> list[Chart]:
-    return [one for one in _asked(_charts, user) if one is not None and one.bars]
+    return [one for one in _asked(_charts, user) if one is not None and one.standing]
 
 
 def _declare(sources: list[_Source[T]], order: int, permission: Permission) -> Declare[T]:

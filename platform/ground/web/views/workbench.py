@@ -31,7 +31,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "overdue": sum(one.urgency == one.urgency.OVERDUE for one in waiting),
         "figures": figures_of(user),
-        "charts": charts_of(user),
+        "charts": sorted(charts_of(user), key=lambda one: not one.compares),
         "latest": [trail.said(entry) for entry in own.order_by("-pk")[:LATEST]],
         "roles": [membership.get_role_display() for membership in user.memberships.all()],
     }

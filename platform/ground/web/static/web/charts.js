@@ -21,18 +21,20 @@
     const text = { color: ink, fontFamily: css.fontFamily, fontSize: 13 };
     const kind = figure.dataset.chart === "line" ? "line" : "bar";
     const lying = figure.dataset.chart === "bars" || (kind === "bar" && data.labels.some((label) => label.length > 6));
+    const told = kind === "bar" && data.labels.length * data.series.length <= 24; // each bar bears its figure
+    const whole = data.series.every((one) => one.values.every(Number.isInteger));
     const labels = { type: "category", data: data.labels, inverse: lying, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { ...text, interval: lying ? 0 : "auto", width: lying ? 110 : undefined, overflow: "truncate" } };
-    const values = { type: "value", splitLine: { lineStyle: { color: line } }, axisLabel: { ...text, formatter: short }, splitNumber: 4 };
-    if (lying) Object.assign(values, { axisLabel: { show: false }, splitLine: { show: false } });
+    const values = { type: "value", splitLine: { lineStyle: { color: line } }, axisLabel: { ...text, formatter: short }, splitNumber: 4, minInterval: whole ? 1 : 0 };
+    if (told) Object.assign(values, { axisLabel: { show: false }, splitLine: { show: false } });
     return {
       animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
       animationDuration: 250, color: colours, textStyle: text,
-      grid: { left: 4, right: lying ? 56 : 12, top: 26, bottom: 4, containLabel: true },
+      grid: { left: 4, right: lying ? 56 : 12, top: lying ? 4 : 24, bottom: 4, containLabel: true },
       xAxis: lying ? values : labels, yAxis: lying ? labels : values,
       series: data.series.map((one) => ({
         name: one.name, type: kind, data: one.values, barMaxWidth: lying ? 18 : 36, symbolSize: 7, lineStyle: { width: 2.5 },
         itemStyle: { borderRadius: lying ? [0, 3, 3, 0] : [3, 3, 0, 0] },
-        label: { show: kind === "bar" ? data.labels.length * data.series.length <= 24 : data.series.length === 1, position: lying ? "right" : "top", ...text, formatter: (point) => short(point.value) },
+        label: { show: kind === "bar" ? told : data.series.length === 1, position: lying ? "right" : "top", ...text, formatter: (point) => (point.value ? short(point.value) : "") },
       })),
     };
   }

@@ -43,6 +43,20 @@
     catch { toast("浏览器不允许复制，请手动选中后复制", "warn"); }
   }
 
+  // --- dates: 2008-06-26 in the field, whatever language the browser speaks (see forms.css) ----------------
+  const drawsBefore = /Chrom/.test(navigator.userAgent); // ::before on an input: Chromium alone
+  function showDate(input) {
+    input.dataset.shown = input.value || "年-月-日";
+    input.classList.toggle("sl-date-empty", !input.value);
+  }
+  const showDates = (root) => { if (drawsBefore) for (const one of root.querySelectorAll("input[type=date]")) showDate(one); };
+  for (const kind of ["input", "change", "focusout"]) {
+    document.addEventListener(kind, (event) => { if (drawsBefore && event.target.matches("input[type=date]")) showDate(event.target); });
+  }
+  document.addEventListener("reset", (event) => setTimeout(() => showDates(event.target)));
+  new MutationObserver(() => showDates(document)).observe(document.documentElement, { childList: true, subtree: true });
+  showDates(document);
+
   // --- messages ---------------------------------------------------------------------------------------
   function toast(text, tone = "info", stays = tone === "bad" || tone === "warn") {
     const tray = document.getElementById("toasts");
