@@ -9,6 +9,7 @@ from assistance.pairing import services as pairing
 from assistance.visits.models import Clue, Visit
 from assistance.visits.rules import FoundFamily
 from assistance.visits.services import record_visit
+from ground.accounts.services import issue_api_key
 from ground.audit.models import Entry
 from ground.briefs.facts import compute, fact_of
 from ground.kernel.periods import Period
@@ -189,6 +190,31 @@ def test_the_api_records_with_the_same_rules(world, client_of, at):
     assert answer["clues"][0]["id_no"] == "110***********002X"
     listed = client_of(world.liaison).get("/api/v1/visits").json()["results"]
     assert [row["id"] for row in listed] == [answer["id"]]
+
+
+def test_a_key_for_recording_alone_is_answered_with_what_it_recorded(world, client, at):
+    body = {
+        "key": str(KEY),
+        "kind": "routine",
+        "agency_id": world.agency.pk,
+        "link_point_id": world.haili.pk,
+        "visited_on": "2008-05-14",
+        "visitors": "林红",
+        "situation": "调研",
+    }
+    with at("2008-05-14"):
+        _, secret = issue_api_key(
+            by=world.liaison,
+            owner=world.liaison,
+            label="登记",
+            permissions=["visits.record_visit"],
+            expires_on=date(2008, 6, 1),
+        )
+        bearer = {"Authorization": f"Bearer {secret}"}
+        sent = {"content_type": "application/json", "headers": bearer}
+        made = client.post("/api/v1/visits", body, **sent)
+        assert (made.status_code, made.json()["situation"]) == (201, "调研")
+        assert client.get(f"/api/v1/visits/{made.json()['id']}", headers=bearer).status_code == 403
 
 
 def test_facts_count_within_the_area_and_the_period(world, said, root, at):
