@@ -76,6 +76,7 @@ if [ "$wanted" = test ]; then
     missing=""
     command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+    "$python" -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("atomic"))' || missing="$missing libatomic1" # drives the browser
     [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || missing="$missing rabbitmq-server"
     fc-list :lang=zh-cn 2>/dev/null | grep -q . || missing="$missing fontconfig fonts-noto-cjk"
     if [ -n "$missing" ]; then

@@ -4,6 +4,7 @@ core: rules, services, stories, pages on the embedded PostgreSQL · service: Pos
 and prefork workers as processes · browser: a real Chromium. With CI=true a tier that cannot run fails.
 """
 
+import ctypes.util
 import os
 import shutil
 import subprocess
@@ -23,7 +24,9 @@ def postgres() -> str:
 
 
 def chromium() -> str:
-    return "" if shutil.which("chromium") else "no chromium"
+    if not shutil.which("chromium"):
+        return "no chromium"
+    return "" if ctypes.util.find_library("atomic") else "no libatomic1"
 
 
 TIERS = [
