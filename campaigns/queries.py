@@ -12,7 +12,7 @@ from assistance.households.models import HardshipFile
 from assistance.households.queries import with_holder
 from campaigns import kinds
 from campaigns.models import Campaign, CampaignQuerySet, Target
-from campaigns.permissions import ADD_TARGET
+from campaigns.permissions import ADD_TARGET, SEE_CAMPAIGNS
 from campaigns.rules import origin_of
 from ground.accounts.models import User
 from ground.places.queries import local_rule
@@ -120,6 +120,15 @@ def roster_of(campaign: Campaign) -> "QuerySet[Target]":
         .select_related("link_point", "payment", "file")
         .order_by("link_point__path", "pk")
     )
+
+
+def is_of_area(campaign: Campaign, payment: Payment) -> bool:
+    """Whether a visit could name this campaign: made in its area, or by somebody who sees it."""
+    visit, area = payment.visit, campaign.organiser.path
+    if visit is None or payment.link_point.path.startswith(area):
+        return True
+    seen = Campaign.objects.visible_to(visit.recorded_by, SEE_CAMPAIGNS.code)
+    return visit.agency.path.startswith(area) or seen.filter(pk=campaign.pk).exists()
 
 
 def left_out_of(campaign: Campaign) -> "QuerySet[Payment]":

@@ -76,6 +76,11 @@ def check_running(state: str, label: str, doing: str) -> None:
         )
 
 
+def check_area(*, is_inside: bool) -> None:
+    if not is_inside:
+        raise RuleBroken("campaign_of_another_area", "走访不在该活动主办单位的范围内，不计入活动")
+
+
 def check_given_on(span: Period, given_on: date) -> None:
     if given_on not in span:
         raise RuleBroken(

@@ -132,9 +132,12 @@ def take_in_payment(payment_id: int) -> Target | None:
     """Take in a payment that names a campaign and that no target holds yet: cash from a visit.
 
     The money has been promised already, so nothing is refused: what the campaign's days or budget
-    do not cover stays outside, and its page and the trail say so.
+    do not cover stays outside, and its page and the trail say so. A visit names its campaign in a
+    field that anybody could fill in, so a campaign of another area takes nothing in.
     """
-    payment = Payment.objects.select_related("link_point").get(pk=payment_id)
+    payment = Payment.objects.select_related(
+        "link_point", "visit__agency", "visit__recorded_by"
+    ).get(pk=payment_id)
     named = rules.campaign_of(payment.origin)
     if named is None or not Campaign.objects.filter(pk=named).exists():
         return None
@@ -143,6 +146,7 @@ def take_in_payment(payment_id: int) -> Target | None:
     if known:
         return known
     try:
+        rules.check_area(is_inside=queries.is_of_area(campaign, payment))
         rules.check_running(campaign.state, campaign.get_state_display(), "安排对象")
         rules.check_given_on(_span(campaign), payment.given_on)
         rules.check_budget(payment.amount, campaign.budget - queries.planned_of(campaign))

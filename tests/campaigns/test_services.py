@@ -13,6 +13,7 @@ from assistance.aid.models import Payment
 from assistance.visits import services as visits
 from campaigns import queries, services
 from campaigns.models import Campaign, Target
+from ground.accounts.roles import Role
 from ground.audit.models import Entry
 from ground.events.models import RecordedEvent
 from ground.kernel.errors import RuleBroken
@@ -216,6 +217,33 @@ def test_cash_beyond_the_budget_stays_outside_and_says_so(county, winter, drain,
     assert line.details == {"campaign": campaign.pk, "why": "campaign_over_budget"}
     assert services.take_in_payment(payment.pk) is None
     assert Entry.objects.filter(action="campaign.left_out").count() == 1
+
+
+def test_a_visit_elsewhere_cannot_use_up_the_campaign_of_another_county(
+    county, person, make_organisation, winter, drain, at
+):
+    campaign, other = winter(), county.elsewhere.organisation
+    recorder = person(Role.LIAISON, make_organisation("临澧县人大办", "agency", parent=other))
+    with at("2008-01-30"):
+        visits.record_visit(
+            by=recorder,
+            key=uuid.uuid4(),
+            kind="condolence",
+            agency=recorder.organisation,
+            link_point=make_organisation("合口出口花炮厂", parent=other),
+            visited_on=date(2008, 1, 30),
+            visitors="龚某",
+            situation="走访",
+            condolence_cash=Decimal(500),
+            origin=f"campaigns.campaign:{campaign.pk}",
+        )
+        drain()
+    assert Payment.objects.get().amount == Decimal(500)
+    assert Target.objects.count() == 0
+    assert Entry.objects.get(action="campaign.left_out").details == {
+        "campaign": campaign.pk,
+        "why": "campaign_of_another_area",
+    }
 
 
 def test_a_payment_told_twice_is_taken_in_once(county, source, winter, drain, at):
