@@ -81,6 +81,9 @@ def _leave(data: Path, owner: Owner, process: int) -> None:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)  # else somebody still uses the server
         if _runs(data):
             _call("pg_ctl", "stop", "-w", "-t", SECONDS, "-m", "fast", "-D", data, owner=owner)
+        if (listened := socket_dir(data.parent)) != data:
+            with contextlib.suppress(OSError):
+                listened.rmdir()
 
 
 def _data_dir(var_dir: Path) -> Path:

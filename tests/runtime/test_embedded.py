@@ -62,6 +62,7 @@ def test_it_stops_with_the_last_who_uses_it_even_after_one_was_killed(var_dir):
     second.communicate(timeout=60)
     assert not answers(var_dir)
     assert not (var_dir / "pg" / "postmaster.pid").exists()
+    assert not embedded.socket_dir(var_dir).exists()
 
 
 def test_a_note_left_by_a_power_cut_may_name_another_process(var_dir):
