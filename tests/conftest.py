@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
@@ -22,6 +23,7 @@ PASSWORD = "双联demo-2008"
 
 
 def pytest_configure() -> None:
+    settings.PASSWORD_HASHERS = ["tests.hashers.QuickArgon2"]
     environment = Environment()
     if environment.embedded:
         embedded.start(environment.var_dir)
