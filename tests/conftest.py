@@ -1,6 +1,7 @@
 """Fixtures of every tier: a small world of the programme on a real PostgreSQL."""
 
 import itertools
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
@@ -42,6 +43,13 @@ def _empty_tables(case: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[method-assign]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where everything must run, a skipped test is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture
