@@ -13,22 +13,82 @@ TOUR = {
         "workbench": "/",
         "groups": "/pairing/",
         "group": "/pairing/1/",
+        "propose": "/pairing/propose/",
+        "meeting": "/pairing/1/meetings/record/",
+        "assign": "/pairing/1/tasks/assign/",
+        "end-group": "/pairing/1/end/",
+        "tasks": "/pairing/tasks/",
+        "task": "/pairing/tasks/1/",
         "visits": "/visits/",
+        "visit": "/visits/1/",
         "briefs": "/briefs/",
-        "organisations": "/pairing/propose/",
+        "issue": "/briefs/issues/1/",
+        "issue-text": "/briefs/issues/1/?as=text",
+        "figure": "/briefs/figures/1/aid.relief_paid/",
+        "start-issue": "/briefs/issues/new/",
+        "found-series": "/briefs/series/new/",
+        "contributions": "/briefs/contributions/",
+        "contribution": "/briefs/contributions/1/",
+        "account": "/account/",
     },
-    "liaison": {"record-visit": "/visits/record"},
+    "liaison": {
+        "liaison-workbench": "/",
+        "record-visit": "/visits/record/",
+        "send": "/briefs/contributions/new/",
+    },
     "union": {
         "files": "/households/",
-        "file": "/households/1/",
+        "file": "/households/2/",
+        "notice": "/households/2/notice/",
+        "find": "/households/find/",
+        "open-file": "/households/open/",
         "campaigns": "/campaigns/",
         "campaign": "/campaigns/1/",
+        "plan-campaign": "/campaigns/plan/",
         "register": "/aid/register/",
+        "line": "/aid/register/1/",
         "payments": "/aid/payments/",
+        "payment": "/aid/payments/1/",
+        "plan-payment": "/aid/payments/new/",
+        "make-batch": "/aid/new/",
     },
-    "finance": {"funds": "/funds/", "source": "/funds/1/", "batches": "/aid/", "batch": "/aid/1/"},
-    "admin": {"admin-organisations": "/admin/organisations/", "admin-people": "/admin/people/"},
+    "finance": {
+        "funds": "/funds/",
+        "source": "/funds/1/",
+        "receive": "/funds/1/receive/",
+        "open-source": "/funds/new/",
+        "entry": "/funds/entries/1/",
+        "trial-balance": "/funds/trial-balance/",
+        "batches": "/aid/",
+        "batch": "/aid/1/",
+        "roll": "/aid/1/roll/",
+    },
+    "approver": {"approver-workbench": "/"},
+    "leader": {"leader-workbench": "/"},
+    "admin": {
+        "admin-organisations": "/admin/organisations/",
+        "admin-organisation": "/admin/organisations/1/",
+        "admin-add-organisation": "/admin/organisations/add/",
+        "admin-people": "/admin/people/",
+        "admin-person": "/admin/people/1/",
+        "admin-add-person": "/admin/people/add/",
+        "admin-rules": "/admin/rules/",
+        "admin-set-rule": "/admin/rules/set/",
+        "admin-calendar": "/admin/calendar/",
+        "admin-set-day": "/admin/calendar/set/",
+        "admin-keys": "/admin/api-keys/",
+        "admin-issue-key": "/admin/api-keys/issue/",
+        "admin-deliveries": "/admin/deliveries/",
+    },
     "auditor": {"trail": "/admin/trail/"},
+}
+
+DARK = {
+    "workbench-dark": "/",
+    "group-dark": "/pairing/1/",
+    "visits-dark": "/visits/",
+    "record-dark": "/visits/record/",
+    "issue-dark": "/briefs/issues/1/",
 }
 
 
@@ -53,6 +113,7 @@ def test_pages_open_fit_and_have_no_serious_violation(signed_in, username, size)
         assert answer is not None
         assert answer.status == 200, f"{path} answers {answer.status}"
         page.wait_for_load_state("networkidle")
+        assert page.get_by_text("演示日期：2008年6月26日").is_visible(), path
         shoot(page, name)
         overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert overflow <= 0, f"{path} is {overflow} px wider than the screen"
@@ -63,11 +124,64 @@ def test_pages_open_fit_and_have_no_serious_violation(signed_in, username, size)
 def test_the_dark_theme_has_no_serious_violation_either(signed_in, size):
     page = signed_in("editor", size)
     page.emulate_media(color_scheme="dark")
-    for name, path in {"workbench-dark": "/", "group-dark": "/pairing/1/"}.items():
+    for name, path in DARK.items():
         page.goto(path)
         page.wait_for_load_state("networkidle")
         shoot(page, name)
         assert serious(page) == [], path
+
+
+@pytest.mark.parametrize(
+    ("username", "path"),
+    [("union", "/"), ("union", "/households/2/"), ("union", "/visits/"), ("finance", "/funds/1/")],
+)
+def test_a_desk_at_twice_the_size_needs_no_scrolling_sideways(signed_in, username, path):
+    page = signed_in(username, {"width": WIDE["width"] // 2, "height": WIDE["height"] // 2})
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+def test_a_folded_out_filter_stays_within_a_phone(signed_in):
+    page = signed_in("union", NARROW)
+    page.goto("/visits/")
+    page.get_by_text("更多条件").click()
+    for field in page.locator("#list input[type=date]").all():
+        box = field.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= NARROW["width"]
+
+
+def test_the_main_button_of_a_phone_keeps_its_drawing_on_its_own_page(signed_in):
+    page = signed_in("liaison", NARROW)
+    page.goto("/visits/record/")
+    ink, ground = page.locator(".sl-dock-main .sl-icon").evaluate(
+        "icon => [getComputedStyle(icon).stroke, getComputedStyle(icon.parentElement).backgroundColor]"
+    )
+    assert ink != ground
+
+
+def test_a_dialog_is_left_with_escape_and_gives_the_focus_back(signed_in):
+    page = signed_in("union")
+    page.goto("/households/2/")
+    button = page.locator(".sl-reveal").first
+    button.focus()
+    page.keyboard.press("Enter")
+    assert page.get_by_role("dialog").is_visible()
+    assert serious(page) == []
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("dialog").is_visible()
+    assert button.evaluate("one => one === document.activeElement")
+
+
+@pytest.mark.parametrize("path", ["/households/2/notice/", "/aid/1/roll/"])
+def test_a_sheet_is_printed_dark_on_white_whatever_the_theme(signed_in, path):
+    page = signed_in("union")
+    page.emulate_media(color_scheme="dark", media="print")
+    page.goto(path)
+    look = "one => [getComputedStyle(one).color, getComputedStyle(document.body).backgroundColor]"
+    assert page.locator("h1").evaluate(look) == ["rgb(27, 34, 44)", "rgb(255, 255, 255)"]
+    assert not page.locator(".sl-side").is_visible()
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

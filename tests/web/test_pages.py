@@ -144,3 +144,13 @@ def test_a_person_without_the_permission_is_told_so_in_the_frame(person, client_
     page = client_of(person("liaison")).get("/admin/trail/")
     assert page.status_code == 403
     assert "没有“查看操作记录”的权限" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_administrator_who_is_alone_is_told_where_to_begin(person, client_of):
+    admin = client_of(person("administrator"))
+    page = admin.get("/").content.decode()
+    assert "从这里开始" in page
+    assert 'href="/admin/people/"' in page
+    person("office")
+    assert "从这里开始" not in admin.get("/").content.decode()

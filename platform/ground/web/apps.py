@@ -11,4 +11,4 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         # Static files are served uncollected too; their folder must exist all the same.
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-        autodiscover_modules("navigation", "workbench")
+        autodiscover_modules("navigation", "workbench", "first_steps")

@@ -210,28 +210,37 @@ def _numbered(word: str, position: int, total: int) -> str:
 
 
 def _figures(figures: tuple[Figure, ...], shared: date | None) -> Html:
+    remarks = [_remark(figure, shared) for figure in figures]
+    remarked = any(remarks)  # an empty column says nothing
     header = tag(
         "tr",
         tag("th", "指　标", scope="col"),
         tag("th", "数　值", scope="col", colspan="2"),
-        tag("th", "说　明", scope="col"),
+        tag("th", "说　明", scope="col") if remarked else NOTHING,
     )
-    rows = (_figure(figure, shared) for figure in figures)
-    return tag("table", tag("thead", header), tag("tbody", *rows), class_="figures")
+    rows = (
+        _figure(figure, tag("td", remark, class_="remark") if remarked else NOTHING)
+        for figure, remark in zip(figures, remarks, strict=True)
+    )
+    kind = "figures" if remarked else "figures unremarked"
+    return tag("table", tag("thead", header), tag("tbody", *rows), class_=kind)
 
 
-def _figure(figure: Figure, shared: date | None) -> Html:
+def _remark(figure: Figure, shared: date | None) -> str:
+    day = f"截至{chinese_date(figure.as_of)}" if figure.as_of and figure.as_of != shared else ""
+    return "；".join(part for part in (figure.remark, day) if part)
+
+
+def _figure(figure: Figure, remark: Html) -> Html:
     # Three sizes: a sum to the cent must stay on one line.
     size = ["", "long", "huge"][sum(len(figure.value) > most for most in (10, 16))]
     value = tag("a", figure.value, href=figure.link) if figure.link else figure.value
-    day = f"截至{chinese_date(figure.as_of)}" if figure.as_of and figure.as_of != shared else ""
-    remark = "；".join(part for part in (figure.remark, day) if part)
     return tag(
         "tr",
         tag("th", figure.label, scope="row"),
         tag("td", value, class_=f"value {size}".strip()),
         tag("td", figure.unit, class_="unit"),
-        tag("td", remark, class_="remark"),
+        remark,
     )
 
 

@@ -42,6 +42,12 @@ def money_short(amount: Decimal | int | None) -> str:
 
 
 @register.filter
+def counted(value: object) -> object:
+    """A count with its thousands parted (7,635); words stay as they are."""
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+@register.filter
 def wan(amount: Decimal | int | None) -> str:
     """Yuan shown in ten thousands: 158,000 → `15.8`. The page writes the unit 万元 beside it."""
     if amount is None or amount == "":
