@@ -6,9 +6,14 @@ from assistance.aid.api import router as aid
 from assistance.funds.api import router as funds
 from assistance.households.api import router as households
 from assistance.pairing.api import router as pairing
+from assistance.planning.api import router as planning
+from assistance.problems.api import router as problems
+from assistance.rounds.api import router as rounds
+from assistance.supervision.api import router as supervision
 from assistance.visits.api import router as visits
 from campaigns.api import router as campaigns
 from ground.briefs.api import router as briefs
+from ground.intake.api import router as intake
 from ground.web.api import Nobody, install_errors
 from ground.web.api_router import routers
 
@@ -21,11 +26,16 @@ api = NinjaAPI(
 )
 install_errors(api)
 api.add_router("/pairing", pairing, tags=["pairing"])
+api.add_router("/planning", planning, tags=["planning"])
 api.add_router("/visits", visits, tags=["visits"])
+api.add_router("/problems", problems, tags=["problems"])
+api.add_router("/rounds", rounds, tags=["rounds"])
 api.add_router("/households", households, tags=["households"])
 api.add_router("/funds", funds, tags=["funds"])
 api.add_router("/aid", aid, tags=["aid"])
+api.add_router("/supervision", supervision, tags=["supervision"])
 api.add_router("/campaigns", campaigns, tags=["campaigns"])
+api.add_router("/intake", intake, tags=["intake"])
 api.add_router("/briefs", briefs, tags=["briefs"])
 for prefix, router in routers.items():
     api.add_router(prefix, router, tags=["installation"])

@@ -45,13 +45,20 @@ INSTALLED_APPS = [
     "ground.places",
     "ground.accounts",
     "ground.audit",
+    "ground.files",
+    "ground.jobs",
+    "ground.intake",
     "ground.briefs",
     "ground.web",
     "assistance.pairing",
+    "assistance.planning",
     "assistance.visits",
+    "assistance.problems",
     "assistance.households",
+    "assistance.rounds",
     "assistance.funds",
     "assistance.aid",
+    "assistance.supervision",
     "campaigns",
     "runtime",
 ]
@@ -178,7 +185,7 @@ LOCALE_PATHS = [ROOT / "platform" / "ground" / "web" / "locale"]
 # --- events ---------------------------------------------------------------------------------------
 BROKER_URL = ENVIRONMENT.broker_url
 EVENT_CARRIER = "amqp" if BROKER_URL else "direct"
-EVENT_QUEUES = ["handlers", "documents"]
+EVENT_QUEUES = ["handlers", "documents", "jobs"]
 EVENT_BATCH = 100
 EVENT_MAX_FAILURES = 8
 EVENT_MAX_STARTS = 5  # begun and never finished: its worker died each time

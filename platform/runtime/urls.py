@@ -7,11 +7,16 @@ from runtime.api import api
 urlpatterns = [
     path("", include("ground.web.urls")),
     path("pairing/", include("assistance.pairing.urls")),
+    path("planning/", include("assistance.planning.urls")),
     path("visits/", include("assistance.visits.urls")),
+    path("problems/", include("assistance.problems.urls")),
+    path("rounds/", include("assistance.rounds.urls")),
     path("households/", include("assistance.households.urls")),
     path("funds/", include("assistance.funds.urls")),
     path("aid/", include("assistance.aid.urls")),
+    path("supervision/", include("assistance.supervision.urls")),
     path("campaigns/", include("campaigns.urls")),
+    path("intake/", include("ground.intake.urls")),
     path("briefs/", include("ground.briefs.urls")),
     path("api/v1/", api.urls),
 ]

@@ -25,7 +25,7 @@ import yaml
 from kombu import Connection
 
 ROOT = Path(__file__).resolve().parents[2]
-OWN = ("web", "relay", "worker-handlers", "worker-documents", "clock")
+OWN = ("web", "relay", "worker-handlers", "worker-documents", "worker-jobs", "clock")
 
 
 def free_port() -> int:
