@@ -121,7 +121,7 @@ def relay_once(pipeline: Pipeline) -> int:
     sent: list[int] = []
     try:
         for queue in settings.EVENT_QUEUES:
-            size = settings.EVENT_BATCH
+            size = settings.EVENT_BATCH[queue]
             ids = claiming.claim(queue, limit=size * 50)
             sent.extend(ids)
             for begin in range(0, len(ids), size):

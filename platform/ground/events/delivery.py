@@ -8,7 +8,10 @@ of them kills its worker again, it takes no neighbour with it.
 
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -19,6 +22,49 @@ from ground.events.services import Cause, caused_by
 from ground.kernel import clock
 
 log = logging.getLogger("shuanglian.events")
+
+
+class LeaseLost(Exception):  # noqa: N818 -- a fact, not a fault of the caller
+    """The lease ran out and the delivery began elsewhere: whoever still runs must stop."""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """The claim of one running outside handler on its delivery: this delivery, this start of it."""
+
+    delivery_id: int
+    starts: int
+
+    def renew(self) -> None:
+        """Move the lease. Work longer than a lease does so every few seconds; raises LeaseLost."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE events_delivery SET due_at = statement_timestamp() + make_interval(secs => %s)"
+                " WHERE id = %s AND starts = %s AND state = 'acting'",
+                [settings.EVENT_LEASE_SECONDS, self.delivery_id, self.starts],
+            )
+            if not cursor.rowcount:
+                raise LeaseLost
+
+
+_hold: ContextVar[Hold | None] = ContextVar("hold", default=None)
+
+
+def hold() -> Hold:
+    """The hold of the outside handler that runs now."""
+    now = _hold.get()
+    if now is None:
+        raise LookupError("only an outside handler has a lease of its own to renew")
+    return now
+
+
+@contextmanager
+def _holding(delivery: Delivery) -> Iterator[None]:
+    token = _hold.set(Hold(delivery.pk, delivery.starts))
+    try:
+        yield
+    finally:
+        _hold.reset(token)
 
 
 def deliver(ids: Sequence[int]) -> int:
@@ -99,18 +145,36 @@ def _act_outside(pk: int) -> int:
         delivery = locked[0]
         Delivery.objects.filter(pk=pk).update(state=Delivery.State.ACTING)
     try:
-        settle = _call(delivery)
+        with _holding(delivery):
+            settle = _call(delivery)
+    except LeaseLost:
+        log.warning("delivery %s to %s went on elsewhere", pk, delivery.handler)
+        return 0
     except Exception as error:  # noqa: BLE001
         _fail(pk, error)
         return 0
-    with transaction.atomic():
-        still = Delivery.objects.select_for_update().filter(pk=pk, state=Delivery.State.ACTING)
-        if not still:
-            return 0
-        if settle is not None:
-            with caused_by(_cause_of(delivery)), clock.standing_at(delivery.event.occurred_at):
-                settle()
-        return _receipt([pk])
+    try:
+        return _settle(delivery, settle)
+    except Exception as error:
+        handler = registry.handler_named(delivery.handler)
+        if handler is None or handler.outside is not registry.Outside.REPEATABLE:
+            raise  # it acted and may not act again: when the lease ends, a person is asked
+        _fail(pk, error)
+        return 0
+
+
+@transaction.atomic
+def _settle(delivery: Delivery, settle: registry.Settle | None) -> int:
+    """Commit the outcome with the receipt, unless the delivery has begun elsewhere since."""
+    mine = Delivery.objects.select_for_update().filter(
+        pk=delivery.pk, state=Delivery.State.ACTING, starts=delivery.starts
+    )
+    if not mine:
+        return 0
+    if settle is not None:
+        with caused_by(_cause_of(delivery)), clock.standing_at(delivery.event.occurred_at):
+            settle()
+    return _receipt([delivery.pk])
 
 
 def _lock(ids: list[int]) -> list[Delivery]:

@@ -22,7 +22,7 @@ def drain() -> int:
         claimed = [
             ids
             for queue in settings.EVENT_QUEUES
-            if (ids := claiming.claim(queue, limit=settings.EVENT_BATCH))
+            if (ids := claiming.claim(queue, limit=settings.EVENT_BATCH[queue]))
         ]
         if not claimed:
             return total
@@ -35,7 +35,7 @@ def run(queue: str, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             claiming.recover_acting()
-            ids = claiming.claim(queue, limit=settings.EVENT_BATCH)
+            ids = claiming.claim(queue, limit=settings.EVENT_BATCH[queue])
             if ids:
                 deliver(ids)
             else:
