@@ -9,6 +9,14 @@ navigation(
 
 _OFFICE = "管理"
 navigation(
+    order=89,
+    label="后台任务",
+    url_name="web:jobs",
+    icon="clock",
+    permission=SIGNED_IN,
+    group=_OFFICE,
+)
+navigation(
     order=90,
     label="组织",
     url_name="web:organisations",

@@ -14,6 +14,8 @@ from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from ground.jobs.models import Job
+from ground.jobs.queries import trouble_of
 from ground.kernel import clock, identifiers
 from ground.kernel import money as yuan
 
@@ -186,6 +188,24 @@ def _day(on: date | datetime | None) -> date | None:
 def unlocalized(value: float | Decimal) -> str:
     """A number as HTML attributes want it."""
     return str(value)
+
+
+JOB_TONES = {
+    Job.State.RUNNING: "info",
+    Job.State.DONE: "good",
+    Job.State.FAILED: "bad",
+}
+
+
+@register.simple_tag
+def job_tone(job: Job) -> str:
+    return JOB_TONES.get(Job.State(job.state), "neutral")
+
+
+@register.simple_tag
+def job_trouble(job: Job) -> str:
+    """Why an open job does not go on; empty where it does."""
+    return trouble_of(job)
 
 
 @register.simple_tag
