@@ -1,0 +1,143 @@
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from ground.accounts.models import Organisation, User, below
+from ground.audit.sealing import SealedField
+from ground.intake.kinds import kind_named, kinds_for
+from ground.jobs.models import Job
+
+
+class IntakeQuerySet(models.QuerySet["Intake"]):
+    def visible_to(self, user: User, permission: str | None = None) -> "IntakeQuerySet":
+        """Workbooks for organisations in the scope in which the person may bring in that kind."""
+        seen = Q(pk__in=[])
+        if permission is None or user.may(permission):
+            for kind in kinds_for(user):
+                inside = below("organisation__path", user.scope(kind.permission.code))
+                seen |= Q(kind=kind.code) & inside
+        return self.filter(seen)
+
+
+class Intake(models.Model):
+    """A workbook that somebody sent in (导入批次), from its reading to its commit, or its undoing."""
+
+    class State(models.TextChoices):
+        READ = "read", "待核对列"
+        REHEARSING = "rehearsing", "预演中"
+        REHEARSED = "rehearsed", "待确认"
+        COMMITTING = "committing", "导入中"
+        COMMITTED = "committed", "已导入"
+        UNDOING = "undoing", "撤销中"
+        UNDONE = "undone", "已撤销"
+        DISCARDED = "discarded", "已作废"
+
+    WORKING = (State.REHEARSING, State.COMMITTING, State.UNDOING)
+
+    kind = models.CharField("种类", max_length=60)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="导入到"
+    )
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="导入人")
+    sent_at = models.DateTimeField("送交时间", db_default=Now())
+    file_name = models.CharField("文件", max_length=120)
+    sha256 = models.CharField(max_length=64)
+    layout = models.JSONField(default=dict)  # sheet, headings, rows that are no records
+    fingerprint = models.CharField(max_length=64)  # of the headings
+    row_count = models.PositiveIntegerField("行数")
+    mapping = models.JSONField(default=dict)  # field → number of the column
+    options = models.JSONField(default=dict)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.READ)
+    counts = models.JSONField(default=dict)
+    totals = models.JSONField(default=list)
+    findings = SealedField()  # JSON: problems and samples of changes, as they quote cells
+    digest = models.CharField(max_length=64, blank=True)  # of what the rehearsal found
+    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.CharField("放行原因", max_length=200, blank=True)
+    committed_at = models.DateTimeField("导入时间", null=True)
+    trail_id = models.BigIntegerField(null=True)  # the trail's last line when it was committed
+
+    objects = IntakeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["organisation", "kind", "sha256"], name="intake_by_file")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="committed") | Q(committed_at__isnull=False),
+                name="intake_committed_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def kind_label(self) -> str:
+        known = kind_named(self.kind)
+        return known.label if known else self.kind
+
+
+class SentFile(models.Model):
+    """The bytes of a workbook as they came, sealed. Apart, so that lists never load them."""
+
+    intake = models.OneToOneField(Intake, on_delete=models.CASCADE, related_name="sent_file")
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"file of {self.intake_id}"
+
+
+class IntakePage(models.Model):
+    """Some thousand rows of cells as they were read, sealed; gone once they are committed."""
+
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["intake", "number"], name="intake_page_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.intake_id}/{self.number}"
+
+
+class Trace(models.Model):
+    """What a commit wrote to one table: ranges of keys that it created, values that it replaced."""
+
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="traces")
+    number = models.PositiveIntegerField()  # in the order of writing
+    model = models.CharField(max_length=80)
+    created = models.JSONField(default=list)  # [[first key, last key], …]
+    replaced = SealedField()  # JSON: {key: {field: [before, after]}}
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["intake", "number"], name="intake_trace_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.intake_id}: {self.model}"
+
+
+class RememberedMapping(models.Model):
+    """Which column is which, as an organisation pointed it out for workbooks with these headings."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=60)
+    fingerprint = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)  # field → heading
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "fingerprint"], name="mapping_remembered_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.kind}"

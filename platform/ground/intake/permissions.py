@@ -1,0 +1,8 @@
+from ground.accounts.permissions import permission
+from ground.accounts.roles import Role
+
+IMPORT = permission(
+    "intake.import",
+    "导入 Excel",
+    [Role.OFFICE, Role.ADMINISTRATOR, Role.UNION_STAFF, Role.LIAISON],
+)
