@@ -134,6 +134,7 @@ def value_for(before: str, name: str) -> str:
         "action": "review",
         "field": "mobile",
         "number": "1",
+        "file_key": "00000000-0000-4000-8000-0000000000f1",  # made by whoever sends the file
         "token": "forged",
     }
     if name in words:

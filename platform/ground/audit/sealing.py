@@ -47,6 +47,25 @@ def unseal(text: str, place: str) -> str:
     raise Unreadable(f"a sealed value of {place} does not open with the keys of this installation")
 
 
+def seal_bytes(plain: bytes, place: str) -> bytes:
+    """Seal bytes, such as a photo's: key id, dot, nonce and what is sealed."""
+    key_id, key = _sealing_keys()[0]
+    nonce = os.urandom(NONCE)
+    return key_id.encode() + b"." + nonce + AESGCM(key).encrypt(nonce, plain, place.encode())
+
+
+def unseal_bytes(stored: bytes, place: str) -> bytes:
+    """Open sealed bytes. Raises Unreadable."""
+    key_id, _, raw = stored.partition(b".")
+    for known, key in _sealing_keys():
+        if known.encode() == key_id:
+            try:
+                return AESGCM(key).decrypt(raw[:NONCE], raw[NONCE:], place.encode())
+            except InvalidTag:
+                break
+    raise Unreadable(f"sealed bytes of {place} do not open with the keys of this installation")
+
+
 def lookup_hash(plain: str, place: str) -> str:
     """The keyed hash by which a value is found: the same value, place and installation give the same.
 

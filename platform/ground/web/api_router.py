@@ -3,6 +3,7 @@
 from ninja import Router
 
 from ground.web.admin_api import accounts, installation
+from ground.web.files_api import files
 
 routers: dict[str, Router] = {
     "/organisations": accounts.organisations,
@@ -12,4 +13,5 @@ routers: dict[str, Router] = {
     "/calendar": installation.calendar,
     "/deliveries": installation.deliveries,
     "/trail": installation.trail,
+    "/files": files,
 }

@@ -26,6 +26,8 @@ _words: dict[str, str] = {
     "delivery.tried_again": "重试投递",
     "delivery.settled": "确认投递已完成",
     "reveal": "查看敏感信息",
+    "files.file_kept": "上传附件",
+    "files.file_discarded": "删除未使用的附件",
 }
 # What a line is about, and the names of its details. Apps add theirs: `say_subject`, `say_detail`.
 _subjects: dict[str, str] = {
@@ -36,6 +38,7 @@ _subjects: dict[str, str] = {
     "places.calendarday": "工作日历",
     "events.delivery": "投递",
     "web.list": "列表",
+    "files.storedfile": "附件",
 }
 _details: dict[str, str] = {
     "reason": "理由",
@@ -50,6 +53,8 @@ _details: dict[str, str] = {
     "is_workday": "上班",
     "field": "字段",
     "amount": "金额",
+    "size": "字节数",
+    "media_type": "类型",
 }
 CHANNELS = {"page": "页面", "api": "接口", "event": "自动", "system": "系统"}
 
