@@ -3,9 +3,11 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from assistance.pairing.models import AssistanceTask, own_paths
+from assistance.planning.kinds import Need
 from assistance.visits.models import Visit
 from ground.accounts.models import Organisation, User, below
 from ground.audit.sealing import SealedField
+from ground.files.models import StoredFile
 
 
 class ProblemQuerySet(models.QuerySet["EnterpriseProblem"]):
@@ -42,16 +44,7 @@ class EnterpriseProblem(models.Model):
         VISIT = "visit", "走访带回"
         CARD = "card", "企业扫码反映"
 
-    class Category(models.TextChoices):
-        FUNDS = "funds", "资金"
-        LABOUR = "labour", "用工"
-        LICENCE = "licence", "证照"
-        LAND = "land", "土地"
-        TAX = "tax", "税费"
-        INSURANCE = "insurance", "社保"
-        SALES = "sales", "销售"
-        SAFETY = "safety", "安全"
-        OTHER = "other", "其他"
+    Category = Need  # what an enterprise needs help with: planning has the vocabulary
 
     class Urgency(models.TextChoices):
         NORMAL = "normal", "一般"
@@ -82,7 +75,7 @@ class EnterpriseProblem(models.Model):
     source_visit = models.ForeignKey(
         Visit, null=True, on_delete=models.PROTECT, related_name="problems"
     )
-    category = models.CharField("类别", max_length=12, choices=Category)
+    category = models.CharField("类别", max_length=12, choices=Need)
     urgency = models.CharField("紧急程度", max_length=10, choices=Urgency, default=Urgency.NORMAL)
     description = models.TextField("问题")
     contact_name = models.CharField("反映人", max_length=40, blank=True)
@@ -159,6 +152,7 @@ class Answer(models.Model):
     answered_on = models.DateField("答复日期")
 
     # Each link sent out counts up; only the last one opens, until its day.
+    asked_on = models.DateField("请企业确认日期", null=True)
     link_number = models.PositiveSmallIntegerField(default=0)
     link_expires_on = models.DateField("确认链接有效期至", null=True)
 
@@ -183,22 +177,32 @@ class Answer(models.Model):
         return f"answer {self.turn} to problem {self.problem_id}"
 
 
+class ProblemPhoto(models.Model):
+    """A photograph that came with a problem."""
+
+    problem = models.ForeignKey(EnterpriseProblem, on_delete=models.PROTECT, related_name="photos")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"photo {self.pk} of problem {self.problem_id}"
+
+
 class Knock(models.Model):
     """One knock at a public door, kept for two days: to count them, never to know who it was.
 
-    `address` is a keyed hash of the network address; `card` is the link point of a card, where it
-    was a card's door.
+    `address` is a keyed hash of the network address.
     """
 
     door = models.CharField(max_length=12)
     address = models.CharField(max_length=64)
-    card = models.PositiveBigIntegerField(null=True)
     at = models.DateTimeField()
 
     class Meta:
         indexes = [
             models.Index(fields=["address", "door", "at"], name="knock_by_address"),
-            models.Index(fields=["card", "at"], name="knock_by_card"),
         ]
 
     def __str__(self) -> str:

@@ -43,9 +43,9 @@ class Migration(migrations.Migration):
                     "category",
                     models.CharField(
                         choices=[
-                            ("funds", "资金"),
+                            ("funding", "资金"),
                             ("labour", "用工"),
-                            ("licence", "证照"),
+                            ("permits", "证照"),
                             ("land", "土地"),
                             ("tax", "税费"),
                             ("insurance", "社保"),
@@ -255,13 +255,11 @@ class Migration(migrations.Migration):
                 ),
                 ("door", models.CharField(max_length=12)),
                 ("address", models.CharField(max_length=64)),
-                ("card", models.PositiveBigIntegerField(null=True)),
                 ("at", models.DateTimeField()),
             ],
             options={
                 "indexes": [
                     models.Index(fields=["address", "door", "at"], name="knock_by_address"),
-                    models.Index(fields=["card", "at"], name="knock_by_card"),
                 ],
             },
         ),

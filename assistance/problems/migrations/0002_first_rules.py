@@ -9,6 +9,7 @@ RULES = [
     ("problems.handle_workdays_normal", "20", OWN),
     ("problems.handle_workdays_urgent", "10", OWN),
     ("problems.handle_workdays_critical", "3", OWN),
+    ("problems.ask_workdays", "2", OWN),
     ("problems.confirm_workdays", "10", OWN),
     ("problems.silence_workdays", "10", OWN),
     ("problems.close_workdays", "3", OWN),
