@@ -18,8 +18,9 @@ class Event:
 E = TypeVar("E", bound=type[Event])
 
 _declared: dict[str, type[Event]] = {}
-_WRITE: dict[type, Callable[[Any], Any]] = {
+_WRITE: dict[Any, Callable[[Any], Any]] = {
     int: int,
+    int | None: lambda number: number,  # an id that there may not be
     str: str,
     bool: bool,
     Decimal: str,
@@ -27,7 +28,7 @@ _WRITE: dict[type, Callable[[Any], Any]] = {
     date: date.isoformat,
     datetime: datetime.isoformat,
 }
-_READ: dict[type, Callable[[Any], Any]] = _WRITE | {
+_READ: dict[Any, Callable[[Any], Any]] = _WRITE | {
     Decimal: Decimal,
     UUID: UUID,
     date: date.fromisoformat,

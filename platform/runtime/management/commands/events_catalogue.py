@@ -41,7 +41,7 @@ def catalogue() -> str:
     for name, cls in declaring.declared().items():
         lines += ["", f"## `{name}`", "", _first_line(cls), "", "| field | type |", "|---|---|"]
         lines += [
-            f"| `{field}` | {kind.__name__} |" for field, kind in declaring.fields_of(cls).items()
+            f"| `{field}` | {_name(kind)} |" for field, kind in declaring.fields_of(cls).items()
         ]
         handlers = registry.handlers_of(name)
         lines.append("")
@@ -90,9 +90,16 @@ def _first_line(cls: type[declaring.Event]) -> str:
     return (cls.__doc__ or "").strip().splitlines()[0]
 
 
-def _schema(kind: type) -> dict[str, str]:
+def _name(kind: Any) -> str:
+    """`int`, or `int or null` for an id that there may not be."""
+    return getattr(kind, "__name__", "int or null")
+
+
+def _schema(kind: Any) -> dict[str, Any]:
+    if not hasattr(kind, "__name__"):
+        return {"type": ["integer", "null"]}
     formats = {"date": "date", "datetime": "date-time", "UUID": "uuid", "Decimal": "decimal"}
-    found = {"type": TYPES.get(kind.__name__, "string")}
+    found: dict[str, Any] = {"type": TYPES.get(kind.__name__, "string")}
     if kind.__name__ in formats:
         found["format"] = formats[kind.__name__]
     return found
