@@ -186,8 +186,9 @@ def list_figures(request: HttpRequest, pk: int) -> list[ShownFigure]:
 
 @router.get("/issues/{int:pk}/figures/{code}", response=schemas.FigureFull, auth=needs(READ_BRIEFS))
 def show_figure(request: HttpRequest, pk: int, code: str) -> ShownFigure:
-    """A figure with the SQL that gave it and the records that it counts."""
-    return queries.figure_or_404(_readable(request, pk), code)
+    """A figure with the SQL that gave it and the records that it counts, in the scope of its office."""
+    issues = queries.issues_with_open_records(acting(request))
+    return queries.figure_or_404(get_object_or_404(issues, pk=pk), code)
 
 
 @router.get("/issues/{int:pk}/pdf", auth=needs(READ_BRIEFS))

@@ -28,6 +28,7 @@ from ground.briefs.queries.lists import (
     contributions_sent,
     contributions_to_handle,
     has_edited,
+    issues_with_open_records,
     readable_issues,
     series_of,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "figure_or_404",
     "figures_of",
     "has_edited",
+    "issues_with_open_records",
     "line_of",
     "masthead_of",
     "next_number",

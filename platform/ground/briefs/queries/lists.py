@@ -33,6 +33,16 @@ def readable_issues(user: User) -> QuerySet[Issue]:
     )
 
 
+def issues_with_open_records(user: User) -> QuerySet[Issue]:
+    """Readable issues whose figures open to their records: those of offices in a person's scope.
+
+    A brief goes down to the units below its office; the records behind its figures do not, for they
+    are also those of other counties.
+    """
+    scope = user.scope(permissions.READ_BRIEFS.code)
+    return readable_issues(user).filter(below("series__organisation__path", scope))
+
+
 def above(paths: Iterable[str]) -> set[str]:
     """The paths of every organisation above these."""
     step = Organisation.steplen

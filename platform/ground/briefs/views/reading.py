@@ -105,10 +105,12 @@ def figure(request: HttpRequest, issue_id: int, code: str) -> HttpResponse:
     """A figure opened: its value, the SQL that gave it, the records that it counts."""
     found = get_object_or_404(queries.readable_issues(acting(request)), pk=issue_id)
     shown = queries.figure_or_404(found, code)
+    opens = queries.issues_with_open_records(acting(request)).filter(pk=found.pk).exists()
     context = {
         "issue": found,
         "line": queries.line_of(found),
         "figure": shown,
+        "opens": opens,
         "sums": any(one.value is not None for one in shown.records),
     }
     return render(request, "briefs/figure.html", context)
