@@ -22,7 +22,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
 
-from tests.journeys.stack import Stack  # noqa: E402 -- needs the paths above
+from tools.stack import Stack  # noqa: E402 -- needs the paths above
 
 WORKER = ["worker-handlers"]
 

@@ -27,7 +27,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
 
 from kombu import Connection  # noqa: E402 -- needs the paths above
 
-from tests.journeys.stack import Stack  # noqa: E402
+from tools.stack import Stack  # noqa: E402
 
 VICTIMS = {"worker-handlers": 4, "worker-documents": 2, "relay": 3, "web": 3, "rabbitmq": 2}
 MARK = "x-second-copy"

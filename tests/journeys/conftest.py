@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.journeys.stack import Stack
+from tools.stack import Stack
 
 
 @pytest.fixture(scope="module")

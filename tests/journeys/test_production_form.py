@@ -12,7 +12,7 @@ from ground.briefs.models import IssueFigure, Printed
 from runtime.story.changde import ordered_steps
 from runtime.story.people import FAMILIES, WARMTH_FAMILY
 from runtime.story.telling import tell
-from tests.journeys.stack import OWN, Stack
+from tools.stack import OWN, Stack
 
 pytestmark = pytest.mark.service
 
@@ -93,7 +93,9 @@ def test_the_site_answers_and_says_that_it_is_healthy(stack):
         assert (answer.status, answer.read()) == (200, b'{"status": "ok"}')
 
 
-@pytest.mark.parametrize("service", ["relay", "worker-handlers", "worker-documents", "clock"])
+@pytest.mark.parametrize(
+    "service", ["relay", "worker-handlers", "worker-documents", "worker-jobs", "clock"]
+)
 def test_the_health_check_of_what_has_no_page_sees_its_sign_of_life(stack, service):
     deadline = time.monotonic() + 30
     while not (stack.dir / service / "alive").exists() and time.monotonic() < deadline:

@@ -12,7 +12,7 @@ from ground.events import amqp, claiming
 from ground.events.models import Delivery
 from ground.events.services import publish
 from tests.events.lamps import PageDue, shine
-from tests.journeys.stack import Stack
+from tools.stack import Stack
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db(transaction=True)]
 

@@ -24,7 +24,7 @@ import psycopg
 import yaml
 from kombu import Connection
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 OWN = ("web", "relay", "worker-handlers", "worker-documents", "worker-jobs", "clock")
 
 
@@ -76,7 +76,8 @@ class Stack:
             "SHUANGLIAN_VAR_DIR": str(self.dir / service),
             "SHUANGLIAN_FONT_DIR": str(ROOT / "var" / "fonts"),
         }
-        assert set(declared) == set(here), "compose.yaml and this harness name other variables"
+        if set(declared) != set(here):
+            raise SystemExit("compose.yaml and this harness name other variables")
         path = f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}"
         return {
             **{k: v for k, v in os.environ.items() if not k.startswith("SHUANGLIAN_")},
@@ -153,7 +154,7 @@ class Stack:
             )
 
     def kill(self, service: str) -> None:
-        """kill -9, the whole service at once; the supervisor starts it again."""
+        """Kill -9, the whole service at once; the supervisor starts it again."""
         with self._lock:
             process = self._processes[service]
             if service == "rabbitmq":
