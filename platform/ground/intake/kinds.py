@@ -30,6 +30,7 @@ from django.db import models
 
 from ground.accounts.models import Organisation, User
 from ground.accounts.permissions import Permission
+from ground.intake.names import Known, Names
 
 FieldKind = Literal[
     "text",
@@ -145,13 +146,21 @@ class Total:
 
 @dataclass
 class Written:
-    """What a batch wrote. `created`: keys by model, in the order in which they came to be.
+    """What was written. `created`: keys by model, in the order in which they came to be.
 
-    `changed`: {model: {key: {field: what stood there before}}}, plain values.
+    `changed`: {model: {key: {field: (before, after)}}}, values that JSON holds.
     """
 
     created: dict[type[models.Model], list[int]] = field(default_factory=dict)
-    changed: dict[type[models.Model], dict[int, dict[str, Any]]] = field(default_factory=dict)
+    changed: dict[type[models.Model], dict[int, dict[str, tuple[Any, Any]]]] = field(
+        default_factory=dict
+    )
+
+    def add(self, other: "Written") -> None:
+        for model, keys in other.created.items():
+            self.created.setdefault(model, []).extend(keys)
+        for model, rows in other.changed.items():
+            self.changed.setdefault(model, {}).update(rows)
 
 
 class ImportKind(ABC):
@@ -167,14 +176,19 @@ class ImportKind(ABC):
     noun: ClassVar[str] = "条"
     opens: ClassVar[str] = ""  # name of the page on which the records are found
 
-    def __init__(self, *, by: User, organisation: Organisation, today: date) -> None:
+    def __init__(self, *, by: User, organisation: Organisation, names: Names, today: date) -> None:
         self.by = by
-        self.organisation = organisation
+        self.organisation = organisation  # into whose area the rows go
+        self.names = names  # of every organisation in which the person holds the permission
         self.today = today
         self.gains: Counter[str] = Counter()  # label of a total → what the good rows add to it
 
     def begin(self) -> None:  # noqa: B027 -- most kinds need no look-ups of their own
         """Look up what every batch needs."""
+
+    def is_inside(self, one: Known) -> bool:
+        """Whether an organisation stands in the area into which the rows go."""
+        return one.path.startswith(self.organisation.path)
 
     @abstractmethod
     def examine(self, batch: Batch) -> None:

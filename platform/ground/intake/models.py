@@ -73,6 +73,21 @@ class Intake(models.Model):
         return self.file_name
 
     @property
+    def is_busy(self) -> bool:
+        """Whether a job works on it at this moment."""
+        return self.state in Intake.WORKING and self.job is not None and self.job.is_open
+
+    @property
+    def stage(self) -> str:
+        """The state that it stands in: a step whose job failed or was cancelled has not been taken."""
+        if self.state in Intake.WORKING and not self.is_busy:
+            return {
+                Intake.State.REHEARSING: Intake.State.READ,
+                Intake.State.COMMITTING: Intake.State.REHEARSED,
+            }.get(Intake.State(self.state), Intake.State.COMMITTED)
+        return self.state
+
+    @property
     def kind_label(self) -> str:
         known = kind_named(self.kind)
         return known.label if known else self.kind

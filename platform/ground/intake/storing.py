@@ -1,0 +1,92 @@
+"""Many rows into one table at once: COPY, with keys taken from the table's own sequence.
+
+Some ten times as fast as `bulk_create`, which makes an object and a placeholder for every value. Used
+where the rows come by the ten thousand; nothing else of the house's order changes: inside the caller's
+transaction, constraints and triggers apply.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+_PLAIN = (
+    models.CharField,
+    models.IntegerField,
+    models.BooleanField,
+    models.DateField,
+    models.DecimalField,
+    models.UUIDField,
+    models.ForeignKey,
+)
+
+
+def insert(
+    model: type[models.Model], count: int, columns: Mapping[str, Sequence[Any]], **constants: Any
+) -> list[int]:
+    """Insert `count` rows and give their keys, ascending.
+
+    `columns`: values by the name of the field or its column (`agency_id`), one for each row;
+    `constants`: one value for all. A field that is not named takes its default.
+    """
+    if not count:
+        return []
+    keys = _keys(model, count)
+    names, cells = [_column(model, "pk")], [list[Any](keys)]
+    for field in model._meta.concrete_fields:  # noqa: SLF001 -- Django's own way
+        if field.primary_key:
+            continue
+        if field.attname in columns or field.name in columns:
+            given = columns.get(field.attname, columns.get(field.name, ()))
+            values = _prepared(field, given)
+        elif field.attname in constants or field.name in constants:
+            constant = constants.get(field.attname, constants.get(field.name))
+            values = _prepared(field, [constant]) * count
+        elif field.has_db_default():
+            continue
+        else:
+            values = _prepared(field, [field.get_default()]) * count
+        names.append(field.column)
+        cells.append(values)
+    quoted = ", ".join(connection.ops.quote_name(one) for one in names)
+    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy,
+    ):
+        for row in zip(*cells, strict=True):
+            copy.write_row(row)
+    return keys
+
+
+def ranges_of(keys: Sequence[int]) -> list[list[int]]:
+    """Keys as [[first, last], …]: an import of a hundred thousand rows is a few pairs."""
+    found: list[list[int]] = []
+    for key in sorted(keys):
+        if found and key == found[-1][1] + 1:
+            found[-1][1] = key
+        else:
+            found.append([key, key])
+    return found
+
+
+def _keys(model: type[models.Model], count: int) -> list[int]:
+    meta = model._meta  # noqa: SLF001
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [connection.ops.quote_name(meta.db_table), _column(model, "pk"), count],
+        )
+        return sorted(key for (key,) in cursor.fetchall())
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    field = model._meta.pk if name == "pk" else model._meta.get_field(name)  # noqa: SLF001
+    return str(field.column)  # type: ignore[union-attr]
+
+
+def _prepared(field: Any, values: Sequence[Any]) -> list[Any]:
+    """Values as the driver takes them; only fields with a form of their own need the detour."""
+    if isinstance(field, _PLAIN) or type(field) is models.TextField:
+        return list(values)
+    return [field.get_db_prep_save(value, connection) for value in values]
