@@ -218,7 +218,7 @@ def _own_task(request: HttpRequest, pk: int) -> AssistanceTask:
 
 
 def _members(group: PairingGroup) -> dict[int, Organisation]:
-    members = GroupMember.objects.filter(group=group).select_related("agency")
+    members = GroupMember.objects.present().filter(group=group).select_related("agency")
     return {member.agency_id: member.agency for member in members}
 
 

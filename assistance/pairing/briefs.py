@@ -26,7 +26,7 @@ def _group_record(group: PairingGroup) -> Record:
 
 
 def _task_record(task: AssistanceTask) -> Record:
-    label = f"{task.agency.name}：{task.content}（{task.group.link_point.name}）"
+    label = f"{task.agency.name}：{task.content}（{task.link_point.name}）"
     return Record(label, reverse("pairing:task", args=[task.pk]))
 
 
@@ -39,7 +39,9 @@ def groups_active(area: Organisation, period: Period) -> Rows:
 @fact("pairing.agencies_linked", label="参联单位", unit="个", order=11)
 def agencies_linked(area: Organisation, period: Period) -> Rows:
     groups = _standing(area, period).order_by().values("pk")
-    members = GroupMember.objects.filter(group__in=groups)
+    members = GroupMember.objects.standing(
+        starts_on=period.starts_on, ends_on=period.ends_on
+    ).filter(group__in=groups)
     agencies = Organisation.objects.filter(pk__in=members.values("agency_id"))
     return Rows(
         queryset=agencies.order_by("path"),
@@ -79,6 +81,6 @@ def tasks_done(area: Organisation, period: Period) -> Rows:
 
 
 def _tasks(area: Organisation) -> Any:
-    return AssistanceTask.objects.filter(
-        below("group__link_point__path", [area.path])
-    ).select_related("agency", "group__link_point")
+    return AssistanceTask.objects.filter(below("link_point__path", [area.path])).select_related(
+        "agency", "link_point"
+    )

@@ -177,7 +177,7 @@ class EndForm(forms.Form):
 
 def agencies_of(group: PairingGroup) -> "QuerySet[Organisation]":
     """The agencies of a group, to choose from."""
-    members = GroupMember.objects.filter(group=group)
+    members = GroupMember.objects.present().filter(group=group)
     agencies: QuerySet[Organisation] = Organisation.objects.filter(
         pk__in=members.values("agency_id")
     )

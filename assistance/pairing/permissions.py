@@ -11,3 +11,13 @@ RECORD_MEETING = permission("pairing.record_meeting", "登记联系会议", [Rol
 ASSIGN_TASK = permission("pairing.assign_task", "交办任务", [Role.OFFICE, Role.LIAISON])
 COMPLETE_TASK = permission("pairing.complete_task", "办结任务", [Role.LIAISON])
 VERIFY_TASK = permission("pairing.verify_task", "核验任务", [Role.OFFICE])
+DECIDE_POSTPONEMENT = permission(
+    "pairing.decide_postponement", "批复任务延期", [Role.OFFICE, Role.LEADER]
+)
+REPLACE_MEMBER = permission(
+    "pairing.replace_member", "更换参联单位", [Role.OFFICE, Role.LEADER, Role.APPROVER]
+)
+CLOSE_LINK_POINT = permission("pairing.close_link_point", "办理双联点退出", [Role.OFFICE])
+KEEP_CADRES = permission("pairing.keep_cadres", "维护结对干部", [Role.OFFICE, Role.LIAISON])
+WRITE_PLAN = permission("pairing.write_plan", "编制工作计划", [Role.OFFICE, Role.LIAISON])
+ISSUE_CARDS = permission("pairing.issue_cards", "发放联系卡", [Role.OFFICE, Role.LIAISON])

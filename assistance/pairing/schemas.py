@@ -14,7 +14,7 @@ class OrganisationOut(Schema):
 
 class TaskOut(Schema):
     id: int
-    group_id: int
+    group_id: int | None
     meeting_id: int | None
     agency: OrganisationOut
     content: str
@@ -64,7 +64,7 @@ class GroupPageOut(GroupOut):
 
     @staticmethod
     def resolve_members(group: PairingGroup) -> Any:
-        return [member.agency for member in group.members.all()]
+        return [one.agency for one in group.members.all() if one.left_on is None]
 
     @staticmethod
     def resolve_meetings(group: PairingGroup) -> Any:

@@ -42,7 +42,7 @@ def own_tasks(user: User) -> list[Waiting]:
     tasks = (
         AssistanceTask.objects.of_agencies_of(user, permissions.COMPLETE_TASK.code)
         .open()
-        .select_related("group__link_point")
+        .select_related("link_point")
         .order_by("due_on", "pk")[:MOST]
     )
     found = []
@@ -53,7 +53,7 @@ def own_tasks(user: User) -> list[Waiting]:
             Waiting(
                 title=task.content,
                 url=reverse("pairing:task", args=[task.pk]),
-                detail=f"{task.group.link_point} · 期限{task.due_on.month}月{task.due_on.day}日",
+                detail=f"{task.link_point} · 期限{task.due_on.month}月{task.due_on.day}日",
                 since=task.due_on,
                 urgency=Urgency.OVERDUE if late else Urgency.SOON if soon else Urgency.LATER,
                 group="帮扶任务",
@@ -68,14 +68,14 @@ def tasks_to_verify(user: User) -> list[Waiting]:
         AssistanceTask.objects.led_by(user, permissions.VERIFY_TASK.code)
         .filter(state=AssistanceTask.State.DONE)
         .exclude(done_by=user)
-        .select_related("agency", "group__link_point")
+        .select_related("agency", "link_point")
         .order_by("done_on", "pk")[:MOST]
     )
     return [
         Waiting(
             title=f"核验：{task.content}",
             url=reverse("pairing:task", args=[task.pk]),
-            detail=f"{task.agency} · {task.group.link_point}",
+            detail=f"{task.agency} · {task.link_point}",
             since=task.done_on,
             group="待核验任务",
         )

@@ -1,24 +1,68 @@
 """Reads worth a name."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db import connection
+from django.db.models import Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from assistance.pairing.models import GroupMember, PairingGroup, own_paths
 from assistance.pairing.rules import LINK_POINTS
-from assistance.visits.models import Clue, Visit
+from assistance.visits.models import Clue, MergedKey, Visit
+from assistance.visits.rules import Said
 from ground.accounts.models import Membership, Organisation, OrganisationAlias, User, below
 from ground.accounts.permissions import declared_permissions
 from ground.events.models import RecordedEvent
 
 
 def visit_of_key(key: UUID) -> Visit | None:
-    """The visit that was recorded under this key."""
-    return Visit.objects.filter(key=key).first()
+    """The visit that was recorded under this key, or into which what this key named was merged."""
+    merged = MergedKey.objects.filter(pk=key).values("visit_id")
+    return Visit.objects.filter(Q(key=key) | Q(pk__in=merged)).first()
+
+
+def locked_visit(pk: int) -> Visit:
+    """The visit, locked until the end of the transaction."""
+    return Visit.objects.select_for_update().get(pk=pk)
+
+
+def is_own(visit: Visit, user: User, *, key: UUID | None = None) -> bool:
+    """Whether this person recorded the visit, or merged a record into it (under this key)."""
+    if visit.recorded_by_id == user.pk and key in {None, visit.key}:
+        return True
+    merged = visit.merged_keys.filter(merged_by=user)
+    return merged.filter(pk=key).exists() if key else merged.exists()
+
+
+def wordings_of(visit: Visit) -> list[dict[str, Said]]:
+    """Every wording that the visit has had."""
+    return list(visit.versions.values_list("fields", flat=True))
+
+
+def next_indexes(visit: Visit) -> dict[str, int]:
+    """Where the next line of each sort goes."""
+    found = Visit.objects.filter(pk=visit.pk).aggregate(
+        needs=Max("needs__index"), promises=Max("promises__index"), photos=Max("photos__index")
+    )
+    return {name: 0 if last is None else last + 1 for name, last in found.items()}
+
+
+def lock_day(agency: Organisation, link_point: Organisation, on: date) -> None:
+    """Let nobody else record a visit of this agency to this place on this day until we are through."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"visits.day:{agency.pk}:{link_point.pk}:{on}"],
+        )
+
+
+def alike_visits(agency: Organisation, link_point: Organisation, on: date) -> list[int]:
+    """Visits of this agency to this place on this day."""
+    alike = Visit.objects.filter(agency=agency, link_point=link_point, visited_on=on)
+    return list(alike.order_by("pk").values_list("pk", flat=True))
 
 
 def visits_in_lists(rows: QuerySet[Visit]) -> QuerySet[Visit]:
@@ -53,7 +97,7 @@ def agencies_recorded_for(user: User, permission: str) -> list[Organisation]:
 
 def paired_link_points(user: User, permission: str) -> QuerySet[Organisation]:
     """Link points of active groups in which the person's organisations, or those below, work."""
-    members = GroupMember.objects.filter(
+    members = GroupMember.objects.present().filter(
         below("agency__path", own_paths(user, permission)),
         group__state=PairingGroup.State.ACTIVE,
     )

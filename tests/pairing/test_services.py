@@ -130,7 +130,7 @@ def test_the_way_of_a_task(active, at):
         services.accept_task(by=active.member_liaison, task=task)
         again = refused(services.accept_task, by=active.member_liaison, task=task)
         assert again.code == "task_not_assigned"
-    services.mark_overdue(on=date(2008, 9, 1))
+    services.escalate_tasks(on=date(2008, 9, 1))
     with at("2008-09-03"):
         done = {"by": active.member_liaison, "task": task, "done_on": date(2008, 9, 2)}
         assert refused(services.complete_task, **done, note=" ").code == "note_missing"
@@ -140,7 +140,7 @@ def test_the_way_of_a_task(active, at):
         assert own.code == "same_person"
         assert services.verify_task(by=active.office, task=task).state == "verified"
     assert Entry.objects.get(action="pairing.task_completed").details["late"] is True
-    assert services.mark_overdue(on=date(2008, 9, 4)) == []
+    assert services.escalate_tasks(on=date(2008, 9, 4)) == 0
 
 
 def test_tasks_of_ended_groups_are_no_longer_pressed(active, at):
@@ -153,7 +153,7 @@ def test_tasks_of_ended_groups_are_no_longer_pressed(active, at):
             due_on=date(2008, 6, 20),
         )
         services.end_group(by=active.leader, group=active.group, ends_on=date(2008, 6, 17))
-    assert services.mark_overdue(on=date(2008, 9, 1)) == []
+    assert services.escalate_tasks(on=date(2008, 9, 1)) == 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -22,6 +22,13 @@ AGENCIES = ("市政协办", "市计生委", "市安监局", "市环保局", "市
 DUE = date(2008, 8, 31)
 
 
+def yellow_cards():
+    pressed = {"name": "pairing.task_escalated", "payload__level": 2}
+    told = Entry.objects.filter(action="pairing.task_escalated", details__level=2).count()
+    assert RecordedEvent.objects.filter(**pressed).count() == told
+    return told
+
+
 def fresh(user):
     return User.objects.get(pk=user.pk)
 
@@ -110,18 +117,17 @@ def test_the_group_of_2008(make_organisation, person, drain, at):  # noqa: PLR09
     with at("2008-08-31"):
         begin_day(date(2008, 8, 31))
         drain()
-    assert not AssistanceTask.objects.filter(state=AssistanceTask.State.OVERDUE).exists()
+    assert not AssistanceTask.objects.filter(level__gt=AssistanceTask.Level.REMINDED).exists()
     with at("2008-09-01"):
         begin_day(date(2008, 9, 1))
         drain()
-    late = AssistanceTask.objects.filter(state=AssistanceTask.State.OVERDUE)
+    late = AssistanceTask.objects.filter(level=AssistanceTask.Level.YELLOW)
     assert set(late.values_list("agency_id", flat=True)) == {one.pk for one in others}
-    assert RecordedEvent.objects.filter(name="pairing.task_overdue").count() == 4
+    assert yellow_cards() == 4
     with at("2008-09-02"):
         begin_day(date(2008, 9, 2))
         drain()
-    assert RecordedEvent.objects.filter(name="pairing.task_overdue").count() == 4
-    assert Entry.objects.filter(action="pairing.task_overdue").count() == 4
+    assert yellow_cards() == 4
 
     with at("2008-12-31"):
         services.end_group(by=leader, group=group, ends_on=date(2008, 12, 31))
@@ -149,5 +155,5 @@ def test_the_day_marks_each_task_once(make_organisation, person, at, twice):
             by=person("office"), group=group, agency=lead, content="送信息", due_on=DUE
         )
     for _ in range(1 + twice):
-        services.mark_overdue(on=date(2008, 9, 1))
-    assert RecordedEvent.objects.filter(name="pairing.task_overdue").count() == 1
+        services.escalate_tasks(on=date(2008, 9, 1))
+    assert yellow_cards() == 1

@@ -23,7 +23,9 @@ OPEN = "open"
 
 
 def _narrowed(rows: Any, value: str) -> Any:
-    return rows.open() if value == OPEN else rows.filter(state=value)
+    return (
+        rows.filter(state__in=AssistanceTask.PENDING) if value == OPEN else rows.filter(state=value)
+    )
 
 
 TASKS = ListPage(
@@ -37,8 +39,8 @@ TASKS = ListPage(
         Column(
             "link_point",
             "双联点",
-            sort="group__link_point__name",
-            value=lambda t: t.group.link_point.name,
+            sort="link_point__name",
+            value=lambda t: t.link_point.name,
         ),
         Column("due_on", "完成期限", "date", sort="due_on"),
         Column("state", "状态", "badge", sort=["rank", "due_on"], tone=task_tone),
@@ -46,7 +48,7 @@ TASKS = ListPage(
         Column("completion_note", "完成情况", export_only=True, width=40),
     ],
     ordering=["rank", "due_on"],
-    search=["content", "agency__name", "group__link_point__name"],
+    search=["content", "agency__name", "link_point__name"],
     search_hint="任务、单位或双联点",
     filters=[
         Choice(
@@ -132,7 +134,7 @@ def _shown(request: HttpRequest, pk: int, form: CompleteForm) -> HttpResponse:
     related = (
         "agency",
         "meeting",
-        "group__link_point",
+        "link_point",
         "group__lead_agency",
         "done_by",
         "verified_by",

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import date
 
 from ground.events import Event, event
 
@@ -10,6 +11,16 @@ class OrganisationAdded(Event):
 
     organisation_id: int
     kind: str
+
+
+@event("accounts.organisation_deactivated")
+@dataclass(frozen=True, kw_only=True)
+class OrganisationDeactivated(Event):
+    """An organisation takes no part any more: dissolved, merged, bankrupt."""
+
+    organisation_id: int
+    kind: str
+    closed_on: date
 
 
 @event("accounts.membership_granted")

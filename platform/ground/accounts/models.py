@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # treebeard carries no types; this is what we use of it
             abstract = True
 
         def get_root(self) -> "Organisation": ...
+        def get_parent(self) -> "Organisation | None": ...
 
     class MP_NodeQuerySet(models.QuerySet["Organisation"]):  # noqa: N801
         pass
@@ -66,6 +67,7 @@ class Organisation(MP_Node):
         AGENCY = "agency", "参联单位"
         ENTERPRISE = "enterprise", "企业"
         COMMUNITY = "community", "社区"
+        VILLAGE = "village", "村"
         OTHER = "other", "其他"
 
     name = models.CharField("名称", max_length=120)

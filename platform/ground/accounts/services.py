@@ -1,7 +1,7 @@
 """Organisations, people, memberships, keys: set up without a programmer."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -9,7 +9,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from ground.accounts.events import MembershipGranted, OrganisationAdded
+from ground.accounts.events import (
+    MembershipGranted,
+    OrganisationAdded,
+    OrganisationDeactivated,
+)
 from ground.accounts.models import (
     ApiKey,
     Membership,
@@ -145,17 +149,84 @@ def set_up(*, organisation_name: str, username: str, full_name: str, password: s
     return user
 
 
+@transaction.atomic
+def rename_organisation(
+    *, by: User | None, organisation: Organisation, name: str, short_name: str = ""
+) -> Organisation:
+    """Give an organisation another name. The old ones stay as aliases: its history is found by them."""
+    name, short_name = name.strip(), short_name.strip()
+    if not name:
+        raise RuleBroken("name_missing", "请填写组织名称", fields={"name": "不能为空"})
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    parent = organisation.get_parent()
+    beside = Organisation.objects.get_children(parent) if parent else Organisation.objects.none()
+    if beside.filter(name=name).exclude(pk=organisation.pk).exists():
+        raise RuleBroken(
+            "organisation_exists", f"“{parent}”下已有“{name}”", fields={"name": "已存在"}
+        )
+    before = {organisation.name, organisation.short_name} - {name, short_name, ""}
+    OrganisationAlias.objects.bulk_create(
+        (OrganisationAlias(organisation=organisation, name=one) for one in sorted(before)),
+        ignore_conflicts=True,
+    )
+    organisation.aliases.filter(name__in=[name, short_name]).delete()
+    organisation.name, organisation.short_name = name, short_name
+    organisation.save(update_fields=["name", "short_name"])
+    record(by, "organisation.renamed", organisation, before=sorted(before), now=name)
+    return organisation
+
+
+@transaction.atomic
+def deactivate_organisation(
+    *, by: User | None, organisation: Organisation, on: date, reason: str
+) -> Organisation:
+    """Let an organisation take no part any more: dissolved, merged, bankrupt. Its records stay."""
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if not organisation.is_active:
+        raise RuleBroken("organisation_closed", f"“{organisation}”已经停用")
+    if not reason.strip():
+        raise RuleBroken("reason_missing", "请写明停用的原因", fields={"reason": "不能为空"})
+    if on > clock.today():
+        raise RuleBroken("closed_in_future", "停用日期不能晚于今天", fields={"on": "不能晚于今天"})
+    organisation.is_active = False
+    organisation.save(update_fields=["is_active"])
+    record(by, "organisation.deactivated", organisation, on=on, reason=reason.strip())
+    publish(
+        OrganisationDeactivated(
+            organisation_id=organisation.pk, kind=organisation.kind, closed_on=on
+        )
+    )
+    return organisation
+
+
 def grant_scope(*, organisations: Sequence[Organisation], over: Organisation, source: str) -> None:
     """Let organisations see another and what is below it. Repeating it changes nothing."""
+    grant_scopes([(one.pk, over.pk, source) for one in organisations])
+
+
+def grant_scopes(grants: Iterable[tuple[int, int, str]]) -> None:
+    """As `grant_scope`, for many: who (id), over whom (id), by which source."""
     ScopeGrant.objects.bulk_create(
-        (ScopeGrant(organisation=one, over=over, source=source) for one in organisations),
+        (
+            ScopeGrant(organisation_id=who, over_id=over, source=source)
+            for who, over, source in grants
+        ),
         ignore_conflicts=True,
+        batch_size=5000,
     )
 
 
-def withdraw_scope(*, source: str) -> None:
-    """Take back every grant of one source: a pairing that ended."""
-    ScopeGrant.objects.filter(source=source).delete()
+def withdraw_scope(*, source: str, organisations: Sequence[Organisation] | None = None) -> None:
+    """Take back the grants of one source (a pairing that ended), or of some organisations by it."""
+    grants = ScopeGrant.objects.filter(source=source)
+    if organisations is not None:
+        grants = grants.filter(organisation__in=organisations)
+    grants.delete()
+
+
+def withdraw_scopes(*, sources: Collection[str]) -> None:
+    """Take back every grant of these sources."""
+    ScopeGrant.objects.filter(source__in=sources).delete()
 
 
 @transaction.atomic

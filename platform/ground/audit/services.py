@@ -1,6 +1,6 @@
 """Write the trail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -60,6 +60,30 @@ def record(by: Actor | None, action: str, subject: models.Model | str, **details
         channel="event" if why.event_id else origin.channel,
         ip=origin.ip,
         event_id=why.event_id,
+    )
+
+
+def record_many(
+    by: Actor | None, action: str, lines: Iterable[tuple[models.Model | str, dict[str, object]]]
+) -> None:
+    """As `record`, for many subjects with their details in one statement: what a rule did to thousands."""
+    why, origin, now = cause(), _origin.get(), clock.now()
+    Entry.objects.bulk_create(
+        (
+            Entry(
+                occurred_at=now,
+                actor_id=by.pk if by else why.actor_id,
+                actor=by.username if by else "",
+                action=action,
+                subject=subject if isinstance(subject, str) else subject_of(subject),
+                details={key: _plain(value) for key, value in details.items()},
+                channel="event" if why.event_id else origin.channel,
+                ip=origin.ip,
+                event_id=why.event_id,
+            )
+            for subject, details in lines
+        ),
+        batch_size=2000,
     )
 
 

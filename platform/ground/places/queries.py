@@ -1,5 +1,6 @@
 """Working days, divisions and local rules as they stood on a day."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -42,6 +43,20 @@ def workdays_after(start: date, count: int) -> date:
     return on
 
 
+def workdays_before(end: date, count: int) -> date:
+    """The latest day from which `count` working days have passed by `end`, `end` itself counted.
+
+    The other way round: `workdays_after(start, count) <= end` for this day and every earlier one.
+    """
+    horizon = end - timedelta(days=count * 3 + 30)
+    own = dict(CalendarDay.objects.filter(on__range=(horizon, end)).values_list("on", "is_workday"))
+    on, passed = end, 0
+    while passed < count:
+        passed += own.get(on, _public_workday(on))
+        on -= timedelta(days=1)
+    return on
+
+
 def calendar_is_announced(year: int) -> bool:
     """Whether the public calendar of a year is known; otherwise Monday to Friday is assumed."""
     return any(_public(year))
@@ -63,10 +78,39 @@ def local_rule(code: str, *, on: date, division: Division | None = None) -> Deci
         nearest = nearest.parent
     found = rows.filter(division__isnull=True).order_by("-valid_from").first()
     if found is None:
-        raise RuleBroken(
-            "no_local_rule", f"没有在 {on} 有效的地方规则“{code}”，请管理员在规则表中补充"
-        )
+        raise _no_rule(code, on)
     return found.value
+
+
+def local_rules(
+    codes: Collection[str], *, on: date, divisions: Collection[int | None]
+) -> dict[int | None, dict[str, Decimal]]:
+    """`local_rule` for many divisions (ids; None: nowhere in particular) and codes: two queries.
+
+    Raises RuleBroken naming a rule that has no row in force.
+    """
+    above = dict(Division.objects.values_list("pk", "parent_id"))
+    rows = LocalRule.objects.filter(code__in=codes, valid_from__lte=on).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    )
+    held = {(row.code, row.division_id): row.value for row in rows.order_by("valid_from")}
+    found: dict[int | None, dict[str, Decimal]] = {}
+    for division in divisions:
+        values = found.setdefault(division, {})
+        for code in codes:
+            nearest = division
+            while nearest is not None and (code, nearest) not in held:
+                nearest = above.get(nearest)
+            if (code, nearest) not in held:
+                raise _no_rule(code, on)
+            values[code] = held[code, nearest]
+    return found
+
+
+def _no_rule(code: str, on: date) -> RuleBroken:
+    return RuleBroken(
+        "no_local_rule", f"没有在 {on} 有效的地方规则“{code}”，请管理员在规则表中补充"
+    )
 
 
 def _public_workday(on: date) -> bool:

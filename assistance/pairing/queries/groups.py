@@ -1,59 +1,52 @@
-"""Reads worth a name, and the locks."""
+"""Groups, their members, and organisations by name."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from assistance.pairing.models import AssistanceTask, GroupMember, PairingGroup
 from ground.accounts.models import Organisation, OrganisationAlias, below
-from ground.kernel.errors import RuleBroken
-
-
-def locked_group(pk: int) -> PairingGroup:
-    """The group, locked until the transaction ends. Withdrawn in between: a broken rule."""
-    group = PairingGroup.objects.select_for_update().filter(pk=pk).first()
-    if group is None:
-        raise RuleBroken("group_gone", "该结对方案已被撤回，请返回结对列表")
-    return group
-
-
-def locked_task(pk: int) -> AssistanceTask:
-    return AssistanceTask.objects.select_for_update().get(pk=pk)
-
-
-def locked_tasks_overdue_on(on: date) -> list[AssistanceTask]:
-    """Open tasks of active groups that were due before this day, in the order of keys, locked."""
-    return list(
-        AssistanceTask.objects.open()
-        .exclude(state=AssistanceTask.State.OVERDUE)
-        .filter(due_on__lt=on)
-        .order_by("pk")
-        .select_for_update(of=("self",))
-    )
+from ground.kernel import clock
 
 
 def member_ids(group: PairingGroup) -> set[int]:
-    return set(GroupMember.objects.filter(group=group).values_list("agency_id", flat=True))
+    """The agencies that are members now."""
+    return set(
+        GroupMember.objects.present().filter(group=group).values_list("agency_id", flat=True)
+    )
 
 
-def tasks_taken(group: PairingGroup) -> set[tuple[int, str]]:
-    return set(group.tasks.values_list("agency_id", "content"))
+def member_ids_of(group_ids: Collection[int]) -> dict[int, list[int]]:
+    """The present agencies of many groups: one query."""
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = GroupMember.objects.present().filter(group__in=group_ids).order_by("agency_id")
+    for group_id, agency_id in rows.values_list("group_id", "agency_id"):
+        found[group_id].append(agency_id)
+    return found
+
+
+def pairs_taken(year: int, link_point_ids: Collection[int]) -> set[tuple[int, int]]:
+    """(link point, lead agency) of the groups that a year has at these link points."""
+    rows = PairingGroup.objects.filter(year=year, link_point__in=link_point_ids)
+    return set(rows.order_by().values_list("link_point_id", "lead_agency_id"))
 
 
 def group_of_visit(
     *, agency: Organisation, link_point: Organisation, on: date
 ) -> PairingGroup | None:
-    """The first active group of that year in which the agency is linked to the link point."""
+    """The first active group of that year in which the agency was a member on that day."""
+    there = GroupMember.objects.standing(starts_on=on, ends_on=on).filter(agency=agency)
     return (
         PairingGroup.objects.filter(
             state=PairingGroup.State.ACTIVE,
             year=on.year,
             link_point=link_point,
-            members__agency=agency,
+            pk__in=there.values("group_id"),
         )
         .order_by("pk")
         .first()
@@ -79,27 +72,13 @@ def groups_in_lists(rows: QuerySet[PairingGroup]) -> QuerySet[PairingGroup]:
         .values("names")
     )
     tasks = AssistanceTask.objects.filter(group=OuterRef("pk")).order_by().values("group")
-    late = tasks.filter(state=AssistanceTask.State.OVERDUE)
-    members = GroupMember.objects.filter(group=OuterRef("pk")).order_by().values("group")
+    pending = tasks.filter(state__in=AssistanceTask.PENDING)
+    members = GroupMember.objects.present().filter(group=OuterRef("pk")).order_by().values("group")
     return rows.select_related("link_point", "lead_agency").annotate(
         alias_names=Subquery(aliases),
         member_count=_counted(members),
-        open_count=_counted(tasks.filter(state__in=AssistanceTask.OPEN)),
-        overdue_count=_counted(late),
-    )
-
-
-def tasks_in_lists(rows: QuerySet[AssistanceTask]) -> QuerySet[AssistanceTask]:
-    """Tasks with what lists name, and `rank`: overdue first, then open, done, verified."""
-    state = AssistanceTask.State
-    return rows.select_related("agency", "group__link_point").annotate(
-        rank=Case(
-            When(state=state.OVERDUE, then=Value(0)),
-            When(state__in=[state.ASSIGNED, state.ACCEPTED], then=Value(1)),
-            When(state=state.DONE, then=Value(2)),
-            default=Value(3),
-            output_field=IntegerField(),
-        )
+        open_count=_counted(pending),
+        overdue_count=_counted(pending.filter(due_on__lt=clock.today())),
     )
 
 

@@ -1,0 +1,12 @@
+"""Whose paths count: those that a person's organisation stands above, without what pairings granted."""
+
+from ground.accounts.models import User
+from ground.accounts.permissions import declared_permissions
+
+
+def own_paths(user: User, permission: str) -> tuple[str, ...]:
+    """Paths of the organisations in which this person holds the permission: no grants."""
+    if not user.is_active:
+        return ()
+    held = user.memberships.filter(role__in=declared_permissions()[permission].roles)
+    return tuple(held.values_list("organisation__path", flat=True))

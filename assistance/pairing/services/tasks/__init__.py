@@ -1,0 +1,1 @@
+"""Tasks: given, taken up or given back, postponed, pressed, done, checked."""
