@@ -4,7 +4,12 @@ from assistance.pairing.models.groups import GroupMember, PairingGroup
 from assistance.pairing.models.meetings import LiaisonMeeting
 from assistance.pairing.models.plans import WorkPlanItem
 from assistance.pairing.models.scopes import own_paths
-from assistance.pairing.models.tasks import AssistanceTask, Postponement, TaskShare
+from assistance.pairing.models.tasks import (
+    AssistanceTask,
+    Postponement,
+    TaskEvidence,
+    TaskShare,
+)
 
 __all__ = [
     "AssistanceTask",
@@ -15,6 +20,7 @@ __all__ = [
     "LiaisonMeeting",
     "PairingGroup",
     "Postponement",
+    "TaskEvidence",
     "TaskShare",
     "WorkPlanItem",
     "own_paths",

@@ -3,6 +3,7 @@ from django.db.models.functions import Now
 
 from assistance.pairing.models.groups import PairingGroup
 from ground.accounts.models import Organisation, User
+from ground.files.models import StoredFile
 
 
 class MeetingQuerySet(models.QuerySet["LiaisonMeeting"]):
@@ -24,6 +25,9 @@ class LiaisonMeeting(models.Model):
     attendees = models.CharField("参加人员", max_length=500, blank=True)
     topics = models.TextField("议题")
     decisions = models.TextField("议定事项", blank=True)
+    minutes = models.ForeignKey(
+        StoredFile, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="会议纪要"
+    )
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(db_default=Now())
 

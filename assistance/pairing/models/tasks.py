@@ -6,6 +6,7 @@ from assistance.pairing.models.groups import PairingGroup
 from assistance.pairing.models.meetings import LiaisonMeeting
 from assistance.pairing.models.scopes import own_paths
 from ground.accounts.models import Organisation, User, below
+from ground.files.models import StoredFile
 
 
 class TaskQuerySet(models.QuerySet["AssistanceTask"]):
@@ -162,6 +163,24 @@ class TaskShare(models.Model):
 
     def __str__(self) -> str:
         return str(self.agency)
+
+
+class TaskEvidence(models.Model):
+    """A photo or document that shows what was done (佐证)."""
+
+    task = models.ForeignKey(AssistanceTask, on_delete=models.CASCADE, related_name="evidence")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField("上传时间")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "file"], name="task_evidence_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.file)
 
 
 class Postponement(models.Model):

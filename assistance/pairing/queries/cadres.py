@@ -19,7 +19,8 @@ def cadre_exists(cadre: Cadre) -> bool:
 
 def holders_of(group_ids: Collection[int]) -> dict[int, list[NewHolder]]:
     """Whom the cards of groups name by themselves: of each agency the cadre who has served longest
-    and has a telephone; the lead agency first. Two queries, however many groups."""
+    and has a telephone; the lead agency first. Two queries, however many groups.
+    """
     members = (
         GroupMember.objects.present()
         .filter(group__in=group_ids)

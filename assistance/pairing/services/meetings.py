@@ -15,6 +15,7 @@ from assistance.pairing.services.tasks.giving import assigned, give_tasks
 from ground.accounts.models import Organisation, User
 from ground.audit.services import record
 from ground.events.services import publish
+from ground.files.models import StoredFile
 from ground.kernel import clock
 
 
@@ -31,6 +32,7 @@ def record_meeting(
     attendees: str = "",
     decisions: str = "",
     tasks: Sequence[NewTask] = (),
+    minutes: StoredFile | None = None,
 ) -> LiaisonMeeting:
     """Put a meeting on record, together with the tasks that it gave: all of it, or nothing."""
     group = working_group(group)
@@ -54,6 +56,7 @@ def record_meeting(
             attendees=attendees.strip(),
             topics=topics.strip(),
             decisions=decisions.strip(),
+            minutes=minutes,
             recorded_by=by,
         )
     given = give_tasks(by, group, group.link_point, tasks, given_on=held_on, meeting=meeting)

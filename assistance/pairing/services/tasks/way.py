@@ -14,10 +14,11 @@ from assistance.pairing.events import (
     TaskSentBack,
     TaskVerified,
 )
-from assistance.pairing.models import AssistanceTask
+from assistance.pairing.models import AssistanceTask, TaskEvidence
 from ground.accounts.models import User
 from ground.audit.services import record, record_many
 from ground.events.services import publish
+from ground.files.models import StoredFile
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
 
@@ -52,8 +53,15 @@ def return_task(*, by: User, task: AssistanceTask, reason: str) -> AssistanceTas
 
 
 @transaction.atomic
-def complete_task(*, by: User, task: AssistanceTask, done_on: date, note: str) -> AssistanceTask:
-    """Say that the task is done, when, and what came of it. Late is possible; silence is not."""
+def complete_task(
+    *,
+    by: User,
+    task: AssistanceTask,
+    done_on: date,
+    note: str,
+    evidence: Sequence[StoredFile] = (),
+) -> AssistanceTask:
+    """Say that the task is done, when, what came of it and what shows it. Late is possible; silence is not."""
     task = queries.locked_task(task.pk)
     if task.state not in AssistanceTask.OPEN:
         raise RuleBroken("task_not_open", f"任务{task.get_state_display()}，不能再次办结")
@@ -64,9 +72,25 @@ def complete_task(*, by: User, task: AssistanceTask, done_on: date, note: str) -
     task.done_on = done_on
     task.done_by = by
     task.save(update_fields=["state", "done_on", "done_by", "completion_note"])
-    record(by, "pairing.task_completed", task, done_on=done_on, late=done_on > task.due_on)
+    show(by, task, evidence)
+    record(
+        by,
+        "pairing.task_completed",
+        task,
+        done_on=done_on,
+        late=done_on > task.due_on,
+        evidence=len(evidence),
+    )
     publish(TaskCompleted(task_id=task.pk, agency_id=task.agency_id, done_on=done_on))
     return task
+
+
+def show(by: User, task: AssistanceTask, evidence: Sequence[StoredFile]) -> None:
+    """Put files beside a task. One that is there already stays as it is."""
+    TaskEvidence.objects.bulk_create(
+        (TaskEvidence(task=task, file=one, added_by=by, added_at=clock.now()) for one in evidence),
+        ignore_conflicts=True,
+    )
 
 
 @transaction.atomic
