@@ -15,3 +15,6 @@ SEE_PLANS = permission(
 )
 MAKE_PLAN = permission("planning.make_plan", "编制结对方案", [Role.OFFICE])
 APPROVE_PLAN = permission("planning.approve_plan", "批准年度结对方案", [Role.LEADER, Role.APPROVER])
+IMPORT_ORGANISATIONS = permission(
+    "planning.import_organisations", "导入参联单位和企业", [Role.OFFICE, Role.ADMINISTRATOR]
+)
