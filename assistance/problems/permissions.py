@@ -14,3 +14,6 @@ RECORD_CONFIRMATION = permission(
     "problems.record_confirmation", "登记企业电话确认", [Role.OFFICE, Role.LIAISON]
 )
 CLOSE_PROBLEM = permission("problems.close_problem", "企业困难问题销号", [Role.OFFICE])
+REVEAL_CONTACT = permission(
+    "problems.reveal_contact", "查看企业反映人电话", [Role.OFFICE, Role.LIAISON]
+)

@@ -1,0 +1,1 @@
+"""The pages of problems: lists, one problem, what the office does, papers, and the public doors."""
