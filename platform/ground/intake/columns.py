@@ -74,18 +74,21 @@ def _names_of(one: Field) -> set[str]:
 def _reader(one: Field, names: Names, scale: int) -> cells.Read:
     words = {_word(word): value for word, value in one.choices.items()}
     words |= {value: value for value in one.choices.values()}
+    shown = "、".join(shown_words(one))
+    kinds, also_closed = one.organisation_kinds, one.also_closed
     readers: dict[FieldKind, cells.Read] = {
         "text": bounded(cells.text, longest=one.longest),
         "number": bounded(cells.number, least=one.least, most=one.most),
         "money": bounded(cells.money, scale=scale),
         "date": cells.day,
-        "choice": bounded(cells.choice, words=words, shown="、".join(shown_words(one))),
+        "choice": bounded(cells.choice, words=words, shown=shown),
+        "choices": bounded(cells.choices, words=words, shown=shown),
         "yes_no": cells.yes_no,
         "names": bounded(cells.names, longest=one.longest),
         "mobile": cells.mobile,
         "credit_code": cells.credit_code,
-        "organisation": bounded(names.read, kinds=one.organisation_kinds),
-        "organisations": bounded(names.read_several, kinds=one.organisation_kinds),
+        "organisation": bounded(names.read, kinds=kinds, also_closed=also_closed),
+        "organisations": bounded(names.read_several, kinds=kinds, also_closed=also_closed),
     }
     return readers[one.kind]
 

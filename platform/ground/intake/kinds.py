@@ -38,6 +38,7 @@ FieldKind = Literal[
     "money",
     "date",
     "choice",
+    "choices",
     "yes_no",
     "names",
     "mobile",
@@ -62,7 +63,8 @@ class Field:
 
     `choices` maps the words on the sheet to the stored value. `synonyms` are other headings that
     people write. `least` and `most` bound numbers; `longest` bounds texts. A `personal` value never
-    stands in an error, nor on a page of the rehearsal.
+    stands in an error, nor on a page of the rehearsal. `also_closed`: history may name organisations
+    that are closed by now.
     """
 
     key: str
@@ -72,6 +74,7 @@ class Field:
     synonyms: Sequence[str] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
     organisation_kinds: Sequence[str] = ()
+    also_closed: bool = False
     longest: int = 0
     least: int | None = None
     most: int | None = None
@@ -202,7 +205,7 @@ class ImportKind(ABC):
         """What there is before: shown beside what there would be, which is that and `gains`."""
         return []
 
-    def finish(self, *, batch_id: int, created: int, changed: int) -> None:  # noqa: B027 -- see below
+    def finish(self, *, batch_id: int, created: int) -> None:  # noqa: B027 -- see below
         """Publish what the batch as a whole means, in the same transaction; by default nothing."""
 
 

@@ -58,20 +58,24 @@ class Names:
         open_ones = [one for one in fitting if one.is_active]
         return sorted(open_ones or fitting)
 
-    def read(self, cell: Any, *, kinds: Collection[str] = ()) -> Known | None:
+    def read(
+        self, cell: Any, *, kinds: Collection[str] = (), also_closed: bool = False
+    ) -> Known | None:
         """A reader for `ground.sheets.cells`: the one organisation that a cell names."""
         written = cells.text(cell)
-        return self._one(written, kinds) if written else None
+        return self._one(written, kinds, also_closed=also_closed) if written else None
 
-    def read_several(self, cell: Any, *, kinds: Collection[str] = ()) -> list[Known]:
+    def read_several(
+        self, cell: Any, *, kinds: Collection[str] = (), also_closed: bool = False
+    ) -> list[Known]:
         """The organisations of a cell that names several, each once."""
-        found = [self._one(one, kinds) for one in cells.names(cell)]
+        found = [self._one(one, kinds, also_closed=also_closed) for one in cells.names(cell)]
         return list(dict.fromkeys(found))
 
-    def _one(self, written: str, kinds: Collection[str]) -> Known:
+    def _one(self, written: str, kinds: Collection[str], *, also_closed: bool) -> Known:
         found = self.named(written, kinds)
         if len(found) == 1:
-            if not found[0].is_active:
+            if not found[0].is_active and not also_closed:
                 raise Misread(f"“{written}”已停用，请填写现在的单位")
             return found[0]
         if found:

@@ -225,6 +225,14 @@ def choice(cell: Any, *, words: Mapping[str, str], shown: str) -> str | None:
     return found
 
 
+def choices(cell: Any, *, words: Mapping[str, str], shown: str) -> list[str] | None:
+    """The values of several words of a list in one cell."""
+    if cell == "":
+        return None
+    found = [choice(one, words=words, shown=shown) for one in names(cell)]
+    return list(dict.fromkeys(one for one in found if one))
+
+
 def yes_no(cell: Any) -> bool | None:
     """是 or 否, 有 or 无, √ or ×."""
     written = half_width(cell).lower() if cell != "" else ""

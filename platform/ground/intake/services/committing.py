@@ -77,7 +77,7 @@ def _written(job: Job) -> JobOutcome:
         )
     _leave_traces(intake, written)
     created, changed = rows[Outcome.NEW], rows[Outcome.CHANGED]
-    kind.finish(batch_id=intake.pk, created=created, changed=changed)
+    kind.finish(batch_id=intake.pk, created=created)
     intake.state, intake.committed_at = Intake.State.COMMITTED, clock.now()
     intake.counts = intake.counts | {"created": created, "altered": changed}
     entry = record(
