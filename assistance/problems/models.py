@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from assistance.pairing.models import AssistanceTask, own_paths
+from assistance.pairing.models import AssistanceTask, TaskShare, own_paths
 from assistance.planning.kinds import Need
 from assistance.visits.models import Visit
 from ground.accounts.models import Organisation, User, below
@@ -12,21 +12,18 @@ from ground.files.models import StoredFile
 
 class ProblemQuerySet(models.QuerySet["EnterpriseProblem"]):
     def visible_to(self, user: User, permission: str | None = None) -> "ProblemQuerySet":
-        """Problems of link points in this person's scope, and those whose task they work on."""
-        tasks = AssistanceTask.objects.of_agencies_of(user, permission or "problems.see_problems")
+        """Problems of link points in this person's scope, and those that their agencies work on."""
+        paths = user.scope(permission)
+        shares = TaskShare.objects.filter(below("agency__path", paths)).values("task_id")
         return self.filter(
-            below("link_point__path", user.scope(permission))
-            | Q(task__in=tasks.order_by().values("pk"))
+            below("link_point__path", paths)
+            | below("task__agency__path", paths)
+            | Q(task__in=shares)
         )
 
     def overseen_by(self, user: User, permission: str) -> "ProblemQuerySet":
         """Problems of link points that this person's own organisation stands above: no grants."""
         return self.filter(below("link_point__path", own_paths(user, permission)))
-
-    def done_by_agencies_of(self, user: User, permission: str) -> "ProblemQuerySet":
-        """Problems whose task an agency of this person has, first or beside others."""
-        tasks = AssistanceTask.objects.of_agencies_of(user, permission)
-        return self.filter(task__in=tasks.order_by().values("pk"))
 
     def standing(self) -> "ProblemQuerySet":
         """Problems that are neither struck off nor refused."""

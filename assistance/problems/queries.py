@@ -18,6 +18,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    TextField,
     Value,
     When,
 )
@@ -157,9 +158,15 @@ def problems_in_lists(
                 default=Value(0),
                 output_field=IntegerField(),
             ),
-            last_answer=Coalesce(Subquery(answers.values("text")[:1]), Value("")),
-            last_opinion=Coalesce(Subquery(answers.values("opinion")[:1]), Value("")),
-            last_words=Coalesce(Subquery(answers.values("words")[:1]), Value("")),
+            last_answer=Coalesce(
+                Subquery(answers.values("text")[:1]), Value(""), output_field=TextField()
+            ),
+            last_opinion=Coalesce(
+                Subquery(answers.values("opinion")[:1]), Value(""), output_field=TextField()
+            ),
+            last_words=Coalesce(
+                Subquery(answers.values("words")[:1]), Value(""), output_field=TextField()
+            ),
         )
     )
 

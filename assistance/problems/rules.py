@@ -137,9 +137,14 @@ def check_told_on(*, told_on: date, answered_on: date, today: date) -> None:
         )
 
 
+def is_owner(paths: Collection[str], owner_paths: Collection[str]) -> bool:
+    """Whether somebody of these organisations belongs to one of the owners, or stands below it."""
+    return any(mine.startswith(owner) for mine in paths for owner in owner_paths)
+
+
 def check_not_owner(*, recorder_paths: Collection[str], owner_paths: Collection[str]) -> None:
     """The agencies that handled a problem do not write down what the enterprise thinks of it."""
-    if any(mine.startswith(owner) for mine in recorder_paths for owner in owner_paths):
+    if is_owner(recorder_paths, owner_paths):
         raise RuleBroken(
             "own_confirmation",
             "承办单位不能登记企业对本单位办理结果的意见，请双联办或其他单位登记",

@@ -99,7 +99,8 @@ def allowed(user: User, problem: EnterpriseProblem) -> dict[str, bool]:
         "phone": rules.may_step("confirm", state)
         and user.may(phone)
         and one.visible_to(user, phone).exists()
-        and not one.done_by_agencies_of(user, phone).exists(),
+        and problem.task is not None
+        and not rules.is_owner(queries.staffed_paths(user), queries.owner_paths(problem.task)),
         "close": office
         and rules.may_step("close", state)
         and user.pk != problem.answered_by_id
