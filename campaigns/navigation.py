@@ -1,5 +1,6 @@
 from campaigns.permissions import SEE_CAMPAIGNS
 from ground.web.shell import navigation
+from ground.web.subjects import opens, tell
 from ground.web.trail import say, say_detail, say_subject
 
 navigation(
@@ -10,6 +11,14 @@ navigation(
     permission=SEE_CAMPAIGNS,
     group="活动",
 )
+
+opens(
+    "campaigns.campaign",
+    label="活动",
+    url_name="campaigns:campaign",
+    permission=SEE_CAMPAIGNS,
+)
+tell("campaigns.target_added", "计入活动对象", field="campaign_id", subject="campaigns.campaign")
 
 say("campaign.planned", "筹备活动")
 say("campaign.published", "发布活动")

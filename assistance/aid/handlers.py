@@ -1,31 +1,55 @@
 """What aid does about the events of others, and of its own: plan, book, and write the register."""
 
-from assistance.aid import services
+from assistance.aid import rules, services
 from assistance.aid.events import PaymentOrdered, PaymentPaid
 from assistance.aid.models import AidType, Payment, RegisterLine
 from assistance.households.events import FileApproved, FileOpened
 from assistance.households.models import HardshipFile
-from assistance.visits.events import FamilyFound, VisitRecorded
+from assistance.visits.events import FamilyFound, VisitCorrected, VisitRecorded
 from assistance.visits.models import Visit
 from ground.events import handles
 
 
 @handles(VisitRecorded)
 def plan_condolence(event: VisitRecorded) -> None:
-    """Condolence cash handed over on a visit is aid that a batch has to cover."""
-    if event.condolence_cash <= 0:
+    """Condolence cash and goods handed over on a visit are aid that a batch has to cover."""
+    _plan_what_was_given(event)
+
+
+@handles(VisitCorrected)
+def plan_added_condolence(event: VisitCorrected) -> None:
+    """So are those that came with a later wording, to a visit that had none."""
+    _plan_what_was_given(event)
+
+
+def _plan_what_was_given(event: VisitRecorded | VisitCorrected) -> None:
+    if not event.condolence_cash and not event.goods_value:
         return
     visit = Visit.objects.select_related("link_point").get(pk=event.visit_id)
-    services.plan_payment(
-        key=f"visits.visit:{visit.pk}",
-        aid_type=AidType.CONDOLENCE,
-        link_point=visit.link_point,
-        reason=f"{visit.visited_on.month}月{visit.visited_on.day}日走访慰问金",
-        amount=event.condolence_cash,
-        given_on=event.visited_on,
-        visit=visit,
-        origin=visit.origin,
-    )
+    day = f"{visit.visited_on.month}月{visit.visited_on.day}日"
+    if event.condolence_cash:
+        services.plan_payment(
+            key=f"visits.visit:{visit.pk}",
+            aid_type=AidType.CONDOLENCE,
+            link_point=visit.link_point,
+            reason=f"{day}走访慰问金",
+            amount=event.condolence_cash,
+            given_on=visit.visited_on,
+            visit=visit,
+            origin=visit.origin,
+        )
+    if event.goods_value:
+        goods = f"{day}走访慰问品：{'、'.join(str(one) for one in visit.goods.all())}"
+        services.plan_payment(
+            key=f"visits.visit:{visit.pk}:goods",
+            aid_type=AidType.GOODS,
+            link_point=visit.link_point,
+            reason=goods[: rules.REASON_LENGTH],
+            amount=event.goods_value,
+            given_on=visit.visited_on,
+            visit=visit,
+            channel=Payment.Channel.GOODS_SIGNED,
+        )
 
 
 @handles(PaymentOrdered)

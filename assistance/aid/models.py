@@ -16,6 +16,7 @@ class AidType(models.TextChoices):
     EDUCATION = "education", "子女助学"
     TEMPORARY = "temporary", "临时救助"
     CONDOLENCE = "condolence", "慰问金"
+    GOODS = "goods", "慰问品"
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
@@ -99,6 +100,7 @@ class Payment(models.Model):
     class Channel(models.TextChoices):
         CASH_SIGNED = "cash_signed", "现金签收"
         BANK_TRANSFER = "bank_transfer", "银行代发"
+        GOODS_SIGNED = "goods_signed", "实物签收"
 
     key = models.CharField(max_length=80, unique=True)
     batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, related_name="payments")

@@ -1,6 +1,6 @@
 from assistance.aid.permissions import SEE_AID, SEE_REGISTER
-from assistance.funds.subjects import opens, tell
 from ground.web.shell import navigation
+from ground.web.subjects import opens, tell
 from ground.web.trail import say, say_detail, say_subject
 
 navigation(
@@ -23,17 +23,9 @@ navigation(
     group="帮扶",
 )
 
-opens("aid.payment", label="帮扶款项", url_name="aid:payment")
-opens("aid.batch", label="发放批次", url_name="aid:batch")
-opens("visits.visit", label="走访记录", url_name="visits:visit")
-opens("households.file", label="困难职工档案", url_name="households:file")
-opens("campaigns.campaign", label="活动", url_name="campaigns:campaign")
+opens("aid.payment", label="帮扶款项", url_name="aid:payment", permission=SEE_AID)
+opens("aid.batch", label="发放批次", url_name="aid:batch", permission=SEE_AID)
 
-tell("visits.visit_recorded", "登记走访", field="visit_id", subject="visits.visit")
-tell("visits.family_found", "发现困难家庭", field="visit_id", subject="visits.visit")
-tell("households.file_opened", "申请建档", field="file_id", subject="households.file")
-tell("households.file_moved", "档案办理", field="file_id", subject="households.file")
-tell("households.file_approved", "批准建档", field="file_id", subject="households.file")
 tell("aid.payment_planned", "安排帮扶款项", field="payment_id", subject="aid.payment")
 tell("aid.payment_voided", "作废帮扶款项", field="payment_id", subject="aid.payment")
 tell("aid.payment_ordered", "财务确认发放", field="batch_id", subject="aid.batch")

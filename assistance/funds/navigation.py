@@ -1,6 +1,6 @@
 from assistance.funds.permissions import SEE_FUNDS
-from assistance.funds.subjects import opens, tell
 from ground.web.shell import navigation
+from ground.web.subjects import opens, tell
 from ground.web.trail import say, say_detail, say_subject
 
 navigation(
@@ -20,7 +20,7 @@ navigation(
     group="帮扶",
 )
 
-opens("funds.source", label="资金", url_name="funds:source")
+opens("funds.source", label="资金", url_name="funds:source", permission=SEE_FUNDS)
 tell("funds.money_received", "资金到账", field="source_id", subject="funds.source")
 say("funds.source_opened", "设立资金")
 say("funds.available_booked", "资金入账（可用）")

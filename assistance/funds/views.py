@@ -12,7 +12,6 @@ from assistance.funds import queries, services
 from assistance.funds.forms import ReceiptForm, SourceForm
 from assistance.funds.models import Account, Entry, FundSource, Posting
 from assistance.funds.permissions import RECEIVE_MONEY, SEE_FUNDS
-from assistance.funds.subjects import link_of, told
 from ground.audit.services import record
 from ground.events.queries import why
 from ground.kernel import clock
@@ -21,6 +20,7 @@ from ground.kernel.periods import Period
 from ground.sheets.writing import EXCEL_TYPE, SheetColumn, workbook
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
 from ground.web.pages import acting, carried_out, page, posted
+from ground.web.subjects import link_of, told
 
 LINES = 50
 
@@ -159,8 +159,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
             "postings": postings,
             "source": postings[0].account.source,
             "amount": sum(one.amount for one in postings if one.amount > 0),
-            "subject": link_of(shown.key),
-            "chain": told(why(shown.event_id)) if shown.event_id else [],
+            "subject": link_of(shown.key, acting(request)),
+            "chain": told(why(shown.event_id), acting(request)) if shown.event_id else [],
         },
     )
 

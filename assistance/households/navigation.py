@@ -1,5 +1,6 @@
 from assistance.households.permissions import SEE_FILES
 from ground.web.shell import navigation
+from ground.web.subjects import opens, tell
 from ground.web.trail import say, say_detail, say_subject
 
 navigation(
@@ -10,6 +11,11 @@ navigation(
     permission=SEE_FILES,
     group="帮扶",
 )
+
+opens("households.file", label="困难职工档案", url_name="households:file", permission=SEE_FILES)
+tell("households.file_opened", "申请建档", field="file_id", subject="households.file")
+tell("households.file_moved", "档案办理", field="file_id", subject="households.file")
+tell("households.file_approved", "批准建档", field="file_id", subject="households.file")
 
 say("file.opened", "登记建档")
 say("file.clue_known", "线索对应已有档案")

@@ -1,7 +1,7 @@
 """Reads worth a name."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import StringAgg
@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from assistance.pairing.models import GroupMember, PairingGroup, own_paths
 from assistance.pairing.rules import LINK_POINTS
-from assistance.visits.models import Clue, MergedKey, Visit
+from assistance.visits.models import Clue, MergedKey, Visit, VisitPhoto
 from assistance.visits.rules import Said
 from ground.accounts.models import Membership, Organisation, OrganisationAlias, User, below
 from ground.accounts.permissions import declared_permissions
@@ -80,7 +80,15 @@ def visits_in_lists(rows: QuerySet[Visit]) -> QuerySet[Visit]:
         .annotate(number=Count("pk"))
         .values("number")
     )
+    photos = (
+        VisitPhoto.objects.filter(visit=OuterRef("pk"))
+        .order_by()
+        .values("visit")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
     return rows.select_related("agency", "link_point").annotate(
+        photo_count=Coalesce(Subquery(photos), Value(0), output_field=IntegerField()),
         alias_names=Subquery(aliases),
         family_count=Coalesce(Subquery(clues), Value(0), output_field=IntegerField()),
     )
@@ -109,12 +117,11 @@ def paired_link_points(user: User, permission: str) -> QuerySet[Organisation]:
 
 @dataclass(frozen=True)
 class Followed:
-    """Something that happened because of a visit; with the clue from which it came, if from one."""
+    """Something that happened because of a visit; with the clue or need from which it came."""
 
-    name: str
-    payload: dict[str, object]
-    occurred_at: datetime
+    event: RecordedEvent
     clue_id: int | None
+    need_index: int | None
 
 
 def followed_from(visit: Visit) -> list[Followed]:
@@ -122,15 +129,18 @@ def followed_from(visit: Visit) -> list[Followed]:
     rows = RecordedEvent.objects.raw(
         """
         WITH RECURSIVE after AS (
-            SELECT id, name, payload, occurred_at, (payload->>'clue_id')::bigint AS clue_id
+            SELECT id, name, payload, occurred_at, actor_id, (payload->>'clue_id')::bigint AS clue_id,
+                   (payload->>'index')::bigint AS need_index
               FROM events_recordedevent
-             WHERE name IN ('visits.visit_recorded', 'visits.family_found')
+             WHERE name IN ('visits.visit_recorded', 'visits.visit_corrected',
+                            'visits.family_found', 'visits.need_told')
                AND payload @> jsonb_build_object('visit_id', %s::bigint)
             UNION
-            SELECT e.id, e.name, e.payload, e.occurred_at, a.clue_id FROM events_recordedevent e
+            SELECT e.id, e.name, e.payload, e.occurred_at, e.actor_id, a.clue_id, a.need_index
+              FROM events_recordedevent e
               JOIN after a ON e.caused_by_id = a.id
         ) SELECT * FROM after WHERE name NOT LIKE 'visits.%%' ORDER BY id LIMIT 200
         """,
         [visit.pk],
     )
-    return [Followed(row.name, row.payload, row.occurred_at, vars(row)["clue_id"]) for row in rows]
+    return [Followed(row, vars(row)["clue_id"], vars(row)["need_index"]) for row in rows]

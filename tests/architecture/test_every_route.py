@@ -19,7 +19,7 @@ from assistance.aid.models import Batch, Payment, RegisterLine
 from assistance.funds.models import Entry, FundSource
 from assistance.households.models import HardshipFile, Member
 from assistance.pairing.models import AssistanceTask, LiaisonMeeting, PairingGroup
-from assistance.visits.models import Visit
+from assistance.visits.models import Visit, VisitPhoto
 from campaigns.models import Campaign
 from ground.accounts import services as accounts
 from ground.accounts.models import ApiKey, Organisation, User
@@ -27,6 +27,7 @@ from ground.accounts.permissions import Permission
 from ground.accounts.roles import Role
 from ground.briefs.models import Article, Contribution, Issue, Series
 from ground.events.models import Delivery
+from ground.files import services as files
 from ground.jobs.models import Job
 from ground.web.api import Needs
 from ground.web.pages import ANYONE, SIGNED_IN
@@ -35,6 +36,7 @@ from runtime.story.changde import ordered_steps
 from runtime.story.people import ORGANISATIONS, PASSWORD
 from runtime.story.telling import tell
 from tests.conftest import _empty_tables
+from tests.files import samples
 
 OBJECTS = {  # longest beginning of a route → whose number it takes
     "pairing/": PairingGroup,
@@ -42,6 +44,7 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "pairing/meetings/": LiaisonMeeting,
     "pairing/tasks/": AssistanceTask,
     "visits/": Visit,
+    "visits/photos/": VisitPhoto,
     "visits/of-group/": PairingGroup,
     "households/": HardshipFile,
     "funds/": FundSource,
@@ -195,6 +198,8 @@ def world(django_db_setup, django_db_blocker) -> Iterator[dict[tuple[str, Role],
             by=owner, owner=owner, label="走查", permissions=[], expires_on=date(2999, 1, 1)
         )
         Job.objects.create(kind="walk", title="走查", organisation=root, asked_by=owner)
+        photo = files.keep(by=owner, content=samples.picture(), name="厂区.jpg")
+        VisitPhoto.objects.create(visit=Visit.objects.earliest("pk"), file=photo, index=0)
         yield people
         connection.rollback() if connection.in_atomic_block else None
         _empty_tables(None)

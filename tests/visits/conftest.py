@@ -73,24 +73,3 @@ def said(world: World) -> dict[str, Any]:
         "visitors": "林红等4人",
         "situation": "与公司负责人座谈",
     }
-
-
-@pytest.fixture
-def typed(world: World) -> dict[str, str]:
-    """The same visit, as the page sends it, with one family."""
-    return {
-        "key": str(KEY),
-        "kind": "routine",
-        "link_point": str(world.haili.pk),
-        "visited_on": "2008-05-14",
-        "agency": str(world.agency.pk),
-        "visitors": "林红等4人",
-        "situation": "与公司负责人座谈",
-        "condolence_cash": "",
-        "families-TOTAL_FORMS": "1",
-        "families-INITIAL_FORMS": "0",
-        "families-0-worker_name": "田某生",
-        "families-0-hardship": "患慢性病",
-        "families-0-family_size": "3",
-        "families-0-id_no": ID_NO,
-    }

@@ -43,6 +43,7 @@ def test_a_visit_with_a_family_and_cash(said, world, at):
                 "link_point_id": world.haili.pk,
                 "visited_on": "2008-05-14",
                 "condolence_cash": "500.00",
+                "goods_value": "0",
             },
         ),
         (

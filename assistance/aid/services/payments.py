@@ -30,6 +30,7 @@ def plan_payment(
     file: HardshipFile | None = None,
     visit: Visit | None = None,
     origin: str = "",
+    channel: str = Payment.Channel.CASH_SIGNED,
     by: User | None = None,
 ) -> Payment:
     """Plan aid to a family, or at a link point. What a key names is planned once.
@@ -65,6 +66,7 @@ def plan_payment(
         reason=reason,
         amount=amount,
         given_on=given_on,
+        channel=channel,
     )
     Payment.objects.bulk_create([made], ignore_conflicts=True)
     payment = Payment.objects.select_for_update().get(key=key)

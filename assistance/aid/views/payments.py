@@ -11,12 +11,12 @@ from assistance.aid.forms import PlanForm
 from assistance.aid.models import AidType, Payment
 from assistance.aid.permissions import MAKE_BATCH, SEE_AID
 from assistance.funds.models import Entry
-from assistance.funds.subjects import link_of, told
 from assistance.households.models import HardshipFile
 from ground.kernel import clock
 from ground.kernel.identifiers import masked_name
 from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span
 from ground.web.pages import acting, carried_out, done, page, posted
+from ground.web.subjects import link_of, told
 
 State = Payment.State
 TONES = {
@@ -117,11 +117,15 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
             "payment": shown,
             "family": family_of(shown),
             "tone": TONES[State(shown.state)],
-            "origin": link_of(shown.origin) if shown.origin else None,
-            "visit": link_of(f"visits.visit:{shown.visit_id}") if shown.visit_id else None,
-            "file": link_of(f"households.file:{shown.file_id}") if shown.file_id else None,
+            "origin": link_of(shown.origin, acting(request)) if shown.origin else None,
+            "visit": link_of(f"visits.visit:{shown.visit_id}", acting(request))
+            if shown.visit_id
+            else None,
+            "file": link_of(f"households.file:{shown.file_id}", acting(request))
+            if shown.file_id
+            else None,
             "entry": Entry.objects.filter(key=queries.entry_key_of_payment(shown)).first(),
-            "chain": told(queries.chain_of(shown)),
+            "chain": told(queries.chain_of(shown), acting(request)),
             "may_void": shown.state == State.PLANNED
             and user.may(MAKE_BATCH.code)
             and Payment.objects.visible_to(user, MAKE_BATCH.code).filter(pk=pk).exists(),

@@ -5,12 +5,12 @@ from django.urls import reverse
 from assistance.aid import queries
 from assistance.aid.models import RegisterLine
 from assistance.aid.permissions import SEE_REGISTER
-from assistance.funds.subjects import link_of, told
 from assistance.households.models import HardshipFile
 from ground.events.queries import why
 from ground.kernel.identifiers import masked_name
 from ground.web.lists import Choice, Column, Empty, ListPage, Span
 from ground.web.pages import acting, page
+from ground.web.subjects import link_of, told
 
 Kind = RegisterLine.Kind
 TONES = {
@@ -81,8 +81,10 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
             "line": shown,
             "tone": TONES[Kind(shown.kind)],
             "family": family_of(shown),
-            "subject": link_of(shown.key),
-            "file": link_of(f"households.file:{shown.file_id}") if shown.file_id else None,
-            "chain": told(why(shown.event_id)),
+            "subject": link_of(shown.key, acting(request)),
+            "file": link_of(f"households.file:{shown.file_id}", acting(request))
+            if shown.file_id
+            else None,
+            "chain": told(why(shown.event_id), acting(request)),
         },
     )

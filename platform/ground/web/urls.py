@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from ground.web.views import account, entrance, health, jobs, workbench
+from ground.web.views import account, entrance, health, jobs, offline, workbench
 
 app_name = "web"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("jobs/<uuid:key>/", jobs.job, name="job"),
     path("jobs/<uuid:key>/cancel/", jobs.cancel, name="job_cancel"),
     path("jobs/<uuid:key>/run-again/", jobs.run_again, name="job_run_again"),
+    path("offline/", offline.nothing, name="offline"),
+    path("worker.js", offline.worker, name="worker"),
     path("healthz", health.healthz, name="healthz"),
     path("admin/", include("ground.web.admin_pages.urls")),
 ]

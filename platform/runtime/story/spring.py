@@ -8,6 +8,7 @@ from assistance.pairing import services as pairing
 from assistance.pairing.models import PairingGroup
 from assistance.pairing.rules import NewTask
 from assistance.visits import services as visits
+from assistance.visits.rules import ToldNeed
 from runtime.story.people import FAMILIES
 from runtime.story.scene import HAILI, SPACE, found, place, who
 
@@ -35,7 +36,7 @@ def visit_may() -> None:
         visitors="市政协机关工会主席林红及三名机关干部",
         interlocutors="公司负责人和有关部门",
         situation="与公司负责人和有关部门座谈，了解企业生产情况；对困难职工进行家庭走访。",
-        needs="职工生活及子女上学困难。",
+        needs=[ToldNeed("other", "职工生活及子女上学困难。")],
         families=[found(family, number) for number, family in enumerate(FAMILIES, 1)],
     )
 

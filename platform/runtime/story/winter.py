@@ -7,6 +7,7 @@ from decimal import Decimal
 from assistance.funds.models import FundSource
 from assistance.households.models import HardshipFile
 from assistance.visits import services as visits
+from assistance.visits.rules import ToldNeed
 from campaigns import services as campaigns
 from campaigns.models import Campaign
 from runtime.story.people import TAOYUAN, WARMTH_FAMILY
@@ -40,7 +41,7 @@ def winter_visit() -> None:
         visitors="县政府办参联人员",
         interlocutors="气流纺车间",
         situation="到气流纺车间女工家中走访，了解家庭生活情况。",
-        needs="孩子医药费缺口大。",
+        needs=[ToldNeed("other", "孩子医药费缺口大。")],
         families=[found(WARMTH_FAMILY, 900)],
     )
 

@@ -123,6 +123,9 @@
     });
   }
 
+  // For modules: a question with one button; true where it was pressed.
+  window.shuanglianAsk = async (question) => await dialogue(question) !== null;
+
   async function ask(form) {
     const { confirm, confirmLabel, confirmTone, reason, reasonName } = form.dataset;
     const answer = await dialogue({ title: confirm, reason, label: confirmLabel || "确定", tone: confirmTone });

@@ -1,7 +1,8 @@
-"""What an entry is about, and the events behind it, in words and with a page to open.
+"""What a key or an event is about, in words and with a page to open.
 
-The ledger knows keys such as `aid.payment:12:paid`. The apps above say which page shows what a key
-names, and what their events are called (`navigation.py`).
+Ledgers and events know keys such as `aid.payment:12:paid`. The apps say in their `navigation.py` which
+page shows what a key names, who may open it, and what their events are called; whoever shows a chain of
+causes, on any floor, reads it here.
 """
 
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from datetime import datetime
 from django.urls import NoReverseMatch, reverse
 
 from ground.accounts.models import User
+from ground.accounts.permissions import Permission
 from ground.events.models import RecordedEvent
 
 
@@ -37,13 +39,20 @@ class _Words:
     subject: str
 
 
-_pages: dict[str, Link] = {}
+@dataclass(frozen=True)
+class _Page:
+    label: str
+    url_name: str
+    permission: Permission
+
+
+_pages: dict[str, _Page] = {}
 _events: dict[str, _Words] = {}
 
 
-def opens(subject: str, *, label: str, url_name: str) -> None:
-    """Say which page shows a kind of object: `"aid.batch"`, `"批次"`, `"aid:batch"`."""
-    _pages[subject] = Link(label, url_name)
+def opens(subject: str, *, label: str, url_name: str, permission: Permission) -> None:
+    """Say which page shows a kind of object, and to whom: `"aid.batch"`, `"批次"`, `"aid:batch"`."""
+    _pages[subject] = _Page(label, url_name, permission)
 
 
 def tell(event_name: str, words: str, *, field: str = "", subject: str = "") -> None:
@@ -51,20 +60,26 @@ def tell(event_name: str, words: str, *, field: str = "", subject: str = "") -> 
     _events[event_name] = _Words(words, field, subject)
 
 
-def link_of(key: str) -> Link | None:
-    """Where to open what a key names: `aid.payment:12:paid` leads to payment 12."""
+def words_of_event(name: str) -> str:
+    """What an event is called; nothing where no app has said."""
+    known = _events.get(name)
+    return known.words if known else ""
+
+
+def link_of(key: str, user: User) -> Link | None:
+    """Where this person opens what a key names: `aid.payment:12:paid` leads to payment 12."""
     subject, _, rest = key.partition(":")
     number = rest.split(":", 1)[0]
     page = _pages.get(subject)
-    if page is None or not number.isdecimal():
+    if page is None or not number.isdecimal() or not user.may(page.permission.code):
         return None
     try:
-        return Link(page.label, reverse(page.url, args=[int(number)]))
+        return Link(page.label, reverse(page.url_name, args=[int(number)]))
     except NoReverseMatch:  # the app that has the page is not installed
         return None
 
 
-def told(events: Iterable[RecordedEvent]) -> list[Told]:
+def told(events: Iterable[RecordedEvent], user: User) -> list[Told]:
     """Events in words, in the order in which they came. One query for the names of people."""
     chain = sorted(events, key=lambda one: one.pk)
     names = dict(
@@ -75,7 +90,11 @@ def told(events: Iterable[RecordedEvent]) -> list[Told]:
     lines = []
     for one in chain:
         known = _events.get(one.name, _Words(one.name, "", ""))
-        link = link_of(f"{known.subject}:{one.payload.get(known.field)}") if known.field else None
+        link = (
+            link_of(f"{known.subject}:{one.payload.get(known.field)}", user)
+            if known.field
+            else None
+        )
         lines.append(
             Told(
                 when=one.occurred_at,
