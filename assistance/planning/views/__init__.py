@@ -1,0 +1,1 @@
+"""Pages of profiles, plans, rulings, comparison and approval."""
