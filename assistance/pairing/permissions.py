@@ -21,3 +21,4 @@ CLOSE_LINK_POINT = permission("pairing.close_link_point", "办理双联点退出
 KEEP_CADRES = permission("pairing.keep_cadres", "维护结对干部", [Role.OFFICE, Role.LIAISON])
 WRITE_PLAN = permission("pairing.write_plan", "编制工作计划", [Role.OFFICE, Role.LIAISON])
 ISSUE_CARDS = permission("pairing.issue_cards", "发放联系卡", [Role.OFFICE, Role.LIAISON])
+SEE_RED_TASKS = permission("pairing.see_red_tasks", "督办红牌任务", [Role.LEADER])

@@ -1,5 +1,5 @@
 from assistance.pairing.models.cadres import Cadre
-from assistance.pairing.models.cards import CardHolder, ContactCard
+from assistance.pairing.models.cards import CardHolder, CardPrint, ContactCard
 from assistance.pairing.models.groups import GroupMember, PairingGroup
 from assistance.pairing.models.meetings import LiaisonMeeting
 from assistance.pairing.models.plans import WorkPlanItem
@@ -15,6 +15,7 @@ __all__ = [
     "AssistanceTask",
     "Cadre",
     "CardHolder",
+    "CardPrint",
     "ContactCard",
     "GroupMember",
     "LiaisonMeeting",

@@ -5,12 +5,19 @@ from assistance.pairing.models.cadres import Cadre
 from assistance.pairing.models.groups import PairingGroup
 from ground.accounts.models import Organisation, User
 from ground.audit.sealing import SealedField
+from ground.files.models import StoredFile
 
 
 class CardQuerySet(models.QuerySet["ContactCard"]):
     def visible_to(self, user: User, permission: str | None = None) -> "CardQuerySet":
         groups = PairingGroup.objects.visible_to(user, permission)
         return self.filter(group__in=groups.order_by().values("pk"))
+
+    def led_by(self, user: User, permission: str) -> "CardQuerySet":
+        """Cards of the groups whose lead agency this person acts for, or looks after."""
+        return self.filter(
+            group__in=PairingGroup.objects.led_by(user, permission).order_by().values("pk")
+        )
 
     def in_force(self) -> "CardQuerySet":
         return self.filter(withdrawn_on__isnull=True)
@@ -67,3 +74,23 @@ class CardHolder(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CardPrint(models.Model):
+    """A file of many cards, made in one go for whoever asked, to be printed and cut."""
+
+    year = models.PositiveSmallIntegerField("年度")
+    part = models.PositiveSmallIntegerField("第几份")
+    cards = models.PositiveIntegerField("张数")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    job = models.UUIDField()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["job", "part"], name="card_print_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}年联系卡 {self.part}"

@@ -24,16 +24,22 @@ class TaskQuerySet(models.QuerySet["AssistanceTask"]):
 
     def of_agencies_of(self, user: User, permission: str) -> "TaskQuerySet":
         """Tasks of the agencies that this person acts for."""
-        paths = user.scope(permission)
-        present = PairingGroup.objects.visible_to(user, permission).order_by().values("pk")
-        return self.filter(below("agency__path", paths)).filter(
-            Q(group__isnull=True) | Q(group__in=present)
+        return self.visible_to(user, permission).filter(
+            below("agency__path", user.scope(permission))
         )
 
     def shared_with(self, user: User, permission: str) -> "TaskQuerySet":
         """Tasks with which agencies of this person help another."""
         shares = TaskShare.objects.filter(below("agency__path", user.scope(permission)))
         return self.visible_to(user, permission).filter(pk__in=shares.values("task_id"))
+
+    def concerning(self, user: User, permission: str) -> "TaskQuerySet":
+        """Tasks that agencies of this person answer for or help with."""
+        paths = user.scope(permission)
+        shares = TaskShare.objects.filter(below("agency__path", paths)).values("task_id")
+        return self.visible_to(user, permission).filter(
+            below("agency__path", paths) | Q(pk__in=shares)
+        )
 
     def led_by(self, user: User, permission: str) -> "TaskQuerySet":
         """Tasks that this person gives out, takes back and checks.
@@ -53,10 +59,14 @@ class TaskQuerySet(models.QuerySet["AssistanceTask"]):
 
     def open(self) -> "TaskQuerySet":
         """Tasks that their agency still has to do. What a group that ended left behind is not."""
-        return self.filter(
-            Q(group__isnull=True) | Q(group__state=PairingGroup.State.ACTIVE),
-            state__in=AssistanceTask.OPEN,
-        )
+        return self.filter(_STANDING, state__in=AssistanceTask.OPEN)
+
+    def pending(self) -> "TaskQuerySet":
+        """Tasks with which somebody still has to do something: their agency, or who gave them."""
+        return self.filter(_STANDING, state__in=AssistanceTask.PENDING)
+
+
+_STANDING = Q(group__isnull=True) | Q(group__state=PairingGroup.State.ACTIVE)
 
 
 def own_paths_of(user: User, permission: str | None) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -79,6 +80,29 @@ def groups_in_lists(rows: QuerySet[PairingGroup]) -> QuerySet[PairingGroup]:
         member_count=_counted(members),
         open_count=_counted(pending),
         overdue_count=_counted(pending.filter(due_on__lt=clock.today())),
+    )
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """What ends with a link point, counted before somebody decides."""
+
+    groups: int
+    agencies: int
+    tasks: int
+
+
+def hanging_on(link_point: Organisation) -> Hanging:
+    groups = PairingGroup.objects.filter(link_point=link_point).exclude(
+        state=PairingGroup.State.ENDED
+    )
+    members = GroupMember.objects.present().filter(group__in=groups.order_by().values("pk"))
+    return Hanging(
+        groups=groups.count(),
+        agencies=members.values("agency").distinct().count(),
+        tasks=AssistanceTask.objects.filter(
+            link_point=link_point, state__in=AssistanceTask.PENDING
+        ).count(),
     )
 
 

@@ -1,10 +1,14 @@
 """Tasks as lists and services read them."""
 
+from datetime import date
+
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
 from assistance.pairing.models import AssistanceTask, PairingGroup, TaskShare
 from ground.kernel import clock
+from ground.places.models import Division
+from ground.places.queries import local_rule, workdays_after
 
 
 def tasks_taken(group: PairingGroup, *, but: AssistanceTask | None = None) -> set[tuple[int, str]]:
@@ -35,3 +39,10 @@ def tasks_in_lists(rows: QuerySet[AssistanceTask]) -> QuerySet[AssistanceTask]:
             output_field=IntegerField(),
         ),
     )
+
+
+def usual_due_on(division: Division | None) -> date:
+    """The day on which a task given today is due where nobody says otherwise: some working days on."""
+    today = clock.today()
+    days = local_rule("pairing.task_workdays", on=today, division=division)
+    return workdays_after(today, int(days))

@@ -6,7 +6,13 @@ from assistance.pairing.rules.cadres import (
     check_leaving,
     check_successor,
 )
-from assistance.pairing.rules.cards import MOST_HOLDERS, NewHolder, check_card, check_promises
+from assistance.pairing.rules.cards import (
+    LONGEST_PROMISES,
+    MOST_HOLDERS,
+    NewHolder,
+    check_card,
+    check_promises,
+)
 from assistance.pairing.rules.groups import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -43,6 +49,7 @@ __all__ = [
     "LINK_POINTS",
     "LONGEST_CONTENT",
     "LONGEST_ITEM",
+    "LONGEST_PROMISES",
     "LONGEST_REASON",
     "MOST_HOLDERS",
     "LevelMarks",

@@ -7,7 +7,13 @@ from assistance.pairing.services.cadres import (
     leave_cadre,
     mobile_hash,
 )
-from assistance.pairing.services.cards import issue_card, issue_cards, renew_card, withdraw_card
+from assistance.pairing.services.cards import (
+    issue_card,
+    issue_cards,
+    keep_printed_cards,
+    renew_card,
+    withdraw_card,
+)
 from assistance.pairing.services.groups import (
     approve_group,
     approve_groups,
@@ -58,6 +64,7 @@ __all__ = [
     "finish_plan_item",
     "issue_card",
     "issue_cards",
+    "keep_printed_cards",
     "leave_cadre",
     "mobile_hash",
     "propose_group",

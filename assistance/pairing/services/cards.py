@@ -1,16 +1,18 @@
 """Contact cards: issued to a link point, renewed when what they say is no longer so, withdrawn."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import transaction
 
 from assistance.pairing import queries, rules
-from assistance.pairing.models import CardHolder, ContactCard, PairingGroup
+from assistance.pairing.models import CardHolder, CardPrint, ContactCard, PairingGroup
 from assistance.pairing.rules import NewHolder
 from assistance.pairing.services.groups import working_group
 from assistance.pairing.services.once import TAKEN, once
 from ground.accounts.models import User
 from ground.audit.services import record, record_many
+from ground.files import services as files
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
 
@@ -146,3 +148,18 @@ def _withdraw(card: ContactCard, reason: str) -> None:
     card.withdrawn_on = max(clock.today(), card.issued_on)
     card.withdrawn_reason = reason
     card.save(update_fields=["withdrawn_on", "withdrawn_reason"])
+
+
+@transaction.atomic
+def keep_printed_cards(
+    *, by: User, job: UUID, year: int, parts: Sequence[tuple[bytes, int]]
+) -> dict[str, int]:
+    """Keep the files of many cards for whoever asked for them. Returns how many cards and files."""
+    for number, (pdf, cards) in enumerate(parts, 1):
+        file = files.keep(by=by, content=pdf, name=f"{year}年联系卡（{number}）.pdf")
+        CardPrint.objects.create(
+            year=year, part=number, cards=cards, file=file, asked_by=by, job=job
+        )
+    count = sum(cards for _, cards in parts)
+    record(by, "pairing.cards_printed", f"jobs.job:{job}", year=year, cards=count)
+    return {"cards": count, "files": len(parts)}

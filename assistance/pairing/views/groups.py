@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from assistance.pairing import permissions, queries, services
-from assistance.pairing.forms import EndForm, ProposeForm
+from assistance.pairing.forms import CloseForm, EndForm, ProposeForm, ReplaceForm
 from assistance.pairing.models import AssistanceTask, PairingGroup
-from assistance.pairing.views.looks import group_tone, task_tone
+from assistance.pairing.views.looks import group_tone, light_of, light_tone, task_tone
 from ground.accounts.models import Organisation, User
 from ground.kernel import clock
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
@@ -125,6 +125,9 @@ def group_page(request: HttpRequest, pk: int) -> HttpResponse:
         visible.select_related("link_point", "lead_agency", "proposed_by", "approved_by"), pk=pk
     )
     tasks = list(group.tasks.select_related("agency").order_by("due_on", "pk"))
+    members = list(
+        group.members.select_related("agency", "succeeded_by__agency").order_by("left_on", "pk")
+    )
     aliases = list(group.link_point.aliases.order_by("pk").values_list("name", flat=True))
     return render(
         request,
@@ -133,9 +136,22 @@ def group_page(request: HttpRequest, pk: int) -> HttpResponse:
             "group": group,
             "tone": group_tone(group),
             "aliases": aliases,
-            "members": list(group.members.present().select_related("agency").order_by("pk")),
-            "meetings": list(group.meetings.prefetch_related("tasks")),
-            "tasks": [{"task": task, "tone": task_tone(task)} for task in tasks],
+            "members": [one for one in members if one.left_on is None],
+            "former": [one for one in members if one.left_on is not None],
+            "meetings": list(
+                group.meetings.select_related("host", "minutes").prefetch_related("tasks")
+            ),
+            "tasks": [
+                {
+                    "task": task,
+                    "tone": task_tone(task),
+                    "light": light_of(task),
+                    "light_tone": light_tone(task),
+                }
+                for task in tasks
+            ],
+            "card": group.cards.in_force().first(),
+            "plan_count": group.plan_items.count(),
             "open_count": sum(task.state in AssistanceTask.PENDING for task in tasks),
             "moments": moments_of(group),
             "today": clock.today(),
@@ -161,13 +177,17 @@ def _may(user: User, group: PairingGroup) -> dict[str, bool]:
         and group.proposed_by_id != user.pk
         and oversees(permissions.APPROVE_GROUP.code),
         "end": (proposed or active) and oversees(permissions.END_GROUP.code),
+        "replace": active and oversees(permissions.REPLACE_MEMBER.code),
+        "close": (proposed or active) and oversees(permissions.CLOSE_LINK_POINT.code),
         "record_meeting": active and leads(permissions.RECORD_MEETING.code),
         "assign_task": active and leads(permissions.ASSIGN_TASK.code),
+        "issue_card": active and leads(permissions.ISSUE_CARDS.code),
     }
 
 
 def overseen(request: HttpRequest, pk: int, code: str) -> PairingGroup:
-    return get_object_or_404(PairingGroup.objects.overseen_by(acting(request), code), pk=pk)
+    groups = PairingGroup.objects.overseen_by(acting(request), code)
+    return get_object_or_404(groups.select_related("link_point", "lead_agency"), pk=pk)
 
 
 @require_POST
@@ -207,3 +227,43 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "结对已结束，参联单位不再能查看该双联点")
             return redirect("pairing:group", pk)
     return render(request, "pairing/end.html", {"form": form, "group": group})
+
+
+@page(permissions.REPLACE_MEMBER)
+def replace(request: HttpRequest, pk: int) -> HttpResponse:
+    """An agency leaves, another takes its place: in one step."""
+    user, code = acting(request), permissions.REPLACE_MEMBER.code
+    group = overseen(request, pk, code)
+    among = Organisation.objects.visible_to(user, code).filter(is_active=True)
+    start = {"on": clock.today(), "leaving": request.GET.get("leaving", "")}
+    form = ReplaceForm(among, posted(request), group=group, initial=start)
+    if request.method == "POST" and form.is_valid():
+        taking = carried_out(
+            form, services.replace_member, by=user, group=group, **form.cleaned_data
+        )
+        if taking:
+            messages.success(request, f"已由“{taking.agency}”接替，未完成的任务一并转交")
+            return redirect("pairing:group", pk)
+    return render(request, "pairing/replace.html", {"form": form, "group": group})
+
+
+@page(permissions.CLOSE_LINK_POINT)
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """The link point of this group is gone: everything that hangs on it ends."""
+    user, code = acting(request), permissions.CLOSE_LINK_POINT.code
+    group = overseen(request, pk, code)
+    form = CloseForm(posted(request), initial={"on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        ended = carried_out(
+            form,
+            services.close_link_point,
+            by=user,
+            link_point=group.link_point,
+            **form.cleaned_data,
+        )
+        if ended is not None:
+            messages.success(request, f"已办理退出：结束结对{len(ended)}个，未完成的任务已取消")
+            return redirect("pairing:list")
+    hanging = queries.hanging_on(group.link_point)
+    context = {"form": form, "group": group, "hanging": hanging}
+    return render(request, "pairing/close.html", context)

@@ -1,17 +1,23 @@
 """Meetings, with the tasks that they give."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
 
 from assistance.pairing import permissions, services
 from assistance.pairing.forms import MeetingForm, TaskRow, TaskRows, agencies_of
-from assistance.pairing.models import PairingGroup
+from assistance.pairing.models import LiaisonMeeting, PairingGroup
 from assistance.pairing.rules import NewTask
+from ground.accounts.models import User
+from ground.files.answers import shown
 from ground.kernel import clock
 from ground.web.pages import acting, page, posted
 from ground.web.rows import carried_out_with, is_adding_row, one_more
+from ground.web.uploads import Chosen
 
 PREFIX = "tasks"
 
@@ -24,9 +30,11 @@ def record_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     given = {"group": group}
     if is_adding_row(request.POST):
         typed, rows = one_more(request.POST, MeetingForm, TaskRows, PREFIX, form_kwargs=given)
-        form = MeetingForm(initial=typed)
+        form = MeetingForm(initial=typed, group=group)
     else:
-        form = MeetingForm(posted(request), initial={"held_on": clock.today()})
+        form = MeetingForm(
+            posted(request), request.FILES or None, group=group, initial={"held_on": clock.today()}
+        )
         rows = TaskRows(posted(request), prefix=PREFIX, form_kwargs=given)
         if request.method == "POST":
             valid, rows_valid = form.is_valid(), rows.is_valid()
@@ -36,7 +44,7 @@ def record_meeting(request: HttpRequest, pk: int) -> HttpResponse:
                 meeting = carried_out_with(
                     rows,
                     form,
-                    services.record_meeting,
+                    _recorded,
                     by=user,
                     group=group,
                     tasks=[_task(row) for row in rows.filled()],
@@ -57,6 +65,22 @@ def record_meeting(request: HttpRequest, pk: int) -> HttpResponse:
             "agencies": list(agencies_of(group)),
         },
     )
+
+
+def _recorded(*, by: User, minutes: Chosen, **said: Any) -> LiaisonMeeting:
+    kept = minutes.kept(by=by)
+    return services.record_meeting(by=by, minutes=kept[0] if kept else None, **said)
+
+
+@require_GET
+@page(permissions.SEE_GROUPS)
+def minutes(request: HttpRequest, pk: int) -> HttpResponse:
+    """The minutes of a meeting, for whoever sees the meeting."""
+    seen = LiaisonMeeting.objects.visible_to(acting(request), permissions.SEE_GROUPS.code)
+    meeting = get_object_or_404(seen.select_related("minutes"), pk=pk)
+    if meeting.minutes is None:
+        raise Http404
+    return shown(meeting.minutes)
 
 
 def _task(row: Form) -> NewTask:

@@ -59,6 +59,14 @@ def preview(document: BriefDocument) -> Typeset:
     return typeset
 
 
+def sheet(html: str, style: str) -> Typeset:
+    """Pages that are no brief (contact cards, certificates), typeset under the same guard."""
+    try:
+        return typesetter().sheet(html, style)
+    except TypesettingFailed as failed:
+        raise RuleBroken("typesetting_failed", failed.reason) from failed
+
+
 def sketches(pdf: bytes, width_px: int) -> list[bytes]:
     """Each page as a small PNG of few colours: made and sent quickly, for a proof."""
     with _pdfium:

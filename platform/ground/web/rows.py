@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from ground.kernel.errors import RuleBroken
 
@@ -21,6 +22,10 @@ MOST_ROWS = 60
 
 class RowsFormSet(forms.BaseFormSet[forms.Form]):
     """Rows of which those that were filled in count."""
+
+    def initial_form_count(self) -> int:
+        """What was sent counts as typed, whether the row began empty or not: an emptied row is gone."""
+        return 0 if self.is_bound else super().initial_form_count()
 
     def filled(self) -> list[forms.Form]:
         return [form for form in self.forms if form.has_changed()]
@@ -46,7 +51,10 @@ def one_more(
     form_kwargs: dict[str, Any] | None = None,
 ) -> tuple[dict[str, Any], RowsFormSet]:
     """What was typed, as initial values of the form, and the rows with one more below them."""
-    typed = {name: _typed(posted, name, field) for name, field in form.base_fields.items()}
+    typed = {
+        name: field.widget.value_from_datadict(posted, MultiValueDict(), name)
+        for name, field in form.base_fields.items()
+    }
     try:
         count = min(int(posted.get(f"{prefix}-TOTAL_FORMS", "0")), MOST_ROWS - 1)
     except ValueError:
@@ -82,11 +90,3 @@ def carried_out_with(
         if not told:
             form.add_error(None, broken.message)
         return None
-
-
-def _typed(posted: QueryDict, name: str, field: forms.Field) -> Any:
-    if isinstance(field.widget, forms.SelectMultiple | forms.MultipleHiddenInput) or getattr(
-        field.widget, "takes_several", False
-    ):
-        return posted.getlist(name)
-    return posted.get(name, "")

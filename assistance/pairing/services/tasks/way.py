@@ -94,7 +94,7 @@ def show(by: User, task: AssistanceTask, evidence: Sequence[StoredFile]) -> None
 
 
 @transaction.atomic
-def send_back_task(*, by: User, task: AssistanceTask, reason: str) -> AssistanceTask:
+def send_back_task(*, by: User | None, task: AssistanceTask, reason: str) -> AssistanceTask:
     """Say that what was reported as done is not: the agency goes on with it, and reads why."""
     task = queries.locked_task(task.pk)
     if task.state != STATE.DONE:

@@ -10,7 +10,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from ground.briefs.typesetting.document import BriefDocument
 from ground.briefs.typesetting.fontset import FontSet, font_directory
@@ -54,8 +54,14 @@ class Typesetter:
         self._lock = threading.Lock()
 
     def typeset(self, document: BriefDocument) -> Typeset:
-        asked = {"document": document.to_plain(), "limits": dataclasses.asdict(self.limits)}
-        request = json.dumps(asked).encode()
+        return self._set({"document": document.to_plain()})
+
+    def sheet(self, html: str, style: str) -> Typeset:
+        """Pages that are no brief: HTML that refers to nothing outside itself, and its style sheet."""
+        return self._set({"sheet": {"html": html, "style": style}})
+
+    def _set(self, asked: dict[str, Any]) -> Typeset:
+        request = json.dumps({**asked, "limits": dataclasses.asdict(self.limits)}).encode()
         with self._lock:
             try:
                 pdf, pages = self._ask(request)

@@ -1,4 +1,4 @@
-"""A document into PDF bytes, inside the worker. Importing this module loads WeasyPrint."""
+"""A brief, or a sheet, into PDF bytes, inside the worker. Importing this module loads WeasyPrint."""
 
 import hashlib
 import json
@@ -27,6 +27,19 @@ class Renderer:
         self.fonts = FontConfiguration()
         style = resources.files(__package__).joinpath("brief.css").read_text(encoding="utf-8")
         self.style = CSS(string=style, font_config=self.fonts, url_fetcher=Refusing())
+
+    def __call__(self, asked: dict[str, Any]) -> tuple[bytes, int]:
+        return self.sheet(**asked["sheet"]) if "sheet" in asked else self.render(asked["document"])
+
+    def sheet(self, html: str, style: str) -> tuple[bytes, int]:
+        """Pages of another kind (cards, forms): a page and its style, with the faces of briefs."""
+        sheet = CSS(string=style, font_config=self.fonts, url_fetcher=Refusing())
+        laid_out = HTML(string=html, base_url="about:blank", url_fetcher=Refusing()).render(
+            stylesheets=[sheet], font_config=self.fonts
+        )
+        identity = hashlib.sha256(f"{html}\n{style}".encode()).hexdigest()[:32]
+        pdf = laid_out.write_pdf(pdf_identifier=identity.encode(), pdf_variant="pdf/ua-1")
+        return pdf, len(laid_out.pages)
 
     def render(self, plain: dict[str, Any]) -> tuple[bytes, int]:
         """The PDF and its number of pages. The same document gives the same bytes."""

@@ -75,7 +75,7 @@ def _renderer() -> Render:
 
     renderer = Renderer()
     renderer.render(WARM_UP)
-    return renderer.render
+    return renderer
 
 
 def _answer(answers: BinaryIO, render: Render, request: bytes) -> None:
@@ -85,7 +85,7 @@ def _answer(answers: BinaryIO, render: Render, request: bytes) -> None:
     job = os.fork()
     if job == 0:
         os.close(reading)
-        _work(os.fdopen(writing, "wb"), render, asked["document"], limits)
+        _work(os.fdopen(writing, "wb"), render, asked, limits)
     os.close(writing)
     try:
         answer = _collect(reading, limits.wall_seconds)
@@ -118,13 +118,13 @@ def _collect(descriptor: int, seconds: float) -> bytes:
         collected += part
 
 
-def _work(answers: BinaryIO, render: Render, document: dict[str, Any], limits: Limits) -> NoReturn:
+def _work(answers: BinaryIO, render: Render, asked: dict[str, Any], limits: Limits) -> NoReturn:
     try:
         memory = limits.memory_mib << 20
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        pdf, pages = render(document)
+        pdf, pages = render(asked)
         send(answers, {"done": True, "pages": pages}, pdf)
     except (MemoryError, RecursionError):
         send(answers, {"done": False, "reason": TOO_BIG})

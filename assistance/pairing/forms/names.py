@@ -1,4 +1,4 @@
-"""What people type. Organisations are named as people write them: by name, short name or alias."""
+"""Organisations as people write them: by name, short name or alias; and whom one may choose from."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,11 +6,9 @@ from django import forms
 from django.urls import reverse_lazy
 
 from assistance.pairing import queries
-from assistance.pairing.models import GroupMember, LiaisonMeeting, PairingGroup
-from assistance.pairing.rules import FIRST_YEAR, LAST_YEAR, LONGEST_CONTENT
+from assistance.pairing.models import Cadre, GroupMember, PairingGroup
 from ground.accounts.models import Organisation
 from ground.accounts.queries import organisation_named
-from ground.web.rows import rows_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -99,82 +97,6 @@ def named(text: str, among: "QuerySet[Organisation]") -> Organisation:
 LOOKUP = reverse_lazy("pairing:names")
 
 
-class ProposeForm(forms.Form):
-    year = forms.IntegerField(label="年度", min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    starts_on = forms.DateField(label="开始日期")
-    link_point = OrganisationName(
-        label="双联点",
-        max_length=120,
-        widget=NameInput(lookup=LOOKUP, suggestions="organisations"),
-        help_text="企业或社区的名称、简称或曾用名",
-    )
-    lead_agency = OrganisationName(
-        label="牵头单位",
-        max_length=120,
-        widget=NameInput(lookup=LOOKUP, suggestions="organisations"),
-    )
-    members = OrganisationNames(
-        label="成员单位",
-        required=False,
-        widget=NamesInput(NameInput(lookup=LOOKUP, suggestions="organisations")),
-        help_text="牵头单位不必重复填写",
-    )
-    link_leader = forms.CharField(label="挂点领导", max_length=60, required=False)
-    work_plan = forms.CharField(label="工作计划", required=False, widget=forms.Textarea)
-
-    def __init__(self, among: "QuerySet[Organisation]", *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("link_point", "lead_agency", "members"):
-            self.fields[name].among = among  # type: ignore[attr-defined]
-
-
-class MeetingForm(forms.Form):
-    held_on = forms.DateField(label="会议日期")
-    place = forms.CharField(label="地点", max_length=120)
-    convener = forms.CharField(label="召集人", max_length=60, required=False)
-    topics = forms.CharField(label="议题", widget=forms.Textarea({"rows": 3}))
-    decisions = forms.CharField(
-        label="议定事项", required=False, widget=forms.Textarea({"rows": 3})
-    )
-
-
-class TaskRow(forms.Form):
-    agency = forms.ModelChoiceField(
-        label="承办单位", queryset=Organisation.objects.none(), empty_label="请选择"
-    )
-    content = forms.CharField(label="任务内容", max_length=LONGEST_CONTENT)
-    due_on = forms.DateField(label="完成期限")
-
-    def __init__(self, *args: Any, group: PairingGroup, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies_of(group)  # type: ignore[attr-defined]
-
-
-TaskRows = rows_of(TaskRow, least=3)
-
-
-class TaskForm(TaskRow):
-    meeting = forms.ModelChoiceField(
-        label="来自会议",
-        queryset=LiaisonMeeting.objects.none(),
-        required=False,
-        empty_label="不是会议交办",
-    )
-
-    def __init__(self, *args: Any, group: PairingGroup, **kwargs: Any) -> None:
-        super().__init__(*args, group=group, **kwargs)
-        self.fields["meeting"].queryset = group.meetings.all()  # type: ignore[attr-defined]
-
-
-class CompleteForm(forms.Form):
-    done_on = forms.DateField(label="完成日期")
-    note = forms.CharField(label="完成情况", widget=forms.Textarea({"rows": 3}))
-
-
-class EndForm(forms.Form):
-    ends_on = forms.DateField(label="结束日期")
-
-
 def agencies_of(group: PairingGroup) -> "QuerySet[Organisation]":
     """The agencies of a group, to choose from."""
     members = GroupMember.objects.present().filter(group=group)
@@ -182,3 +104,22 @@ def agencies_of(group: PairingGroup) -> "QuerySet[Organisation]":
         pk__in=members.values("agency_id")
     )
     return agencies
+
+
+def cadres_of(group: PairingGroup) -> "QuerySet[Cadre]":
+    """The serving cadres of a group's agencies, to choose from."""
+    cadres: QuerySet[Cadre] = (
+        Cadre.objects.serving()
+        .filter(agency__in=agencies_of(group))
+        .select_related("agency")
+        .order_by("agency_id", "name")
+    )
+    return cadres
+
+
+class CadreChoice(forms.ModelChoiceField):
+    """A cadre, by name with post and agency: names alone are not enough."""
+
+    def label_from_instance(self, cadre: Any) -> str:
+        post = f" {cadre.post}" if cadre.post else ""
+        return f"{cadre.name}{post}（{cadre.agency}）"
