@@ -1,4 +1,4 @@
-"""Organisations, and what they may see, by the thousand: set-based, one line in the trail a batch."""
+"""Organisations by the thousand: set-based, with one line in the trail for the whole batch."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from django.db.models import F, Max, QuerySet
 from django.db.models.functions import Left, Length
 
 from ground.accounts.events import OrganisationAdded
-from ground.accounts.models import Organisation, OrganisationAlias, ScopeGrant, User
+from ground.accounts.models import Organisation, OrganisationAlias, User
 from ground.audit.services import record
 from ground.events.services import publish
 from ground.kernel.errors import RuleBroken
@@ -93,20 +93,11 @@ def remove_organisations(rows: "QuerySet[Organisation]") -> int:
     return count
 
 
-def organisations_below(paths: "QuerySet[Organisation]") -> "QuerySet[Organisation]":
+def organisations_below(above: "QuerySet[Organisation]") -> "QuerySet[Organisation]":
     """The organisations whose parent is one of these."""
-    parents = paths.order_by().values("path")
+    parents = above.order_by().values("path")
     below = Organisation.objects.annotate(above=Left("path", Length("path") - STEP))
     return cast("QuerySet[Organisation]", below.filter(above__in=parents))
-
-
-def grant_scopes(grants: Sequence[tuple[int, int, str]]) -> list[int]:
-    """Let organisations see others: (who, whom, source). Gives the keys of the grants, which are new."""
-    made = ScopeGrant.objects.bulk_create(
-        [ScopeGrant(organisation_id=one, over_id=over, source=s) for one, over, s in grants],
-        batch_size=CHUNK,
-    )
-    return [one.pk for one in made]
 
 
 def _check_new(rows: Sequence[NewOrganisation], parents: dict[int, Organisation]) -> None:

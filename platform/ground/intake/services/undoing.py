@@ -83,8 +83,9 @@ def _check_nothing_depends(intake: Intake, created: dict[type[models.Model], Ran
     for model, ranges in created.items():
         found += _pointing_at(model, ranges, created)
         if model is Organisation:
-            below = organisations_below(_among(ranges)).exclude(_among(ranges)).count()
-            found += [f"其下后来新增的组织{below:,}个"] if below else []
+            below = organisations_below(Organisation.objects.filter(_among(ranges)))
+            later = below.exclude(_among(ranges)).count()
+            found += [f"其下后来新增的组织{later:,}个"] if later else []
     found += _worked_on_since(intake, created)
     if found:
         named = "；".join(found[:MOST_NAMED])
@@ -101,7 +102,7 @@ def _pointing_at(
     found = []
     for relation in model._meta.related_objects:  # noqa: SLF001 -- Django's own way
         other = cast("type[models.Model]", relation.related_model)
-        rows = other._base_manager.filter(_among(ranges, relation.field.attname))  # noqa: SLF001
+        rows = other._base_manager.filter(_among(ranges, f"{relation.field.name}__pk"))  # noqa: SLF001
         if other in created:
             rows = rows.exclude(_among(created[other]))
         if count := rows.count():
