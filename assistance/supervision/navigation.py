@@ -1,7 +1,6 @@
 from ground.web.local_rules import name_rule
 from ground.web.trail import say, say_detail, say_subject
 
-
 name_rule("supervision.appeal_workdays", "考核结果申诉期限", "个工作日")
 name_rule("supervision.registered_within_days", "走访记录登记期限", "天")
 name_rule("supervision.excellent_from", "考核优秀线", "%")

@@ -19,6 +19,7 @@ from pydantic import Field, TypeAdapter
 Marking = Literal["", "内部资料 注意保存", "内部参阅"]
 
 MAX_COLUMNS = 12
+MAX_WIDE_COLUMNS = 16
 MAX_BARS = 30
 
 
@@ -69,18 +70,39 @@ class RunIn:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ColumnGroup:
+    """A head over some columns of a table. Without a label each column's own head stands alone."""
+
+    label: str
+    span: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Table:
-    """`numeric` holds the positions of the columns that are aligned as numbers, counted from 0."""
+    """`numeric` holds the positions of the columns that are aligned as numbers, counted from 0.
+
+    `starting` holds those whose words begin at the left. A `wide` table stands on pages of its own,
+    lying across; `groups` put a second row of heads above its columns.
+    """
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
+    starting: tuple[int, ...] = ()
+    groups: tuple[ColumnGroup, ...] = ()
+    wide: bool = False
     kind: Literal["table"] = "table"
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.header) <= MAX_COLUMNS:
-            raise ValueError(f"表格应有1至{MAX_COLUMNS}列，现有{len(self.header)}列。")
+        most = MAX_WIDE_COLUMNS if self.wide else MAX_COLUMNS
+        if not 1 <= len(self.header) <= most:
+            raise ValueError(f"表格应有1至{most}列，现有{len(self.header)}列。")
+        if self.groups and (
+            any(group.span < 1 for group in self.groups)
+            or sum(group.span for group in self.groups) != len(self.header)
+        ):
+            raise ValueError(f"表格“{self.caption}”的分组表头应与列数一致。")
         if any(len(row) != len(self.header) for row in self.rows):
             raise ValueError(f"表格“{self.caption}”各行的列数应与表头一致。")
 

@@ -1,6 +1,7 @@
 """A BriefDocument as HTML for `brief.css`: one function a part, in the order of the page."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 
 from ground.briefs.typesetting.charts import bar_chart
@@ -54,7 +55,7 @@ def page_source(document: BriefDocument) -> Html:
         _contents(document) if several else NOTHING,
         _articles(document),
         _data_page(document.data_page) if document.data_page else NOTHING,
-        _footer(document.footer),
+        _footer(document.footer, wide=_ends_wide(document)),
         class_=" ".join(["several" if several else "single"] + ["draft"] * (signed is None)),
     )
     return joined(Html("<!DOCTYPE html>"), tag("html", head, body, lang="zh-CN"))
@@ -156,25 +157,55 @@ def _block(block: Paragraph | Heading | RunIn | Table) -> Html:
 
 def _table(table: Table) -> Html:
     def cell(name: str, column: int, text: str, **attributes: str) -> Html:
-        return tag(name, text, class_="number" if column in table.numeric else "", **attributes)
+        aligned = "number" if column in table.numeric else ""
+        aligned = "start" if column in table.starting and name == "td" else aligned
+        return tag(name, text, class_=aligned, **attributes)
 
-    header = (cell("th", column, text, scope="col") for column, text in enumerate(table.header))
     rows = (
         tag("tr", *(cell("td", column, text) for column, text in enumerate(row)))
         for row in table.rows[:MAX_ROWS]
     )
     left_out = len(table.rows) - MAX_ROWS
     rest = f"（表中只列前{MAX_ROWS}行，其余{left_out}行见电子附件。）"
-    return joined(
+    set_ = joined(
         tag(
             "table",
             tag("caption", table.caption) if table.caption else NOTHING,
-            tag("thead", tag("tr", *header)),
+            tag("thead", *_heads(table, cell)),
             tag("tbody", *rows),
             class_="table",
         ),
         tag("p", rest, class_="left-out") if left_out > 0 else NOTHING,
     )
+    return tag("div", set_, class_="wide") if table.wide else set_
+
+
+def _heads(table: Table, cell: Callable[..., Html]) -> list[Html]:
+    """The heads of the columns: one row; with groups two, where ungrouped heads reach over both."""
+    if not table.groups:
+        heads = (cell("th", at, text, scope="col") for at, text in enumerate(table.header))
+        return [tag("tr", *heads)]
+    upper: list[Html] = []
+    lower: list[Html] = []
+    at = 0
+    for group in table.groups:
+        columns = [*enumerate(table.header[at : at + group.span], start=at)]
+        at += group.span
+        if group.label:
+            upper.append(tag("th", group.label, scope="colgroup", colspan=str(group.span)))
+            lower += [cell("th", column, text, scope="col") for column, text in columns]
+        else:
+            upper += [
+                cell("th", column, text, scope="col", rowspan="2") for column, text in columns
+            ]
+    return [tag("tr", *upper), tag("tr", *lower)]
+
+
+def _ends_wide(document: BriefDocument) -> bool:
+    """Whether the last page is that of a wide table: the foot belongs on it."""
+    blocks = document.articles[-1].blocks if document.articles else ()
+    last = blocks[-1] if blocks else None
+    return document.data_page is None and isinstance(last, Table) and last.wide
 
 
 def _data_page(page: DataPage) -> Html:
@@ -244,7 +275,7 @@ def _figure(figure: Figure, remark: Html) -> Html:
     )
 
 
-def _footer(footer: Footer) -> Html:
+def _footer(footer: Footer, *, wide: bool = False) -> Html:
     receivers = (
         ("报：", footer.report_to),
         ("送：", footer.send_to),
@@ -269,7 +300,8 @@ def _footer(footer: Footer) -> Html:
         rows.append(tag("div", *desk, class_="row desk"))
     if not rows:
         return NOTHING
-    return tag("div", tag("div", *rows, class_="footer"), class_="footer-call")
+    call = "footer-call wide" if wide else "footer-call"
+    return tag("div", tag("div", *rows, class_="footer"), class_=call)
 
 
 def _stopped(names: str) -> str:

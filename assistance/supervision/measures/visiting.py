@@ -1,0 +1,99 @@
+"""Visits: made, everywhere, in campaigns, and written down in time."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from assistance.supervision.measures.organising import (
+    SHOWN_MEMBERSHIPS,
+    membership_record,
+    memberships,
+    per_link_point,
+)
+from assistance.supervision.measures.registry import Records, Span, measure
+from assistance.visits.models import Visit
+from ground.briefs.facts import Record
+from ground.places.queries import local_rule
+
+SHOWN_VISITS = Visit.objects.select_related("agency", "link_point")
+
+
+def visits(span: Span) -> QuerySet[Visit]:
+    return Visit.objects.filter(visited_on__range=span.days)
+
+
+def visit_record(visit: Visit) -> Record:
+    return Record(
+        f"{visit.visited_on} {visit.link_point.name}（{visit.get_kind_display()}）",
+        reverse("visits:visit", args=[visit.pk]),
+    )
+
+
+@measure(
+    "visits.made",
+    label="走访次数",
+    unit="次",
+    order=20,
+    says="本单位登记的走访；目标按双联点个数计",
+)
+def visits_made(span: Span) -> Records:
+    return Records(
+        queryset=visits(span),
+        agency="agency_id",
+        record=visit_record,
+        shown=SHOWN_VISITS,
+        per=per_link_point(span),
+    )
+
+
+@measure(
+    "visits.coverage",
+    label="走访到的双联点",
+    unit="个",
+    order=21,
+    says="所联系的双联点中，本单位走访过的",
+)
+def coverage(span: Span) -> Records:
+    made = visits(span).filter(agency=OuterRef("agency"), link_point=OuterRef("group__link_point"))
+    return Records(
+        queryset=memberships(span),
+        agency="agency_id",
+        counts=Q(Exists(made)),
+        record=membership_record,
+        shown=SHOWN_MEMBERSHIPS,
+    )
+
+
+@measure(
+    "visits.campaign",
+    label="集中活动走访",
+    unit="次",
+    order=22,
+    says="送温暖等活动中登记的走访",
+)
+def campaign_visits(span: Span) -> Records:
+    return Records(
+        queryset=visits(span).exclude(origin=""),
+        agency="agency_id",
+        record=visit_record,
+        shown=SHOWN_VISITS,
+    )
+
+
+@measure(
+    "visits.registered_in_time",
+    label="按时登记的走访",
+    unit="次",
+    order=23,
+    says="走访后在规定天数内登记的",
+)
+def registered_in_time(span: Span) -> Records:
+    days = int(local_rule("supervision.registered_within_days", on=span.period.ends_on))
+    return Records(
+        queryset=visits(span),
+        agency="agency_id",
+        counts=Q(recorded_at__date__lte=F("visited_on") + timedelta(days=days)),
+        record=visit_record,
+        shown=SHOWN_VISITS,
+    )
