@@ -7,8 +7,15 @@ from assistance.pairing.events import (
     TaskSentBack,
 )
 from assistance.problems import services
+from assistance.visits.events import NeedTold
 from ground.events import handles
 from ground.events.events import DayBegan
+
+
+@handles(NeedTold)
+def collect_need(event: NeedTold) -> None:
+    """What an enterprise asked for on a visit is a problem of its own: once, however often told."""
+    services.collect_need(visit_id=event.visit_id, index=event.index)
 
 
 @handles(TaskAssigned)

@@ -24,10 +24,15 @@ from assistance.problems.services.offices import (
     register_problem,
     take_back_problem,
 )
-from assistance.problems.services.raising import raise_problem, reveal_contact
+from assistance.problems.services.raising import (
+    collect_need,
+    raise_problem,
+    reveal_contact,
+)
 
 __all__ = [
     "close_problem",
+    "collect_need",
     "dispatch_problem",
     "forget_knocks",
     "handling_due",

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, transaction
 
 from assistance.problems import queries, rules
 from assistance.problems.events import ProblemRaised
 from assistance.problems.models import EnterpriseProblem, ProblemPhoto
-from assistance.visits.models import Visit
+from assistance.visits.models import Visit, VisitNeed
 from ground.accounts.models import Organisation, User
 from ground.audit.services import record
 from ground.events.services import publish
@@ -17,6 +17,7 @@ from ground.files.models import StoredFile
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
 
+NEEDS = UUID("1f0a5b7e-2008-4e0d-9d00-00000000d0c5")  # the space of keys of visits' needs
 Way, Category, Urgency = (
     EnterpriseProblem.Way,
     EnterpriseProblem.Category,
@@ -113,6 +114,23 @@ def raise_problem(
         )
     )
     return problem
+
+
+@transaction.atomic
+def collect_need(*, visit_id: int, index: int) -> EnterpriseProblem:
+    """Collect what was asked for on a visit, in the name of whoever recorded it."""
+    need = VisitNeed.objects.select_related(
+        "visit__link_point__division", "visit__recorded_by"
+    ).get(visit=visit_id, index=index)
+    return raise_problem(
+        by=need.visit.recorded_by,
+        key=uuid5(NEEDS, f"{visit_id}:{index}"),
+        link_point=need.visit.link_point,
+        category=need.category,
+        description=need.description,
+        source_visit=need.visit,
+        raised_on=need.visit.visited_on,
+    )
 
 
 @transaction.atomic

@@ -43,6 +43,12 @@ def _progress(problem: Problem) -> str:
     return "：".join(filter(None, words))
 
 
+def _light(problem: Any) -> str:
+    """How far it has been pressed; nothing on what has ended."""
+    ended = problem.state in Problem.ENDED
+    return "" if ended else looks.light_words(problem.light)
+
+
 def _opinion(problem: Any) -> str:
     return "，".join(filter(None, [OPINIONS.get(problem.last_opinion, ""), problem.last_words]))
 
@@ -62,7 +68,12 @@ PROBLEMS = ListPage(
     subtitle="收集、登记、交办、办理、反馈、企业确认、销号，一个问题一个号",
     columns=[
         Column(
-            "mark", "编号", sort=["year", "number"], value=lambda p: p.mark or "未登记", width=16
+            "mark",
+            "编号",
+            "badge",
+            sort=["year", "number"],
+            value=lambda p: p.mark or "未登记",
+            width=16,
         ),
         Column("link_point", "企业", sort="link_point__name", value=lambda p: p.link_point.name),
         Column(
@@ -93,7 +104,7 @@ PROBLEMS = ListPage(
             "灯",
             "badge",
             sort="light",
-            value=lambda p: looks.light_words(p.light),
+            value=_light,
             tone=lambda p: looks.light_tone(p.light),
         ),
         Column("progress", "办理情况", value=_progress, export_only=True, width=24),

@@ -15,10 +15,15 @@ from ground.accounts.models import User
 from ground.files import answers as files
 from ground.kernel import clock
 from ground.web.pages import acting, page
-from ground.web.trail import moments_of
+from ground.web.trail import moments_of, words_of
 
 SEE = permissions.SEE_PROBLEMS
 OTHERS_SHOWN = 6
+TASK_ALONE = (
+    "pairing.task_escalated",
+    "pairing.postponement_asked",
+    "pairing.postponement_decided",
+)
 State = EnterpriseProblem.State
 
 
@@ -156,13 +161,16 @@ def _link(request: HttpRequest, answer: Answer | None) -> dict[str, Any] | None:
 
 
 def _moments(problem: EnterpriseProblem) -> list[Any]:
-    """The trail of the problem and of its task, newest first, as one."""
+    """The trail of the problem, with what its task alone knows, newest first."""
     lines = list(moments_of(problem))
     if problem.task:
-        lines += moments_of(problem.task)
+        of_task = {words_of(action) for action in TASK_ALONE}
+        lines += [one for one in moments_of(problem.task) if one.what in of_task]
     lines.sort(key=lambda one: one.when, reverse=True)
     by_card = problem.way == EnterpriseProblem.Way.CARD
-    told = {"企业确认"} | ({"收集企业困难问题"} if by_card else set())
+    told = {words_of("problems.told_by_enterprise")}
+    if by_card:
+        told.add(words_of("problems.problem_raised"))
     return [
         {"who": "企业" if one.what in told else one.who, "when": one.when, "what": one.what}
         for one in lines
