@@ -57,6 +57,7 @@ works_offline(
     shell_name="visits:outbox_shell",
     templates=["visits/outbox_shell.html", "visits/outbox_body.html"],
     statics=["visits/outbox.js", "visits/choosing.js"],
+    sender="visits/queue.js",
 )
 
 opens("visits.visit", label="走访记录", url_name="visits:visit", permission=SEE_VISITS)

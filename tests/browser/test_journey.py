@@ -30,14 +30,18 @@ def money_in_fund(page: Page) -> str:
 
 
 @pytest.mark.parametrize(
-    ("size", "worker", "born", "title"),
-    [(WIDE, "钱大有", "19660102", "慰问见闻"), (NARROW, "孙小满", "19670203", "走访见闻")],
+    ("size", "day", "worker", "born", "title"),
+    [
+        (WIDE, "2008-06-26", "钱大有", "19660102", "慰问见闻"),
+        (NARROW, "2008-06-25", "孙小满", "19670203", "走访见闻"),
+    ],
     ids=["wide", "narrow"],
 )
-def test_from_a_visit_to_the_printed_figure(signed_in, size, worker, born, title):  # noqa: PLR0915
+def test_from_a_visit_to_the_printed_figure(signed_in, size, day, worker, born, title):  # noqa: PLR0915
     # The liaison, in the workshop.
     liaison = signed_in("liaison", size)
     liaison.goto("/visits/record/")
+    liaison.get_by_label("走访日期").fill(day)
     liaison.get_by_label("走访慰问").check()
     liaison.get_by_label("了解到的情况").fill("到车间看望困难职工，了解生活情况。")
     liaison.get_by_label("慰问金（元）").fill("300.5x")

@@ -43,16 +43,30 @@ class OfflinePage:
     shell_name: str
     templates: list[str] = field(default_factory=list)
     statics: list[str] = field(default_factory=list)
+    sender: str = ""
 
 
 _pages: list[OfflinePage] = []
 
 
 def works_offline(
-    label: str, *, url_name: str, shell_name: str, templates: list[str], statics: list[str]
+    label: str,
+    *,
+    url_name: str,
+    shell_name: str,
+    templates: list[str],
+    statics: list[str],
+    sender: str = "",
 ) -> None:
-    """Declare a page that works offline, from an app's `navigation.py`: its shell, and its pieces."""
-    _pages.append(OfflinePage(label, url_name, shell_name, templates, statics))
+    """Declare a page that works offline, from an app's `navigation.py`: its shell, and its pieces.
+
+    `sender` is the script that sends what waits; it stands on every page of who has signed in.
+    """
+    _pages.append(OfflinePage(label, url_name, shell_name, templates, statics, sender))
+
+
+def senders() -> list[str]:
+    return [static(one.sender) for one in _pages if one.sender]
 
 
 def offline_pages() -> list[OfflinePage]:

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from ground.accounts.models import User
 from ground.accounts.permissions import Permission
 from ground.kernel import clock
+from ground.web.offline import senders
 from ground.web.pages import SIGNED_IN, SignedIn
 
 DOCK = 3  # places of the phone's bottom bar beside the main action and “more”
@@ -80,6 +81,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     ]
     return {
         **shifted,
+        "senders": senders(),
         "navigation": shown,
         "navigation_groups": groups,
         "dock": _dock(shown, user, request.path),

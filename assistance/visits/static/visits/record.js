@@ -1,86 +1,234 @@
-// Nothing typed is lost: what is written on the record page is kept on this device until it is recorded.
-// ID numbers and phones (data-private) are never kept. The key goes along, so sending again is harmless.
-(() => {
-  "use strict";
-  const DAYS = 7, RECORDED = "shuanglian.visits.recorded";
-  const read = (name) => { try { return JSON.parse(localStorage.getItem(name)); } catch { return null; } };
-  const write = (name, value) => { try { localStorage.setItem(name, JSON.stringify(value)); } catch { /* a full or closed storage must not stop the work */ } };
-  const forget = (name) => { try { localStorage.removeItem(name); } catch { /* as above */ } };
+// Recording a visit. Whatever is typed is kept on this device at once, and sent when there is a network.
+import { ask, newKey } from "../web/files.js";
+import { all, drop, get, listen, persist, put } from "../web/store.js";
+import { photos } from "./attached.js";
+import { fresh, read, showErrors, write } from "./draft.js";
+import { alone, remove, send } from "./queue.js";
+import { pad } from "./signature.js";
 
-  const shown = document.querySelector("[data-visit-key]");
-  if (shown) { // the page of a recorded visit: its draft has done its work
-    const key = shown.dataset.visitKey, draft = `shuanglian.draft.${shown.dataset.draftName}`;
-    if (read(draft)?.key === key) forget(draft);
-    write(RECORDED, [key, ...(read(RECORDED) || []).filter((one) => one !== key)].slice(0, 20));
+const form = document.querySelector("form[data-visit]");
+const $ = (selector) => form.querySelector(selector);
+const asked = new URLSearchParams(location.search);
+const isShell = !document.querySelector("meta[name=account]");
+let draft = fresh();
+let touched = false;
+
+async function snapshot() {
+  const kept = await get("kept", "snapshot").catch(() => null);
+  try {
+    const news = await ask("GET", `/api/v1/visits/offline?stamp=${kept?.value.stamp ?? ""}`);
+    if (!news.account) return kept?.value ?? null;
+    await put("kept", { key: "snapshot", value: news });
+    return news;
+  } catch { return kept?.value ?? null; }
+}
+
+// --- what the server put into the page, put there from this device's store --------------------------------
+function radio(name, value, text) {
+  const label = Object.assign(document.createElement("label"), { className: "visit-choice" });
+  const input = Object.assign(document.createElement("input"), { type: "radio", name, value, className: "form-check-input" });
+  label.append(input, Object.assign(document.createElement("span"), { textContent: text }));
+  return label;
+}
+
+function furnish(known) {
+  $("[name=visited_on]").value ||= new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
+  if (!form.querySelector("input[name=kind]:checked")) $("input[name=kind]").checked = true;
+  if (!known) return;
+  $("[name=visitors]").value ||= known.account.name;
+  const agency = form.elements.namedItem("agency");
+  if (!agency.options.length) for (const one of known.agencies) agency.add(new Option(one.name, one.id));
+  $("[data-agency]").hidden = known.agencies.length === 1;
+  $("[data-in-name]").hidden = known.agencies.length !== 1;
+  $("[data-agency-name]").textContent = known.agencies[0]?.name ?? "";
+  const points = $("[data-choices=link_point]");
+  if (isShell && !points.children.length) {
+    points.append(...known.link_points.map((one) => radio("link_point", one.id, one.name)));
+    $("[data-points]").hidden = !known.link_points.length;
+    $("[data-by-name]").open = !known.link_points.length;
+    if (known.link_points.length === 1) points.querySelector("input").checked = true;
+  }
+}
+
+function colleagues(known) {
+  const box = $("[data-people]");
+  const visitors = $("[name=visitors]");
+  const at = Number(form.elements.namedItem("agency").value);
+  const names = (known?.colleagues ?? []).filter((one) => one.agency === at && one.name !== known.account.name).slice(0, 24);
+  for (const one of box.querySelectorAll("button")) one.remove();
+  box.hidden = !names.length;
+  for (const { name } of names) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "visit-person", textContent: name });
+    const said = () => visitors.value.split(/[、，,\s]+/).filter(Boolean);
+    const mark = () => button.setAttribute("aria-pressed", String(said().includes(name)));
+    button.addEventListener("click", () => {
+      const present = said();
+      visitors.value = (present.includes(name) ? present.filter((one) => one !== name) : [...present, name]).join("、");
+      visitors.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    visitors.addEventListener("input", mark);
+    mark();
+    box.append(button);
+  }
+}
+
+function byKind() {
+  const kind = form.querySelector("input[name=kind]:checked")?.value;
+  for (const one of form.querySelectorAll("[data-for-kind]")) one.hidden = one.dataset.forKind !== kind;
+  if (kind === "condolence") $("[data-money]").open = true;
+}
+
+// --- the draft ---------------------------------------------------------------------------------------------
+let waiting = 0;
+let saving = Promise.resolve();
+function save() {
+  clearTimeout(waiting);
+  waiting = 0;
+  read(form, draft);
+  draft.at = Date.now();
+  saving = saving.then(() => put("drafts", structuredClone(draft))).then(
+    () => { $("[data-kept]").textContent = "已保存在本机"; },
+    () => { $("[data-kept]").textContent = "本机存储不可用：请不要关闭本页，尽快提交"; },
+  );
+  return saving;
+}
+
+async function begin(known) {
+  const wanted = asked.get("draft") && await get("drafts", asked.get("draft")).catch(() => null);
+  if (wanted) { draft = { ...wanted, state: "typing" }; return "draft"; }
+  if (asked.get("visit")) return correct(known, asked.get("visit"));
+  const typing = (await all("drafts").catch(() => [])).filter((one) => one.state === "typing" && !one.correcting);
+  const last = typing.sort((one, other) => other.at - one.at)[0];
+  if (last) { draft = last; return "restored"; }
+  draft.origin = /^[a-z]+\.[a-z]+:\d{1,18}$/.test(asked.get("origin") ?? "") ? asked.get("origin") : "";
+  return "";
+}
+
+async function correct(known, key) {
+  const kept = await get("drafts", key).catch(() => null);
+  if (kept) { draft = { ...kept, state: "typing" }; return "draft"; }
+  const visit = known?.visits.find((one) => one.key === key);
+  if (!visit) { window.shuanglianToast?.("没有找到要修改的走访，请连上网络后从走访记录里打开", "warn"); return ""; }
+  draft = {
+    ...fresh(), key, base: visit.version, correcting: true, besides: null,
+    names: { link_point: visit.link_point.name, agency: visit.agency.name },
+    fields: { ...visit.words, agency_id: visit.agency.id, link_point_id: visit.link_point.id, visited_on: visit.visited_on },
+  };
+  return "draft";
+}
+
+function dress() {
+  if (!draft.correcting) return;
+  $("[data-unchanging]").hidden = true;
+  $("[data-signing]").hidden = true;
+  const fixed = $("[data-fixed]");
+  fixed.hidden = false;
+  fixed.textContent = `${draft.names.agency} ${draft.fields.visited_on} 走访 ${draft.names.link_point}。已登记的诉求、承诺、照片和慰问金品不变，这里可以补充。`;
+  $("[data-send-label]").textContent = "保存修改";
+}
+
+function restored() {
+  const note = document.querySelector("[data-restored]");
+  const at = new Date(draft.at);
+  const two = (number) => String(number).padStart(2, "0");
+  note.querySelector("[data-restored-text]").textContent = `已恢复${at.getMonth() + 1}月${at.getDate()}日 ${two(at.getHours())}:${two(at.getMinutes())}没有提交的内容`;
+  note.hidden = false;
+  note.querySelector("[data-discard]").addEventListener("click", async () => {
+    clearTimeout(waiting);
+    touched = false;
+    await remove(draft);
+    location.replace(location.pathname);
+  });
+}
+
+// --- signature, place ----------------------------------------------------------------------------------------
+async function sign() {
+  const board = pad($("[data-pad]"), async (picture) => {
+    const before = draft.signature;
+    draft.signature = null;
+    if (picture) {
+      draft.signature = { key: newKey(), name: "签名.png", sent: false };
+      await put("blobs", { key: draft.signature.key, blob: picture });
+    }
+    await save();
+    if (before) await drop("blobs", before.key);
+  });
+  $("[data-clear-pad]").addEventListener("click", () => board.clear());
+  const kept = draft.signature && await get("blobs", draft.signature.key);
+  if (kept) await board.show(kept.blob);
+}
+
+function locate() {
+  const said = $("[data-position]");
+  if (draft.fields.position) said.textContent = `已附上定位 ${draft.fields.position}`;
+  $("[data-locate]").addEventListener("click", () => {
+    if (!navigator.geolocation) { said.textContent = "这个浏览器不能定位，请写明地点"; return; }
+    said.textContent = "正在定位…";
+    navigator.geolocation.getCurrentPosition(({ coords }) => {
+      draft.fields.position = `${coords.latitude.toFixed(5)},${coords.longitude.toFixed(5)}`;
+      said.textContent = `已附上定位 ${draft.fields.position}`;
+      save();
+    }, () => { said.textContent = "没有定位成功，请写明地点"; }, { enableHighAccuracy: true, timeout: 15000 });
+  });
+}
+
+// --- sending -------------------------------------------------------------------------------------------------
+function missing() {
+  const errors = {};
+  const { fields } = draft;
+  if (!draft.correcting && !fields.link_point_id && !fields.link_point_name) errors.link_point_id = "请选择或填写走访的企业、社区";
+  if (!fields.visitors) errors.visitors = "不能为空";
+  if (!fields.situation) errors.situation = "不能为空";
+  fields.promises.forEach((one, row) => { if (!one.due_on) errors[`promises.${row}.due_on`] = "请选择完成期限"; });
+  return errors;
+}
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const button = $("button[type=submit]");
+  if (button.hasAttribute("aria-busy")) return;
+  await save();
+  const errors = missing();
+  if (Object.keys(errors).length) { showErrors(form, "还有内容没有填好", errors); return; }
+  showErrors(form, "", {});
+  button.setAttribute("aria-busy", "true");
+  draft.state = "waiting";
+  await put("drafts", draft);
+  touched = false;
+  const came = await alone(() => send(draft));
+  button.removeAttribute("aria-busy");
+  if (came.url) { location.assign(came.url); return; }
+  if (draft.state === "refused") {
+    draft.state = "typing";
+    touched = true;
+    await put("drafts", draft);
+    showErrors(form, came.refused.message, came.refused.body.fields ?? {});
     return;
   }
+  location.assign("/visits/outbox/");
+});
 
-  const form = document.querySelector("form[data-draft]");
-  if (!form) return;
-  const name = `shuanglian.draft.${form.dataset.draft}`;
-  const keyField = form.querySelector("input[name=key]");
-  const total = form.querySelector("input[name$='-TOTAL_FORMS']");
-  const kept = (field) => field.name && field.name !== "csrfmiddlewaretoken" && field.name !== "key"
-    && !field.name.endsWith("_FORMS") && !("private" in field.dataset) && field.type !== "submit" && field.type !== "button";
+form.addEventListener("input", () => { touched = true; clearTimeout(waiting); waiting = setTimeout(save, 300); });
+form.addEventListener("change", (event) => { if (event.target.name === "kind") byKind(); });
+window.addEventListener("pagehide", () => { if (waiting) save(); });
+window.addEventListener("pageshow", (event) => { if (event.persisted) location.replace(location.pathname); }); // back after sending: a new visit
+listen(({ key, state }) => { if (key === draft.key && state === "gone" && !touched) form.inert = true; });
 
-  const fresh = () => location.replace(location.pathname);
-  const isRecorded = (key) => (read(RECORDED) || []).includes(key);
-  window.addEventListener("pageshow", () => { // back after recording: a new visit, with a new key
-    if (isRecorded(keyField.value)) fresh();
-  });
-
-  function save() {
-    const values = {};
-    for (const field of form.elements) {
-      if (!kept(field)) continue;
-      if (field.type === "radio" || field.type === "checkbox") { if (field.checked) values[field.name] = field.value; }
-      else values[field.name] = field.value;
-    }
-    write(name, { at: Date.now(), key: keyField.value, rows: Number(total?.value || 0), values });
-  }
-
-  function restore(draft) {
-    const box = total?.closest("[data-rows]");
-    for (let more = draft.rows - Number(total?.value || 0); box && more > 0; more -= 1) window.shuanglianRows.add(box);
-    for (const field of form.elements) {
-      if (!kept(field) || !(field.name in draft.values)) continue;
-      if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === draft.values[field.name];
-      else field.value = draft.values[field.name];
-      if (field.value && field.tagName !== "SELECT") field.closest("details")?.setAttribute("open", "");
-    }
-    keyField.value = draft.key;
-    const note = document.getElementById("draft-note");
-    const at = new Date(draft.at);
-    const two = (number) => String(number).padStart(2, "0");
-    note.querySelector("[data-draft-text]").textContent =
-      `已恢复${at.getMonth() + 1}月${at.getDate()}日 ${two(at.getHours())}:${two(at.getMinutes())}没有提交的内容`;
-    note.hidden = false;
-    window.scrollTo(0, 0);
-    document.activeElement?.blur();
-  }
-
-  const draft = read(name);
-  if (isRecorded(keyField.value)) forget(name);
-  else if ("bound" in form.dataset) save(); // the server gave everything back, with what is to be mended
-  else if (draft && (isRecorded(draft.key) || Date.now() - draft.at > DAYS * 864e5)) forget(name);
-  else if (draft) restore(draft);
-
-  let waiting = 0;
-  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(save, 300); });
-  form.addEventListener("change", save);
-  window.addEventListener("pagehide", () => { if (waiting) save(); });
-  document.querySelector("[data-draft-discard]")?.addEventListener("click", () => {
-    clearTimeout(waiting); waiting = 0;
-    forget(name);
-    fresh();
-  });
-  document.addEventListener("submit", (event) => { // before it is marked as sent
-    if (event.target !== form) return;
-    save();
-    waiting = 0;
-    if (navigator.onLine === false) {
-      event.preventDefault();
-      window.shuanglianToast?.("现在没有网络，内容已保存在本机；有网络后打开本页再提交", "warn");
-    }
-  }, true);
-})();
+const first = await get("kept", "snapshot").catch(() => null);
+const known = asked.has("visit") || !first ? await snapshot() : first.value;
+furnish(known);
+const how = await begin(known);
+if (how) write(form, draft);
+else read(form, draft);
+if (how === "restored") restored();
+dress();
+byKind();
+colleagues(known);
+form.elements.namedItem("agency").addEventListener("change", () => colleagues(known));
+await photos(form, draft, save);
+await sign();
+locate();
+if (draft.errors && asked.get("draft")) showErrors(form, draft.why, draft.errors);
+form.dataset.ready = "";
+persist();
+if (first && !asked.has("visit")) snapshot();

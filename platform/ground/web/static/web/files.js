@@ -43,7 +43,9 @@ export class Refused extends Error {
   }
 }
 
-export const csrfToken = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
+/** The cookie first: it is the newest, where somebody has signed in again on another page. */
+export const csrfToken = () => /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1]
+  ?? document.querySelector("meta[name=csrf-token]")?.content ?? "";
 
 /** Ask the API; the answer as JSON. Throws Refused with a sentence that says what to do. */
 export async function ask(method, url, { body, headers = {}, token = csrfToken() } = {}) {

@@ -1,0 +1,297 @@
+"""走访离线登记: typed without a network, kept through a closed browser, sent once, never overwritten.
+
+Each phone is a browser profile of its own on disk; to close it and start it again with the same
+profile is what happens when a phone is put away.
+"""
+
+import contextlib
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+
+from runtime.story.people import PASSWORD
+from tests.browser.conftest import FLAGS, NARROW, WIDE, shoot
+from tests.files import samples
+
+pytestmark = pytest.mark.browser
+
+PHOTO = {"name": "厂区.jpg", "mimeType": "image/jpeg", "buffer": samples.picture(size=(2600, 1300))}
+HEIC = {"name": "IMG_1.HEIC", "mimeType": "image/heic", "buffer": samples.HEIC}
+DRAFTS = """async () => { const { all } = await import("/static/web/store.js"); return await all("drafts"); }"""
+COPY = """async (draft) => { const { put } = await import("/static/web/store.js"); await put("drafts", draft); }"""
+
+
+class Phone:
+    """A browser with a profile on disk, that can be put away and taken out again."""
+
+    def __init__(self, playwright: Playwright, profile: Path, site: str) -> None:
+        self.playwright, self.profile, self.site = playwright, profile, site
+        self.size = NARROW
+        self.context: BrowserContext
+        self.take_out()
+
+    def take_out(self, *, online: bool = True) -> Page:
+        self.context = self.playwright.chromium.launch_persistent_context(
+            self.profile,
+            executable_path="/usr/bin/chromium",
+            args=FLAGS,
+            viewport=self.size,
+            base_url=self.site,
+            locale="zh-CN",
+        )
+        self.context.set_default_timeout(15_000)
+        self.context.set_offline(not online)
+        self.page = self.context.pages[0]
+        self.page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+        return self.page
+
+    def put_away(self) -> None:
+        self.context.close()
+
+    def sign_in(self, username: str) -> Page:
+        self.page.goto("/sign-in/")
+        self.page.get_by_label("账号").fill(username)
+        self.page.get_by_label("密码").fill(PASSWORD)
+        self.page.get_by_role("button", name="登录").click()
+        expect(self.page).to_have_url(f"{self.site}/")
+        return self.page
+
+    def be_ready(self) -> None:
+        """Until the phone keeps the shell and its people and places: one look at the page does it."""
+        self.page.goto("/visits/record/")
+        self.opened()
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        self.page.wait_for_function(
+            """async () => { const { get } = await import("/static/web/store.js");
+            return Boolean(await get("kept", "snapshot")) && Boolean(navigator.serviceWorker.controller); }"""
+        )
+
+    def opened(self) -> Page:
+        self.page.wait_for_selector("form[data-visit][data-ready]")
+        return self.page
+
+
+@pytest.fixture
+def phones(site: str, tmp_path: Path) -> Iterator[Callable[[str], Phone]]:
+    """`phones("linli")`: a new phone of a person who has signed in and is ready to go without a network."""
+    made: list[Phone] = []
+    with sync_playwright() as playwright:
+
+        def make(username: str, size: dict[str, int] = NARROW) -> Phone:
+            phone = Phone(playwright, tmp_path / str(len(made)), site)
+            made.append(phone)
+            phone.sign_in(username)
+            phone.page.set_viewport_size(size)
+            phone.be_ready()
+            return phone
+
+        yield make
+        for phone in made:
+            with contextlib.suppress(Exception):  # put away already
+                phone.put_away()
+
+
+def visits_of(page: Page, situation: str) -> list[dict[str, object]]:
+    """The visits on record with these words: full, as the API tells them."""
+    found = page.request.get("/api/v1/visits").json()["results"]
+    whole = [page.request.get(f"/api/v1/visits/{one['id']}").json() for one in found[:12]]
+    return [one for one in whole if one["situation"] == situation]
+
+
+def write(page: Page, situation: str, day: str) -> None:
+    page.get_by_role("radio").first.check()
+    page.get_by_label("走访日期").fill(day)
+    page.get_by_label("了解到的情况").fill(situation)
+
+
+def sign(page: Page) -> None:
+    page.locator("[data-money] > summary").click()
+    page.get_by_label("签收人", exact=False).first.fill("张三")
+    pad = page.locator("canvas[data-pad]")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 40, box["y"] + 40)
+    page.mouse.down()
+    for step in range(1, 8):
+        page.mouse.move(box["x"] + 40 + 25 * step, box["y"] + 40 + 12 * (step % 3))
+    page.mouse.up()
+    page.wait_for_function(
+        """async () => { const { all } = await import("/static/web/store.js");
+        return (await all("drafts")).some((one) => one.signature); }"""
+    )
+
+
+def test_typed_without_a_network_and_sent_once_after_the_phone_was_put_away(phones):
+    phone = phones("linli")
+    phone.context.set_offline(offline=True)
+    page = phone.page
+    page.goto("/visits/record/")
+    phone.opened()
+    expect(page.get_by_role("main")).to_contain_text("现在没有网络")
+    write(page, "离线写的情况", "2008-06-20")
+    page.get_by_role("button", name="加一项诉求").click()
+    page.get_by_label("类别").select_option(label="资金")
+    page.locator("[data-lines=needs] textarea").fill("流动资金缺口")
+    page.locator("#id_photos").set_input_files([PHOTO, HEIC])
+    expect(page.locator(".visit-photo")).to_have_count(2)
+    sign(page)
+    shoot(page, "offline-record")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.get_by_role("button", name="登记走访").click()
+    expect(page).to_have_url(re.compile("/visits/outbox/$"))
+    expect(page.get_by_role("main")).to_contain_text("网络不通")
+    shoot(page, "offline-outbox")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    phone.put_away()
+
+    page = phone.take_out(online=False)
+    page.goto("/visits/outbox/")
+    expect(page.get_by_role("main")).to_contain_text("等待发送")
+    page.goto("/pairing/")
+    expect(page.get_by_role("main")).to_contain_text("没有网络时可以做")
+    page.goto("/visits/outbox/")
+    phone.context.set_offline(offline=False)
+    expect(page.get_by_role("main")).to_contain_text("都发送了")
+
+    page.goto("/visits/")
+    [visit] = visits_of(page, "离线写的情况")
+    assert (visit["photo_count"], visit["is_signed"], visit["signer"]) == (2, True, "张三")
+    assert [one["description"] for one in visit["needs"]] == ["流动资金缺口"]
+    page.goto(visit["url"])
+    expect(page.get_by_role("img", name="张三的签名")).to_be_visible()
+    loaded = "images => images.every((one) => one.complete && one.naturalWidth > 0)"
+    page.wait_for_function(f"() => ({loaded})([...document.querySelectorAll('.visit-photo img')])")
+    shoot(page, "offline-visit")
+
+
+def test_two_pages_that_send_the_same_draft_make_one_visit(phones):
+    phone = phones("linli")
+    page = phone.page
+    phone.context.set_offline(offline=True)
+    page.goto("/visits/record/")
+    phone.opened()
+    write(page, "两页同时发送", "2008-06-19")
+    page.get_by_role("button", name="登记走访").click()
+    expect(page).to_have_url(re.compile("/visits/outbox/$"))
+    [draft] = page.evaluate(DRAFTS)
+    second = phone.context.new_page()
+    second.goto("/visits/outbox/")
+    phone.context.set_offline(offline=False)
+    expect(page.get_by_role("main")).to_contain_text("都发送了")
+    expect(second.get_by_role("main")).to_contain_text("都发送了")
+    page.evaluate(COPY, draft)  # the answer was lost: the phone still has it
+    page.reload()
+    expect(page.get_by_role("main")).to_contain_text("都发送了")
+    assert len(visits_of(page, "两页同时发送")) == 1
+
+
+def test_two_phones_with_the_same_draft_ask_field_by_field(phones):
+    first, second = phones("linli"), phones("linli")
+    first.page.goto("/visits/record/")
+    first.opened()
+    write(first.page, "第一部手机写的", "2008-06-18")
+    first.page.wait_for_function(f"async () => (await ({DRAFTS})()).length === 1")
+    first.page.locator("[data-kept]", has_text="已保存在本机").wait_for()
+    [draft] = first.page.evaluate(DRAFTS)
+    second.page.evaluate(COPY, draft)
+    first.page.get_by_role("button", name="登记走访").click()
+    expect(first.page).to_have_url(re.compile(r"/visits/\d+/$"))
+
+    page = second.page
+    page.goto("/visits/record/")
+    second.opened()
+    page.get_by_label("了解到的情况").fill("第二部手机写的")
+    page.locator("[data-more] > summary").click()
+    page.get_by_label("走访地点").fill("二车间")
+    page.get_by_role("button", name="登记走访").click()
+    expect(page).to_have_url(re.compile("/visits/outbox/$"))
+    expect(page.get_by_role("main")).to_contain_text("需要您选定")
+    expect(page.get_by_role("main")).to_contain_text("第一部手机写的")
+    shoot(page, "conflict")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.set_viewport_size(WIDE)
+    shoot(page, "conflict")
+    page.get_by_role("group", name="了解到的情况").get_by_role("radio").nth(1).check()
+    page.get_by_role("button", name="以选定的为准，保存").click()
+    expect(page.get_by_role("main")).to_contain_text("都发送了")
+    [visit] = visits_of(page, "第一部手机写的")
+    assert (visit["place"], visit["version"]) == ("二车间", 2)
+    page.goto(visit["url"])
+    expect(page.get_by_role("main")).to_contain_text("修改对照")
+    shoot(page, "versions")
+
+
+def test_a_colleagues_record_of_the_same_day_is_set_beside_it(phones):
+    phone = phones("linli")
+    page = phone.page
+    for situation in ("上午和同事去的", "同一次走访的另一份"):
+        page.goto("/visits/record/")
+        phone.opened()
+        write(page, situation, "2008-06-17")
+        page.get_by_role("button", name="登记走访").click()
+        page.wait_for_url(re.compile(r"/visits/(\d+|outbox)/$"))
+    expect(page.get_by_role("main")).to_contain_text("是不是同一次走访")
+    shoot(page, "alike")
+    page.get_by_role("button", name="是同一次走访，合并成一份").click()
+    expect(page.get_by_role("main")).to_contain_text("都发送了")
+    assert len(visits_of(page, "同一次走访的另一份")) == 1
+    assert visits_of(page, "上午和同事去的") == []
+
+
+def test_a_session_that_ended_asks_to_sign_in_and_loses_nothing(phones):
+    phone = phones("linli")
+    page = phone.page
+    phone.context.set_offline(offline=True)
+    page.goto("/visits/record/")
+    phone.opened()
+    write(page, "登录过期前写的", "2008-06-16")
+    page.get_by_role("button", name="登记走访").click()
+    expect(page).to_have_url(re.compile("/visits/outbox/$"))
+    phone.context.clear_cookies()
+    phone.context.set_offline(offline=False)
+    expect(page.get_by_role("main")).to_contain_text("登录已过期")
+    page.get_by_role("link", name="重新登录").click()
+    page.get_by_label("账号").fill("linli")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("main")).to_contain_text("都发送了")
+    assert len(visits_of(page, "登录过期前写的")) == 1
+
+
+def test_signing_out_warns_of_what_was_not_sent_and_leaves_nothing_behind(phones):
+    phone = phones("linli")
+    page = phone.page
+    phone.context.set_offline(offline=True)
+    page.goto("/visits/record/")
+    phone.opened()
+    write(page, "不会发送的", "2008-06-15")
+    page.get_by_role("button", name="登记走访").click()
+    expect(page).to_have_url(re.compile("/visits/outbox/$"))
+    page.route("**/api/v1/visits", lambda route: route.abort())
+    phone.context.set_offline(offline=False)
+    page.goto("/visits/")
+    page.locator("details.sl-menu > summary").last.click()
+    page.get_by_role("button", name="退出登录").click()
+    expect(page.get_by_role("dialog")).to_contain_text("还有1份走访没有发送")
+    page.get_by_role("button", name="取消").click()
+    expect(page).to_have_url(re.compile("/visits/$"))
+    page.locator("details.sl-menu > summary").last.click()
+    page.get_by_role("button", name="退出登录").click()
+    page.get_by_role("button", name="删除并退出").click()
+    expect(page).to_have_url(re.compile("/sign-in/"))
+    names = page.evaluate("indexedDB.databases().then((all) => all.map((one) => one.name))")
+    assert [one for one in names if one.startswith("shuanglian-account-")] == []
+    kept = page.evaluate(
+        """async () => (await Promise.all((await caches.keys()).map(async (name) =>
+        (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat()"""
+    )
+    shells = {"/offline/", "/visits/record/shell/", "/visits/outbox/shell/"}
+    assert {one for one in kept if not one.startswith("/static/")} == shells
