@@ -158,7 +158,7 @@ def rename_organisation(
     if not name:
         raise RuleBroken("name_missing", "请填写组织名称", fields={"name": "不能为空"})
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    parent = organisation.get_parent()
+    parent = Organisation.objects.get_parent(organisation)
     beside = Organisation.objects.get_children(parent) if parent else Organisation.objects.none()
     if beside.filter(name=name).exclude(pk=organisation.pk).exists():
         raise RuleBroken(

@@ -3,19 +3,17 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Status
+from ninja import Status
 from ninja.pagination import paginate
 
 from assistance.pairing import permissions, schemas, services
-from assistance.pairing.models import AssistanceTask, GroupMember, LiaisonMeeting, PairingGroup
+from assistance.pairing.api.parts import all_known, members_of, router
+from assistance.pairing.models import LiaisonMeeting, PairingGroup
 from assistance.pairing.rules import NewTask
 from ground.accounts.models import Organisation
-from ground.kernel.errors import RuleBroken
 from ground.web.api import Pages, acting, needs
 
-router = Router()
 GROUP = ("link_point", "lead_agency")
-TASK = ("agency",)
 
 
 @router.get("/groups", response=list[schemas.GroupOut], auth=needs(permissions.SEE_GROUPS))
@@ -39,7 +37,7 @@ def propose_group(request: HttpRequest, body: schemas.GroupIn) -> Any:
     among = Organisation.objects.visible_to(user, code)
     wanted = {body.link_point_id, body.lead_agency_id, *body.member_ids}
     known = {one.pk: one for one in among.filter(pk__in=wanted)}
-    _all_known(wanted, known)
+    all_known(wanted, known)
     group = services.propose_group(
         by=user,
         year=body.year,
@@ -95,8 +93,63 @@ def end_group(request: HttpRequest, pk: int, body: schemas.EndIn) -> Any:
     """End a group: its agencies no longer see the link point through it."""
     user = acting(request)
     overseen = PairingGroup.objects.overseen_by(user, permissions.END_GROUP.code)
-    services.end_group(by=user, group=get_object_or_404(overseen, pk=pk), ends_on=body.ends_on)
+    services.end_group(
+        by=user,
+        group=get_object_or_404(overseen, pk=pk),
+        ends_on=body.ends_on,
+        reason=body.reason,
+    )
     return Status(201, _full(pk))
+
+
+@router.get(
+    "/groups/{pk}/members", response=list[schemas.MemberOut], auth=needs(permissions.SEE_GROUPS)
+)
+def members(request: HttpRequest, pk: int) -> Any:
+    """Who was a member of a group from when to when, and why they left; the present ones have no end."""
+    visible = PairingGroup.objects.visible_to(acting(request), permissions.SEE_GROUPS.code)
+    group = get_object_or_404(visible, pk=pk)
+    return group.members.select_related("agency").order_by("joined_on", "pk")
+
+
+@router.post(
+    "/groups/{pk}/replace-member",
+    response={201: schemas.GroupPageOut},
+    auth=needs(permissions.REPLACE_MEMBER),
+)
+def replace_member(request: HttpRequest, pk: int, body: schemas.ReplacementIn) -> Any:
+    """Let another agency take the place of one that leaves: its view, open tasks and plan, in one step."""
+    user, code = acting(request), permissions.REPLACE_MEMBER.code
+    group = get_object_or_404(PairingGroup.objects.overseen_by(user, code), pk=pk)
+    among = Organisation.objects.visible_to(user, code)
+    wanted = {body.leaving_id, body.successor_id}
+    known = {one.pk: one for one in among.filter(pk__in=wanted)}
+    all_known(wanted, known)
+    services.replace_member(
+        by=user,
+        group=group,
+        leaving=known[body.leaving_id],
+        successor=known[body.successor_id],
+        on=body.on,
+        reason=body.reason,
+    )
+    return Status(201, _full(pk))
+
+
+@router.post(
+    "/groups/{pk}/close-link-point",
+    response={201: schemas.ClosedOut},
+    auth=needs(permissions.CLOSE_LINK_POINT),
+)
+def close_link_point(request: HttpRequest, pk: int, body: schemas.ClosingIn) -> Any:
+    """The link point of this group is gone: end all its groups, cancel its open tasks, with the reason."""
+    user = acting(request)
+    overseen = PairingGroup.objects.overseen_by(user, permissions.CLOSE_LINK_POINT.code)
+    group = get_object_or_404(overseen.select_related("link_point"), pk=pk)
+    ended = services.close_link_point(
+        by=user, link_point=group.link_point, on=body.on, reason=body.reason
+    )
+    return Status(201, {"group_ids": [one.pk for one in ended]})
 
 
 @router.get("/meetings", response=list[schemas.MeetingOut], auth=needs(permissions.SEE_GROUPS))
@@ -117,8 +170,9 @@ def record_meeting(request: HttpRequest, pk: int, body: schemas.MeetingIn) -> An
     user = acting(request)
     led = PairingGroup.objects.led_by(user, permissions.RECORD_MEETING.code)
     group = get_object_or_404(led, pk=pk)
-    agencies = _members(group)
-    _all_known({task.agency_id for task in body.tasks}, agencies)
+    agencies = members_of(group)
+    hosts = set() if body.host_id is None else {body.host_id}
+    all_known({task.agency_id for task in body.tasks} | hosts, agencies)
     return Status(
         201,
         services.record_meeting(
@@ -126,82 +180,14 @@ def record_meeting(request: HttpRequest, pk: int, body: schemas.MeetingIn) -> An
             group=group,
             held_on=body.held_on,
             place=body.place,
+            host=None if body.host_id is None else agencies[body.host_id],
             convener=body.convener,
+            attendees=body.attendees,
             topics=body.topics,
             decisions=body.decisions,
             tasks=[NewTask(agencies[t.agency_id], t.content, t.due_on) for t in body.tasks],
         ),
     )
-
-
-@router.get("/tasks", response=list[schemas.TaskOut], auth=needs(permissions.SEE_GROUPS))
-@paginate(Pages, ordering=("-id",))
-def tasks(
-    request: HttpRequest, group_id: int | None = None, state: str = ""
-) -> QuerySet[AssistanceTask]:
-    """The tasks of the groups that you see."""
-    rows = AssistanceTask.objects.visible_to(acting(request), permissions.SEE_GROUPS.code)
-    if group_id is not None:
-        rows = rows.filter(group_id=group_id)
-    if state:
-        rows = rows.filter(state=state)
-    return rows.select_related(*TASK)
-
-
-@router.post(
-    "/groups/{pk}/tasks", response={201: schemas.TaskOut}, auth=needs(permissions.ASSIGN_TASK)
-)
-def assign_task(request: HttpRequest, pk: int, body: schemas.TaskIn) -> Any:
-    """Give a task to an agency of the group."""
-    user = acting(request)
-    led = PairingGroup.objects.led_by(user, permissions.ASSIGN_TASK.code)
-    group = get_object_or_404(led, pk=pk)
-    agencies, meeting = _members(group), None
-    _all_known({body.agency_id}, agencies)
-    if body.meeting_id is not None:
-        meeting = get_object_or_404(group.meetings, pk=body.meeting_id)
-    return Status(
-        201,
-        services.assign_task(
-            by=user,
-            group=group,
-            agency=agencies[body.agency_id],
-            content=body.content,
-            due_on=body.due_on,
-            meeting=meeting,
-        ),
-    )
-
-
-@router.post(
-    "/tasks/{pk}/accept", response={201: schemas.TaskOut}, auth=needs(permissions.COMPLETE_TASK)
-)
-def accept_task(request: HttpRequest, pk: int) -> Any:
-    """Take up a task of your agency."""
-    return Status(201, services.accept_task(by=acting(request), task=_own_task(request, pk)))
-
-
-@router.post(
-    "/tasks/{pk}/complete", response={201: schemas.TaskOut}, auth=needs(permissions.COMPLETE_TASK)
-)
-def complete_task(request: HttpRequest, pk: int, body: schemas.CompletionIn) -> Any:
-    """Report a task of your agency as done."""
-    return Status(
-        201,
-        services.complete_task(
-            by=acting(request), task=_own_task(request, pk), done_on=body.done_on, note=body.note
-        ),
-    )
-
-
-@router.post(
-    "/tasks/{pk}/verify", response={201: schemas.TaskOut}, auth=needs(permissions.VERIFY_TASK)
-)
-def verify_task(request: HttpRequest, pk: int) -> Any:
-    """Confirm that a task is done: another person than reported it."""
-    user = acting(request)
-    led = AssistanceTask.objects.led_by(user, permissions.VERIFY_TASK.code)
-    return Status(201, services.verify_task(by=user, task=get_object_or_404(led, pk=pk)))
 
 
 def _full(pk: int) -> PairingGroup:
@@ -210,22 +196,3 @@ def _full(pk: int) -> PairingGroup:
         .prefetch_related("members__agency", "meetings", "tasks__agency")
         .get(pk=pk)
     )
-
-
-def _own_task(request: HttpRequest, pk: int) -> AssistanceTask:
-    own = AssistanceTask.objects.of_agencies_of(acting(request), permissions.COMPLETE_TASK.code)
-    return get_object_or_404(own, pk=pk)
-
-
-def _members(group: PairingGroup) -> dict[int, Organisation]:
-    members = GroupMember.objects.present().filter(group=group).select_related("agency")
-    return {member.agency_id: member.agency for member in members}
-
-
-def _all_known(wanted: set[int], known: dict[int, Organisation]) -> None:
-    missing = sorted(wanted - set(known))
-    if missing:
-        raise RuleBroken(
-            "organisation_unknown",
-            f"没有编号为{'、'.join(map(str, missing))}的单位，或不在您可选的范围内",
-        )
