@@ -171,16 +171,14 @@ def rule(request: HttpRequest, pk: int, body: schemas.RulingIn) -> Any:
     return Status(201, _full(pk))
 
 
-@router.post(
-    "/plans/{pk}/rulings/{number}/lift", response={201: schemas.PlanPageOut}, auth=needs(MAKE)
-)
-def lift_ruling(request: HttpRequest, pk: int, number: int) -> Any:
-    """Take a ruling back; the number is the ruling's."""
-    plan = _reached(request, pk, MAKE.code)
-    services.lift_ruling(
-        by=acting(request), ruling=get_object_or_404(plan.rulings.select_related("plan"), pk=number)
-    )
-    return Status(201, _full(pk))
+@router.post("/rulings/{pk}/lift", response={201: schemas.PlanPageOut}, auth=needs(MAKE))
+def lift_ruling(request: HttpRequest, pk: int) -> Any:
+    """Take a ruling back."""
+    plans = PairingPlan.objects.visible_to(acting(request), MAKE.code).order_by()
+    rows = Ruling.objects.filter(plan__in=plans.values("pk")).select_related("plan")
+    ruling = get_object_or_404(rows, pk=pk)
+    services.lift_ruling(by=acting(request), ruling=ruling)
+    return Status(201, _full(ruling.plan_id))
 
 
 @router.post("/plans/{pk}/solve", response={201: schemas.JobOut}, auth=needs(MAKE))

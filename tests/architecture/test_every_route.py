@@ -8,6 +8,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -18,7 +19,17 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from assistance.aid.models import Batch, Payment, RegisterLine
 from assistance.funds.models import Entry, FundSource
 from assistance.households.models import HardshipFile, Member
-from assistance.pairing.models import AssistanceTask, LiaisonMeeting, PairingGroup
+from assistance.pairing.models import (
+    AssistanceTask,
+    Cadre,
+    CardPrint,
+    ContactCard,
+    LiaisonMeeting,
+    PairingGroup,
+    TaskEvidence,
+    WorkPlanItem,
+)
+from assistance.planning.models import PairingPlan, Ruling
 from assistance.visits.models import Visit, VisitPhoto
 from campaigns.models import Campaign
 from ground.accounts import services as accounts
@@ -29,6 +40,7 @@ from ground.briefs.models import Article, Contribution, Issue, Series
 from ground.events.models import Delivery
 from ground.files import services as files
 from ground.jobs.models import Job
+from ground.kernel import clock
 from ground.web.api import Needs
 from ground.web.pages import ANYONE, SIGNED_IN
 from runtime.api import api
@@ -43,6 +55,16 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "pairing/groups/": PairingGroup,
     "pairing/meetings/": LiaisonMeeting,
     "pairing/tasks/": AssistanceTask,
+    "pairing/evidence/": TaskEvidence,
+    "pairing/plan-items/": WorkPlanItem,
+    "pairing/cadres/": Cadre,
+    "pairing/cards/": ContactCard,
+    "pairing/cards/prints/": CardPrint,
+    "planning/": PairingPlan,
+    "planning/plans/": PairingPlan,
+    "planning/agencies/": Organisation,
+    "planning/enterprises/": Organisation,
+    "planning/rulings/": Ruling,
     "visits/": Visit,
     "visits/photos/": VisitPhoto,
     "visits/of-group/": PairingGroup,
@@ -200,6 +222,11 @@ def world(django_db_setup, django_db_blocker) -> Iterator[dict[tuple[str, Role],
         Job.objects.create(kind="walk", title="走查", organisation=root, asked_by=owner)
         photo = files.keep(by=owner, content=samples.picture(), name="厂区.jpg")
         VisitPhoto.objects.create(visit=Visit.objects.earliest("pk"), file=photo, index=0)
+        task = AssistanceTask.objects.earliest("pk")
+        TaskEvidence.objects.create(task=task, file=photo, added_by=owner, added_at=clock.now())
+        CardPrint.objects.create(
+            year=2008, part=1, cards=1, file=photo, asked_by=owner, job=uuid4()
+        )
         yield people
         connection.rollback() if connection.in_atomic_block else None
         _empty_tables(None)

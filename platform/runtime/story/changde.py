@@ -8,7 +8,7 @@ enterprises is not told there, and is made up.
 from datetime import date
 from functools import partial
 
-from runtime.story import bulletin, founding, spring, winter
+from runtime.story import bulletin, founding, linking, planning, spring, winter
 from runtime.story.filing import pay_out, walk
 from runtime.story.scene import HAILI
 from runtime.story.telling import Step
@@ -36,6 +36,13 @@ def steps() -> list[Step]:
             "提出并批准结对方案：1个市级组、5个县级组",
             founding.pairings,
             by="leader",
+        ),
+        Step(
+            "cards",
+            date(2008, 1, 7),
+            "各参联单位登记结对干部，六个双联点都拿到联系卡",
+            linking.cadres_and_cards,
+            by="editor",
         ),
         Step(
             "winter",
@@ -82,6 +89,14 @@ def steps() -> list[Step]:
             by="liaison",
         ),
         Step(
+            "plan-may",
+            date(2008, 5, 6),
+            "全年工作计划列入系统，各成员单位都有一项自己的活动",
+            linking.work_plan,
+            by="liaison",
+            hour=15,
+        ),
+        Step(
             "visit-may",
             date(2008, 5, 14),
             "林红一行走访海利公司，发现 11 户困难家庭",
@@ -125,6 +140,28 @@ def steps() -> list[Step]:
             date(2008, 6, 20),
             "编辑组稿：两个栏目、三篇稿件，校订错字，送签",
             bulletin.desk,
+            by="editor",
+        ),
+        Step(
+            "profiles",
+            date(2008, 6, 23),
+            "登记10个单位的职能和6个双联点的需求",
+            planning.profiles,
+            by="editor",
+        ),
+        Step(
+            "plan",
+            date(2008, 6, 23),
+            "编制2009年结对方案，由系统求解",
+            planning.plan,
+            by="editor",
+            hour=14,
+        ),
+        Step(
+            "plan-again",
+            date(2008, 6, 24),
+            "回避一对、指定一对，再次求解",
+            planning.plan_again,
             by="editor",
         ),
         Step(

@@ -10,7 +10,7 @@ from assistance.pairing import services as pairing
 from ground.accounts import services as accounts
 from ground.accounts.models import Organisation, User
 from ground.places.models import Division
-from runtime.story.people import ORGANISATIONS, PASSWORD, PEOPLE, ROOT
+from runtime.story.people import LINLI, ORGANISATIONS, PASSWORD, PEOPLE, ROOT, TAOYUAN
 from runtime.story.scene import HAILI, place, who
 
 MEMBERS = ["市政协办", "市计生委", "市安监局", "市环保局", "市运管处"]
@@ -20,6 +20,16 @@ def organisations() -> None:
     changde = Division.objects.create(
         code="430700", name="常德市", level=Division.Level.PREFECTURE, valid_from=date(1988, 1, 23)
     )
+    counties = {
+        office: Division.objects.create(
+            code=code,
+            name=name,
+            level=Division.Level.COUNTY,
+            parent=changde,
+            valid_from=date(1988, 1, 23),
+        )
+        for office, code, name in ((LINLI, "430724", "临澧县"), (TAOYUAN, "430725", "桃源县"))
+    }
     made = {
         ROOT: accounts.add_organisation(
             by=None, name=ROOT, short_name="市“双联”办", kind="link_office", division=changde
@@ -31,7 +41,12 @@ def organisations() -> None:
     admin = people["admin"]
     for name, kind, parent, aliases in ORGANISATIONS:
         made[name] = accounts.add_organisation(
-            by=admin, name=name, kind=kind, parent=made[parent], aliases=aliases, division=changde
+            by=admin,
+            name=name,
+            kind=kind,
+            parent=made[parent],
+            aliases=aliases,
+            division=counties.get(name) or counties.get(parent) or changde,
         )
     for person in PEOPLE[1:]:
         _add_person(admin, person, made[person.organisation])
