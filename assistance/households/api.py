@@ -8,6 +8,7 @@ from ninja import Query, Router
 from ninja.pagination import paginate
 
 from assistance.households import queries, services
+from assistance.households.helpers_api import router as helpers
 from assistance.households.models import HardshipFile, Member
 from assistance.households.permissions import (
     APPROVE_FILE,
@@ -35,6 +36,7 @@ from ground.accounts.permissions import Permission
 from ground.web.api import Pages, acting, needs
 
 router = Router()
+router.add_router("", helpers)
 
 
 @router.get("/files", auth=needs(SEE_FILES), response=list[FileOut])

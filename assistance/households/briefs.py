@@ -3,7 +3,8 @@
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from assistance.households.models import HardshipFile, Step
+from assistance.households.models import FamilyPair, HardshipFile, HomeVisit, Step
+from assistance.visits.models import Visit
 from ground.accounts.models import Organisation
 from ground.briefs.facts import Record, Rows, fact
 from ground.kernel.periods import Period
@@ -39,3 +40,30 @@ def files_active(area: Organisation, period: Period) -> Rows:
     ended = Step.objects.filter(file=OuterRef("pk"), kind__in=ENDS, on__lte=period.ends_on)
     files = _in(area).filter(~Exists(ended), approved_on__lte=period.ends_on)
     return Rows(queryset=files, record=_record)
+
+
+@fact("households.families_paired", label="干部结对困难职工家庭", unit="户", order=53)
+def families_paired(area: Organisation, period: Period) -> Rows:
+    """Families with at least one helper on the last day of the period."""
+    pairs = FamilyPair.objects.standing_on(period.ends_on).filter(file=OuterRef("pk"))
+    return Rows(queryset=_in(area).filter(Exists(pairs)), record=_record)
+
+
+@fact("households.home_visits", label="干部入户走访", unit="户次", order=54)
+def home_visits(area: Organisation, period: Period) -> Rows:
+    homes = (
+        HomeVisit.objects.filter(
+            pair__file__unit__path__startswith=area.path,
+            visit__visited_on__range=(period.starts_on, period.ends_on),
+        )
+        .exclude(visit__state=Visit.State.RETURNED)
+        .select_related("visit__agency", "pair__file")
+        .order_by("visit__visited_on", "pk")
+    )
+    return Rows(
+        queryset=homes,
+        record=lambda home: Record(
+            f"{home.visit.visited_on} {home.visit.agency.name} → {home.pair.file.file_no}",
+            reverse("households:pair", args=[home.pair_id]),
+        ),
+    )

@@ -34,3 +34,37 @@ class FileApproved(Event):
     unit_id: int
     category: str
     approved_on: date
+
+
+@event("households.helper_assigned")
+@dataclass(frozen=True, kw_only=True)
+class HelperAssigned(Event):
+    """A cadre has been paired with a family."""
+
+    pair_id: int
+    file_id: int
+    cadre_id: int
+    agency_id: int
+    from_on: date
+
+
+@event("households.helper_ended")
+@dataclass(frozen=True, kw_only=True)
+class HelperEnded(Event):
+    """A cadre is no longer paired with a family; the successor, where there is one, is."""
+
+    pair_id: int
+    file_id: int
+    cadre_id: int
+    to_on: date
+    successor_id: int | None
+
+
+@event("households.home_visited")
+@dataclass(frozen=True, kw_only=True)
+class HomeVisited(Event):
+    """A cadre has been to the home of a family that is paired with them."""
+
+    pair_id: int
+    visit_id: int
+    visited_on: date

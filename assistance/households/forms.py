@@ -4,10 +4,13 @@ from typing import Any, cast
 
 from django import forms
 
-from assistance.households.models import HardshipFile, Member
+from assistance.households.models import FamilyPair, HardshipFile, Member
 from assistance.households.permissions import KEEP_FILES
 from assistance.households.rules import NewMember
+from assistance.pairing.models import Cadre
+from assistance.visits.models import Visit
 from ground.accounts.models import Organisation, User
+from ground.kernel.identifiers import masked_name
 from ground.web.rows import rows_of
 
 KEPT = "已登记，留空则不变"
@@ -170,3 +173,79 @@ class FindForm(forms.Form):
         widget=forms.TextInput(NO_FILL),
         help_text="18位完整号码，家庭任一成员的均可",
     )
+
+
+class CadreField(forms.ModelChoiceField):
+    """A cadre among those offered, by agency and name."""
+
+    def label_from_instance(self, cadre: Any) -> str:
+        return f"{cadre.agency} {cadre.name}" + (f"（{cadre.post}）" if cadre.post else "")
+
+
+class HelperForm(forms.Form):
+    cadre = CadreField(label="结对干部", queryset=Cadre.objects.none(), empty_label="请选择")
+    from_on = forms.DateField(label="结对日期")
+
+    def __init__(self, cadres: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cadre"].queryset = cadres  # type: ignore[attr-defined]
+
+
+class ReplaceHelperForm(HelperForm):
+    from_on = None  # type: ignore[assignment]
+    on = forms.DateField(label="自何日起接替")
+    reason = forms.CharField(
+        label="变动原因", max_length=200, help_text="例如：调离、退休、家庭要求更换"
+    )
+
+
+class HomeVisitForm(forms.Form):
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    visited_on = forms.DateField(label="走访日期")
+    kind = forms.ChoiceField(
+        label="走访类型",
+        choices=[
+            (Visit.Kind.ROUTINE, Visit.Kind.ROUTINE.label),
+            (Visit.Kind.CONDOLENCE, Visit.Kind.CONDOLENCE.label),
+        ],
+        widget=forms.RadioSelect,
+    )
+    visitors = forms.CharField(label="走访人", max_length=200)
+    situation = forms.CharField(
+        label="走访情况",
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="各单位都能看到，请不要写姓名、病情和家庭住址",
+    )
+    note = forms.CharField(
+        label="家庭情况",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text="加密保存，只有帮扶干部和本单位看得到",
+    )
+    condolence_cash = forms.CharField(
+        label="慰问金（元）",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    also = forms.ModelMultipleChoiceField(
+        label="同一次走访还去了",
+        queryset=FamilyPair.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, others: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelMultipleChoiceField[FamilyPair]", self.fields["also"])
+        field.queryset = others
+        field.label_from_instance = (  # type: ignore[method-assign]
+            lambda pair: f"{masked_name(vars(pair)['holder_name'] or '')}家庭（{pair.cadre.name}）"
+        )
+        if not others:
+            del self.fields["also"]
+
+    def clean_condolence_cash(self) -> str:
+        return self.cleaned_data["condolence_cash"] or "0"

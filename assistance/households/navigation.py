@@ -1,4 +1,4 @@
-from assistance.households.permissions import SEE_FILES
+from assistance.households.permissions import SEE_FILES, SEE_HELPERS
 from ground.web.shell import navigation
 from ground.web.subjects import opens, tell
 from ground.web.trail import say, say_detail, say_subject
@@ -12,11 +12,28 @@ navigation(
     group="帮扶",
 )
 
+navigation(
+    order=31,
+    label="结对家庭",
+    url_name="households:helpers",
+    icon="pairing",
+    permission=SEE_HELPERS,
+    group="帮扶",
+)
+
 opens("households.file", label="困难职工档案", url_name="households:file", permission=SEE_FILES)
 tell("households.file_opened", "申请建档", field="file_id", subject="households.file")
 tell("households.file_moved", "档案办理", field="file_id", subject="households.file")
 tell("households.file_approved", "批准建档", field="file_id", subject="households.file")
 
+opens("households.pair", label="结对家庭", url_name="households:pair", permission=SEE_HELPERS)
+tell("households.helper_assigned", "安排结对干部", field="pair_id", subject="households.pair")
+tell("households.helper_ended", "结对结束", field="pair_id", subject="households.pair")
+tell("households.home_visited", "入户走访", field="pair_id", subject="households.pair")
+
+say("households.helper_assigned", "安排结对干部")
+say("households.helper_ended", "结对结束")
+say("households.home_visited", "登记入户走访")
 say("file.opened", "登记建档")
 say("file.clue_known", "线索对应已有档案")
 say("file.completed", "完善档案")
@@ -34,6 +51,12 @@ say("file.cancelled", "注销档案")
 say("file.revealed", "查看完整身份信息")
 
 say_subject("households.hardshipfile", "档案")
+say_subject("households.familypair", "结对家庭")
+say_detail("file", "档案")
+say_detail("cadre", "干部")
+say_detail("from_on", "自")
+say_detail("to_on", "至")
+say_detail("visit", "走访")
 say_detail("clue", "线索")
 say_detail("unit", "单位")
 say_detail("members", "家庭成员数")

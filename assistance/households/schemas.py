@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
+from uuid import UUID
 
 from ninja import Schema
 
@@ -186,3 +187,83 @@ class FileFilter(Schema):
     unit_id: int | None = None
     year: int | None = None
     file_no: str = ""
+
+
+class PairOut(Schema):
+    """A cadre's time with a family, masked. It needs `queries.pairs_in_lists`."""
+
+    id: int
+    file_id: int
+    holder: str
+    unit_id: int
+    cadre_id: int
+    cadre: str
+    agency_id: int
+    from_on: date
+    to_on: date | None
+    reason_of_change: str
+    successor_id: int | None
+    last_visited_on: date | None
+
+    @staticmethod
+    def resolve_holder(pair: Any) -> str:
+        return identifiers.masked_name(pair.holder_name or "")
+
+    @staticmethod
+    def resolve_unit_id(pair: Any) -> int:
+        return int(pair.file.unit_id)
+
+    @staticmethod
+    def resolve_cadre(pair: Any) -> str:
+        return str(pair.cadre.name)
+
+    @staticmethod
+    def resolve_agency_id(pair: Any) -> int:
+        return int(pair.cadre.agency_id)
+
+
+class HelperIn(Schema):
+    cadre_id: int
+    from_on: date
+
+
+class ReplaceIn(Schema):
+    cadre_id: int
+    on: date
+    reason: str
+
+
+class EndPairIn(Schema):
+    on: date
+    reason: str
+
+
+class MaskedFamilyOut(Schema):
+    """What a phone may keep of a family."""
+
+    pair: int
+    name: str
+    cadre: str
+    agency: int
+    link_point: int
+    last_visited_on: date | None
+
+
+class OfflineOut(Schema):
+    families: list[MaskedFamilyOut]
+
+
+class HomeVisitIn(Schema):
+    key: UUID
+    visited_on: date
+    situation: str
+    note: str = ""
+    kind: Literal["routine", "condolence"] = "routine"
+    visitors: str = ""
+    condolence_cash: Decimal = Decimal(0)
+    also_pair_ids: list[int] = []
+
+
+class HomeVisitedOut(Schema):
+    visit_id: int
+    pair_id: int

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Count, Max
 from django.urls import reverse
 
-from assistance.households import permissions, rules
+from assistance.households import permissions, queries, rules
 from assistance.households.models import FileQuerySet, HardshipFile
 from ground.accounts.models import User
 from ground.kernel import clock
@@ -48,6 +48,25 @@ def notices_ending(user: User) -> list[Waiting]:
             urgency=Urgency.SOON,
             group=GROUP,
             count=ends["number"],
+        )
+    ]
+
+
+@waiting(order=33, permission=permissions.ASSIGN_HELPER)
+def families_to_pair(user: User) -> list[Waiting]:
+    """Families whose helper has left: they need another one."""
+    files = HardshipFile.objects.visible_to(user, permissions.ASSIGN_HELPER.code)
+    number = queries.families_without_helper(files).filter(lost_helper=True).count()
+    if not number:
+        return []
+    return [
+        Waiting(
+            title="结对干部已离任，待确定接替人",
+            url=reverse("households:without_helper"),
+            detail="安排接替干部后自动消失",
+            urgency=Urgency.SOON,
+            group="结对家庭",
+            count=number,
         )
     ]
 

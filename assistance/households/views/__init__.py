@@ -1,0 +1,1 @@
+"""The pages of families' files and of those who help them."""
