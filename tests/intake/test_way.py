@@ -61,7 +61,9 @@ def test_a_list_is_rehearsed_and_then_there(area, rehearsed, drain):
 
 def test_the_same_list_again_changes_nothing(area, committed, rehearsed):
     committed(LIST)
-    other = workbook(HEAD, ["市财政局", "财政局", "政府", 120, "张三"], ["市水利局", "", "政府", 81, ""])
+    other = workbook(
+        HEAD, ["市财政局", "财政局", "政府", 120, "张三"], ["市水利局", "", "政府", 81, ""]
+    )
     intake = rehearsed(other)
     assert (intake.counts["same"], intake.counts["changed"]) == (1, 1)
 
@@ -69,12 +71,20 @@ def test_the_same_list_again_changes_nothing(area, committed, rehearsed):
 def test_the_same_file_is_recognised(area, sent):
     first = sent(LIST)
     again, is_new = services.send_workbook(
-        by=area.office, kind="planning.agencies", organisation=area.city, name="b.xlsx", content=LIST
+        by=area.office,
+        kind="planning.agencies",
+        organisation=area.city,
+        name="b.xlsx",
+        content=LIST,
     )
     assert (again, is_new) == (first, False)
     services.discard(by=area.office, intake=first)
     _, is_new = services.send_workbook(
-        by=area.office, kind="planning.agencies", organisation=area.city, name="b.xlsx", content=LIST
+        by=area.office,
+        kind="planning.agencies",
+        organisation=area.city,
+        name="b.xlsx",
+        content=LIST,
     )
     assert is_new
 
@@ -141,7 +151,9 @@ def test_undone_as_a_whole(area, committed, drain):
     assert not AgencyProfile.objects.exists()
 
 
-def test_not_undone_while_something_depends_on_it(area, committed, make_organisation, person, drain):
+def test_not_undone_while_something_depends_on_it(
+    area, committed, make_organisation, person, drain
+):
     intake = committed(LIST)
     finance = Organisation.objects.get(name="市财政局")
     make_organisation("财政局下属单位", "agency", parent=finance)

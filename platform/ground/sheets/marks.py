@@ -8,6 +8,7 @@ import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 LIST = "问题清单"
 AUTHOR = "双联"
@@ -59,7 +60,7 @@ def _list(book: Any, title: str, problems: list[list[Any]]) -> None:
         if place:
             cell = listed.cell(listed.max_row, 1)
             quoted = title.replace("'", "''")
-            cell.hyperlink = f"#'{quoted}'!{place}"
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{place}")
             cell.font = Font(color="FF0B5CAD", underline="single")
     for at, width in enumerate(WIDEST, start=1):
         listed.column_dimensions[get_column_letter(at)].width = width
