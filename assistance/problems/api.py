@@ -116,7 +116,7 @@ def send_link(request: HttpRequest, pk: int) -> Any:
     """A link by which the enterprise answers once, without an account. An earlier one is void."""
     user, code = acting(request), permissions.ASK_CONFIRMATION.code
     answer = services.send_link(by=user, problem=_overseen(user, pk, code))
-    url = request.build_absolute_uri(tokens.confirm_url(answer))
+    url = tokens.public_address(tokens.confirm_url(answer))
     return Status(201, {"url": url, "expires_on": answer.link_expires_on})
 
 

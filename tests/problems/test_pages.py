@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from assistance.problems import services
 from assistance.problems.models import EnterpriseProblem
+from ground.briefs.typesetting import page_images, text_of
+from ground.files import services as files
 from ground.places.models import Division
 from tests.files.samples import picture
 
@@ -366,3 +368,34 @@ def test_the_api_carries_a_problem_through(world, client_of, at, work, drain):
         assert post(second, f"/{pk}/close", {"remark": "已回访"})["state"] == "closed"
     assert office.get("/api/v1/problems?state=closed").json()["results"][0]["id"] == pk
     assert client_of(world.stranger).get(f"/api/v1/problems/{pk}").status_code == 404
+
+
+def test_papers_are_typeset_and_say_the_same(world, client_of, answered, at):
+    office = client_of(world.clerk)
+    with at("2008-06-23"):
+        office.post(url("send_link", answered))
+        for name, words in [
+            (
+                "dispatch_paper",
+                ("企业困难问题交办单", "问〔2008〕1号", "县国土局", "用地手续已办结"),
+            ),
+            ("asking_paper", ("办理结果确认单", "2008年7月7日前有效")),
+        ]:
+            sheet = office.get(f"{url(name, answered)}?as=pdf")
+            assert sheet["Content-Type"] == "application/pdf"
+            assert "no-store" in sheet["Cache-Control"]
+            text = "".join("".join(text_of(sheet.content)).split())
+            assert [one for one in words if one not in text] == []
+            assert len(page_images(sheet.content, 200)) == 1
+
+
+def test_a_photograph_is_shown_to_who_sees_the_problem_alone(world, client_of, told, at):
+    kept = files.keep(by=world.clerk, content=picture(), name="厂区.jpg")
+    problem = told(photos=[kept])
+    args = [problem.pk, problem.photos.get().pk]
+    for name in ("photo", "photo_thumbnail"):
+        address = reverse(f"problems:{name}", args=args)
+        assert client_of(world.clerk).get(address).status_code == 200
+        assert client_of(world.stranger).get(address).status_code == 404
+    other = reverse("problems:photo", args=[told().pk, args[1]])
+    assert client_of(world.clerk).get(other).status_code == 404

@@ -76,8 +76,8 @@ def shown(request: HttpRequest, pk: int, forms: Forms) -> HttpResponse:
             "may": may,
             "sees_visit": _sees_visit(user, problem),
             "sees_task": _sees_task(user, problem),
-            "link": _link(request, last) if may["ask"] else None,
-            "follow_link": request.build_absolute_uri(tokens.follow_url(problem))
+            "link": _link(last) if may["ask"] else None,
+            "follow_link": tokens.public_address(tokens.follow_url(problem))
             if may["oversee"]
             else "",
             **_forms(user, problem, may, forms),
@@ -146,14 +146,14 @@ def _forms(
     return found
 
 
-def _link(request: HttpRequest, answer: Answer | None) -> dict[str, Any] | None:
+def _link(answer: Answer | None) -> dict[str, Any] | None:
     """The confirmation link that is out, if one is, and until when the enterprise has time."""
     if answer is None:
         return None
     today = clock.today()
     is_open = services.opens(answer, answer.link_number, today)
     return {
-        "url": request.build_absolute_uri(tokens.confirm_url(answer)) if is_open else "",
+        "url": tokens.public_address(tokens.confirm_url(answer)) if is_open else "",
         "expires_on": answer.link_expires_on,
         "silent_until": services.silent_until(answer),
         "was_sent": answer.asked_on is not None,
