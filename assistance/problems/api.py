@@ -162,7 +162,10 @@ def _overseen(user: User, pk: int, code: str) -> EnterpriseProblem:
 def _full(user: User, pk: int, code: str) -> EnterpriseProblem:
     """The problem as far as the permission reaches: a key may be for one thing alone."""
     visible = EnterpriseProblem.objects.visible_to(user, code).prefetch_related("answers")
-    return get_object_or_404(queries.problems_in_lists(visible, clock.today()), pk=pk)
+    found: EnterpriseProblem = get_object_or_404(
+        queries.problems_in_lists(visible, clock.today()), pk=pk
+    )
+    return found
 
 
 def _known(among: QuerySet[Organisation], wanted: list[int], field: str) -> list[Organisation]:

@@ -76,7 +76,7 @@ class PicturesField(forms.FileField):
 
     widget = SeveralFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile"]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile"]:
         sent = [one for one in data or [] if one]
         if len(sent) > rules.MOST_PHOTOS:
             raise forms.ValidationError(f"照片最多{rules.MOST_PHOTOS}张")

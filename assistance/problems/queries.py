@@ -113,7 +113,7 @@ def locked_last_answer(problem: EnterpriseProblem) -> Answer | None:
     return answers.order_by("-turn").first()
 
 
-def with_light(rows: QuerySet[EnterpriseProblem], today: date) -> QuerySet[EnterpriseProblem]:
+def with_light(rows: QuerySet[EnterpriseProblem], today: date) -> "QuerySet[Any]":
     """Problems with `light` 0–4 as tasks have it: 1 reminder, 2 yellow, 3 red, 4 with a leader.
 
     With an agency it is the task's; with the office, yellow from the day after the step was due.
@@ -139,12 +139,10 @@ def overdue(today: date) -> Q:
     )
 
 
-def problems_in_lists(
-    rows: QuerySet[EnterpriseProblem], today: date
-) -> QuerySet[EnterpriseProblem]:
+def problems_in_lists(rows: QuerySet[EnterpriseProblem], today: date) -> "QuerySet[Any]":
     """Problems as lists show them: with their organisations, task, light and the last answer."""
     answers = Answer.objects.filter(problem=OuterRef("pk")).order_by("-turn")
-    return (
+    listed: QuerySet[Any] = (
         with_light(rows, today)
         .select_related("link_point", "office", "task__agency", "source_visit")
         .prefetch_related("task__shares__agency")
@@ -169,6 +167,7 @@ def problems_in_lists(
             ),
         )
     )
+    return listed
 
 
 def with_the_office(rows: QuerySet[EnterpriseProblem], today: date) -> QuerySet[EnterpriseProblem]:
@@ -248,7 +247,7 @@ def suggested_agencies(problem: EnterpriseProblem) -> list[Organisation]:
         )
         .order_by("far", "path")
     )
-    found = {one.pk: one for one in able[:MOST_SUGGESTED]}
+    found: dict[int, Organisation] = {one.pk: one for one in able[:MOST_SUGGESTED]}
     if lead := lead_agency_of(problem.link_point):
         found.setdefault(lead.pk, lead)
     return list(found.values())

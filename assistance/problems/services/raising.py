@@ -140,7 +140,7 @@ def reveal_contact(*, by: User, problem: EnterpriseProblem, reason: str) -> str:
     if not problem.contact_mobile:
         raise RuleBroken("value_empty", "这一项还没有登记")
     record(by, "problems.contact_revealed", problem, reason=why)
-    return problem.contact_mobile
+    return str(problem.contact_mobile)
 
 
 def _own(

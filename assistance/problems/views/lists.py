@@ -172,7 +172,7 @@ def board(request: HttpRequest) -> HttpResponse:
     rows = Problem.objects.visible_to(user, SEE.code)
     counted = queries.by_state_and_category(rows)
     states = [(value, label) for value, label in Problem.State.choices if value != "refused"]
-    table = [
+    table: list[dict[str, Any]] = [
         {
             "value": value,
             "label": label,

@@ -11,6 +11,7 @@ from assistance.pairing.models import AssistanceTask
 from assistance.problems import looks, permissions, queries, rules, services, tokens
 from assistance.problems.forms import CloseForm, DispatchForm, PhoneForm, RegisterForm
 from assistance.problems.models import Answer, EnterpriseProblem, ProblemPhoto
+from assistance.visits.models import Visit
 from ground.accounts.models import User
 from ground.files import answers as files
 from ground.kernel import clock
@@ -37,7 +38,8 @@ class Forms:
     close: CloseForm | None = None
 
 
-def seen(request: HttpRequest, pk: int) -> EnterpriseProblem:
+def seen(request: HttpRequest, pk: int) -> Any:
+    """The problem with what lists say about it (light, due_on …), if this person may see it."""
     visible = EnterpriseProblem.objects.visible_to(acting(request), SEE.code)
     return get_object_or_404(queries.problems_in_lists(visible, clock.today()), pk=pk)
 
@@ -134,7 +136,7 @@ def _forms(
     if may["dispatch"]:
         suggested = queries.suggested_agencies(problem)
         among = queries.agencies_to_choose(user, permissions.DISPATCH_PROBLEM.code)
-        known = {"due_on": services.handling_due(problem, clock.today())}
+        known: dict[str, Any] = {"due_on": services.handling_due(problem, clock.today())}
         if suggested:
             known["agency"] = suggested[0].name
         found["suggested"] = suggested
@@ -178,19 +180,13 @@ def _moments(problem: EnterpriseProblem) -> list[Any]:
 
 
 def _sees_visit(user: User, problem: EnterpriseProblem) -> bool:
-    code = "visits.see_visits"
-    return bool(
-        problem.source_visit
-        and user.may(code)
-        and type(problem.source_visit)
-        .objects.visible_to(user, code)
-        .filter(pk=problem.source_visit_id)
-    )
+    code, pk = "visits.see_visits", problem.source_visit_id or 0
+    return user.may(code) and Visit.objects.visible_to(user, code).filter(pk=pk).exists()
 
 
 def _sees_task(user: User, problem: EnterpriseProblem) -> bool:
     code = "pairing.see_groups"
-    tasks = AssistanceTask.objects.filter(pk=problem.task_id)
+    tasks = AssistanceTask.objects.filter(pk=problem.task_id or 0)
     return bool(problem.task_id and user.may(code) and tasks.visible_to(user, code).exists())
 
 
@@ -208,4 +204,5 @@ def photo_thumbnail(request: HttpRequest, pk: int, photo_pk: int) -> HttpRespons
 
 def _photo(request: HttpRequest, pk: int, photo_pk: int) -> ProblemPhoto:
     problem = seen(request, pk)
-    return get_object_or_404(problem.photos.select_related("file"), pk=photo_pk)
+    kept: ProblemPhoto = get_object_or_404(problem.photos.select_related("file"), pk=photo_pk)
+    return kept
