@@ -34,6 +34,7 @@ TOUR = {
     "liaison": {
         "liaison-workbench": "/",
         "record-visit": "/visits/record/",
+        "outbox": "/visits/outbox/",
         "send": "/briefs/contributions/new/",
     },
     "union": {

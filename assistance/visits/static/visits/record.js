@@ -18,6 +18,7 @@ async function snapshot() {
   try {
     const news = await ask("GET", `/api/v1/visits/offline?stamp=${kept?.value.stamp ?? ""}`);
     if (!news.account) return kept?.value ?? null;
+    news.shift = Math.round((Date.parse(news.as_of) - Date.now()) / 864e5); // a demonstration's day is another
     await put("kept", { key: "snapshot", value: news });
     return news;
   } catch { return kept?.value ?? null; }
@@ -32,7 +33,8 @@ function radio(name, value, text) {
 }
 
 function furnish(known) {
-  $("[name=visited_on]").value ||= new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
+  const today = new Date(Date.now() + (known?.shift ?? 0) * 864e5);
+  $("[name=visited_on]").value ||= new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(today);
   if (!form.querySelector("input[name=kind]:checked")) $("input[name=kind]").checked = true;
   if (!known) return;
   $("[name=visitors]").value ||= known.account.name;
