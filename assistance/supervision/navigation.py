@@ -1,5 +1,24 @@
+from assistance.supervision.permissions import SEE_SCHEMES
 from ground.web.local_rules import name_rule
+from ground.web.shell import navigation
 from ground.web.trail import say, say_detail, say_subject
+
+navigation(
+    order=17,
+    label="督查考核",
+    url_name="supervision:schemes",
+    icon="checklist",
+    permission=SEE_SCHEMES,
+    group="双联",
+)
+navigation(
+    order=18,
+    label="督查通报",
+    url_name="supervision:bulletins",
+    icon="brief",
+    permission=SEE_SCHEMES,
+    group="双联",
+)
 
 name_rule("supervision.appeal_workdays", "考核结果申诉期限", "个工作日")
 name_rule("supervision.registered_within_days", "走访记录登记期限", "天")

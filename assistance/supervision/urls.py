@@ -1,4 +1,46 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from assistance.supervision.views import bulletins, office, results, schemes, sheets
 
 app_name = "supervision"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", schemes.scheme_list, name="schemes"),
+    path("draft/", schemes.draft, name="draft"),
+    path("<int:pk>/", schemes.scheme_page, name="scheme"),
+    path("<int:pk>/edit/", schemes.edit, name="edit"),
+    path("<int:pk>/publish/", schemes.publish, name="publish"),
+    path("<int:pk>/revise/", schemes.revise, name="revise"),
+    path("<int:pk>/drop/", schemes.drop, name="drop"),
+    path("<int:pk>/sheets/", office.sheets, name="sheets"),
+    path("<int:pk>/compute/", office.compute, name="compute"),
+    path("<int:pk>/sign/", office.sign, name="sign_all"),
+    path("<int:pk>/adopt-computed/", office.adopt_computed, name="adopt_computed"),
+    path("<int:pk>/adopt-self/", office.adopt_self, name="adopt_self"),
+    path("<int:pk>/announce/", office.announce, name="announce"),
+    path("<int:pk>/confirm/", office.confirm, name="confirm"),
+    path("<int:pk>/ranking/", results.ranking, name="ranking"),
+    path("<int:pk>/awards/", results.awards, name="awards"),
+    path("<int:pk>/awards/propose/", results.propose_award, name="propose_award"),
+    path("<int:pk>/bulletins/draft/", bulletins.draft, name="draft_bulletin"),
+    path("sheets/<int:pk>/", sheets.sheet_page, name="sheet"),
+    path("sheets/<int:pk>/self-score/", sheets.self_score, name="self_score"),
+    path("sheets/<int:pk>/check/", sheets.check, name="check"),
+    path("sheets/<int:pk>/excel/", sheets.excel, name="excel"),
+    path("sheets/<int:pk>/commitment/", sheets.commitment, name="commitment"),
+    path("sheets/<int:pk>/commitment/sign/", sheets.sign, name="sign"),
+    path("scores/<int:pk>/", results.score_page, name="score"),
+    path("scores/<int:pk>/evidence/", results.add_evidence, name="add_evidence"),
+    path("scores/<int:pk>/evidence/<int:number>/", results.evidence, name="evidence"),
+    path("scores/<int:pk>/appeal/", results.raise_appeal, name="raise_appeal"),
+    path("appeals/", results.appeals, name="appeals"),
+    path("appeals/<int:pk>/", results.appeal, name="appeal"),
+    path("awards/<int:pk>/grant/", results.grant_award, name="grant_award"),
+    path("awards/<int:pk>/withdraw/", results.withdraw_award, name="withdraw_award"),
+    path("bulletins/", bulletins.bulletin_list, name="bulletins"),
+    path("bulletins/<int:pk>/", bulletins.bulletin, name="bulletin"),
+    path("bulletins/<int:pk>/edit/", bulletins.edit, name="edit_bulletin"),
+    path("bulletins/<int:pk>/release/", bulletins.release, name="release_bulletin"),
+    path("bulletins/<int:pk>/pdf/", bulletins.download, name="bulletin_pdf"),
+    path("bulletins/<int:pk>/lines/", bulletins.lines, name="bulletin_lines"),
+    path("bulletins/<int:pk>/pages/<int:number>/", bulletins.page_picture, name="bulletin_page"),
+]

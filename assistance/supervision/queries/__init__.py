@@ -11,6 +11,7 @@ from assistance.supervision.queries.schemes import (
     year_of,
 )
 from assistance.supervision.queries.sheets import (
+    Section,
     items_without_score,
     lines_of_sheet,
     open_appeals,
@@ -19,6 +20,7 @@ from assistance.supervision.queries.sheets import (
 )
 
 __all__ = [
+    "Section",
     "agencies_assessed",
     "agencies_of",
     "item_rows",

@@ -3,7 +3,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
 
 from assistance.supervision.models import Appeal, AssessmentScheme, Score, ScoreItem, Sheet
 
@@ -33,12 +33,17 @@ def lines_of_sheet(sheet: Sheet) -> list[Section]:
     ]
 
 
-def sheets_in_lists(rows: QuerySet[Sheet]) -> QuerySet[Sheet]:
-    """Sheets with agency, targets, place and open appeals, as lists show them."""
+def sheets_in_lists(rows: QuerySet[Sheet], *, with_office: bool) -> QuerySet[Sheet]:
+    """Sheets with agency, targets, place and open appeals, as lists show them.
+
+    The office's points are nobody's business but its own before they are announced.
+    """
+    hidden = Value(None, output_field=Sheet._meta.get_field("office_total"))  # noqa: SLF001
     waiting = Appeal.objects.filter(score__sheet=OuterRef("pk"), state=Appeal.State.RAISED)
     return rows.select_related("agency", "scheme", "commitment", "ranking").annotate(
         has_appeal=Exists(waiting),
         difference=F("self_total") - F("computed_total"),
+        office_shown=F("office_total") if with_office else hidden,
     )
 
 

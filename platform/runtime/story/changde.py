@@ -8,7 +8,7 @@ enterprises is not told there, and is made up.
 from datetime import date
 from functools import partial
 
-from runtime.story import bulletin, founding, linking, planning, spring, winter
+from runtime.story import assessing, bulletin, founding, linking, planning, spring, winter
 from runtime.story.filing import pay_out, walk
 from runtime.story.scene import HAILI
 from runtime.story.telling import Step
@@ -36,6 +36,78 @@ def steps() -> list[Step]:
             "提出并批准结对方案：1个市级组、5个县级组",
             founding.pairings,
             by="leader",
+        ),
+        Step(
+            "assessed-2007",
+            date(2008, 1, 4),
+            "公布2007年考核办法，各单位自评",
+            assessing.last_years_scheme,
+            by="editor",
+            hour=8,
+        ),
+        Step(
+            "own-scores",
+            date(2008, 1, 7),
+            "三个单位提交上年自评",
+            assessing.own_scores,
+            by="liaison",
+            hour=10,
+        ),
+        Step(
+            "office-scores",
+            date(2008, 1, 11),
+            "双联办核查评分，反馈初评结果",
+            assessing.office_scores,
+            by="editor",
+            hour=15,
+        ),
+        Step(
+            "objection",
+            date(2008, 1, 14),
+            "市政协办对走访得分提出申诉",
+            assessing.objection,
+            by="liaison",
+            hour=15,
+        ),
+        Step(
+            "objection-heard",
+            date(2008, 1, 16),
+            "领导复核申诉，改分",
+            assessing.objection_heard,
+            by="leader",
+            hour=15,
+        ),
+        Step(
+            "scheme-2008",
+            date(2008, 1, 17),
+            "发布2008年考核办法，签订目标责任书",
+            assessing.this_years_scheme,
+            by="editor",
+            hour=15,
+        ),
+        Step(
+            "targets-signed",
+            date(2008, 1, 18),
+            "两个单位和双联办签订责任书",
+            assessing.targets_signed,
+            by="editor",
+            hour=15,
+        ),
+        Step(
+            "result-2007",
+            date(2008, 1, 21),
+            "领导小组审定2007年考核结果，公布排名和奖惩",
+            assessing.result,
+            by="leader",
+            hour=15,
+        ),
+        Step(
+            "bulletin-2008-1",
+            date(2008, 5, 6),
+            "印发第一季度督查通报",
+            assessing.first_bulletin,
+            by="leader",
+            hour=16,
         ),
         Step(
             "cards",

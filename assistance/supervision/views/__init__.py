@@ -1,0 +1,1 @@
+"""The pages of supervision: schemes, sheets, commitments, appeals, results, bulletins."""
