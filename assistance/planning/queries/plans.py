@@ -1,11 +1,14 @@
 from django.db.models import (
+    Case,
     Count,
     Exists,
-    F,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
+    Value,
+    When,
 )
 
 from assistance.pairing.models import own_paths
@@ -46,7 +49,7 @@ def pairs_in_lists(solution: Solution) -> QuerySet[ProposedPair]:
 
 
 def differences(before: Solution, after: Solution) -> QuerySet[ProposedPair]:
-    """Pairs of two solutions, each once: `change` added, removed or kept, and both scores."""
+    """Pairs of two solutions, each once, with both scores: `was` or `now` is nothing where it was not."""
     same = {"agency": OuterRef("agency"), "enterprise": OuterRef("enterprise")}
     earlier = ProposedPair.objects.filter(solution=before, **same)
     later = ProposedPair.objects.filter(solution=after, **same)
@@ -59,7 +62,13 @@ def differences(before: Solution, after: Solution) -> QuerySet[ProposedPair]:
             parts_before=Subquery(earlier.values("parts")[:1]),
             now=Subquery(later.values("score")[:1]),
         )
-        .annotate(gain=F("now") - F("was"))
+        .annotate(
+            is_kept=Case(
+                When(was__isnull=False, now__isnull=False, then=Value(1)),
+                default=Value(0),
+                output_field=IntegerField(),
+            )
+        )
         .select_related("agency", "enterprise")
     )
 

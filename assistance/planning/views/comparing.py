@@ -52,7 +52,7 @@ DIFFERENCES = ListPage(
             value=lambda p: _parts(None if p.now is None else p.parts),
         ),
     ],
-    ordering=["enterprise__path", "agency__path"],
+    ordering=["is_kept", "enterprise__path", "agency__path"],
     search=["enterprise__name", "agency__name"],
     search_hint="企业或参联单位",
     filters=[Choice("change", "变化", CHANGES, narrow=_narrow)],

@@ -14,6 +14,14 @@ PLAN_TONES = {
 }
 RULING_TONES = {Ruling.Kind.PIN: "good", Ruling.Kind.FORBID: "bad"}
 BANDS = ["0–9", "10–19", "20–29", "30–39", "40–49", "50–59", "60–69", "70–79", "80–89", "90–100"]
+SHORT = {
+    "hardship": "帮扶力量",
+    "function": "职能",
+    "industry": "行业",
+    "distance": "就近",
+    "size": "规模",
+    "continuity": "延续",
+}
 
 
 def plan_tone(plan: PairingPlan) -> str:
@@ -32,8 +40,8 @@ class Bar:
 def bars_of(parts: dict[str, int], weights: dict[str, int]) -> list[Bar]:
     """The parts that count, in the order of the principles."""
     return [
-        Bar(label, parts.get(part, 0), weights.get(part, 0))
-        for part, (_, label) in PARTS.items()
+        Bar(SHORT[part], parts.get(part, 0), weights.get(part, 0))
+        for part in PARTS
         if weights.get(part)
     ]
 
@@ -50,6 +58,7 @@ def figures_of(solution: Solution) -> dict[str, Any]:
         "greedy_mean": _two(greedy),
         "gain": None if gain is None else f"{gain:+.1f}%",
         "filled": solution.pair_count / solution.capacity if solution.capacity else None,
+        "one_by_one": f"逐个挑选只结成{solution.greedy_pairs:,}对，总分{solution.greedy_score:,}",
         "covered": f"{solution.enterprises_covered:,} / {solution.enterprises:,}",
         "used": f"{solution.agencies_used:,} / {solution.agencies:,}",
         "uncovered": solution.enterprises - solution.enterprises_covered,

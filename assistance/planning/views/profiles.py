@@ -19,7 +19,7 @@ from ground.web.pages import acting, carried_out, page, posted
 from ground.web.trail import moments_of
 
 SEE = permissions.SEE_PROFILES
-FILLED = [("False", "已填写"), ("True", "未填写")]
+FILLED = [("yes", "已填写"), ("no", "未填写")]
 
 
 def labels(values: list[str], vocabulary: Any) -> str:
@@ -37,6 +37,13 @@ def _enterprise(read: Any) -> Any:
 
 def _filled(name: str) -> Any:
     return lambda one: "已填写" if hasattr(one, name) else "未填写"
+
+
+def _is_filled(name: str) -> Any:
+    def narrow(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return rows.filter(**{f"{name}__isnull": value == "no"})
+
+    return narrow
 
 
 def _holds(field: str) -> Any:
@@ -101,7 +108,7 @@ AGENCIES = ListPage(
     search=["name", "short_name", "aliases__name"],
     search_hint="单位名称",
     filters=[
-        Choice("filled", "填写", FILLED, "agency_profile__isnull"),
+        Choice("filled", "填写", FILLED, narrow=_is_filled("agency_profile")),
         Choice(
             "function",
             "职能",
@@ -181,7 +188,7 @@ ENTERPRISES = ListPage(
     search=["name", "short_name", "aliases__name"],
     search_hint="企业名称",
     filters=[
-        Choice("filled", "填写", FILLED, "enterprise_profile__isnull"),
+        Choice("filled", "填写", FILLED, narrow=_is_filled("enterprise_profile")),
         Choice("industry", "行业", kinds.Industry.choices, "enterprise_profile__industry"),
         Choice("need", "帮扶需求", kinds.Need.choices, narrow=_holds("enterprise_profile__needs")),
         Choice(
