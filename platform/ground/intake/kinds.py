@@ -177,6 +177,7 @@ class ImportKind(ABC):
     says: ClassVar[str] = ""
     fields: ClassVar[Sequence[Field]]
     noun: ClassVar[str] = "条"
+    do_not_call_in_templates = True  # a page shows the class, it does not begin a run
     opens: ClassVar[str] = ""  # name of the page on which the records are found
 
     def __init__(self, *, by: User, organisation: Organisation, names: Names, today: date) -> None:

@@ -24,8 +24,6 @@ from ground.web.lists import Action, Choice, Column, Empty, ListPage
 from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.trail import moments_of
 
-MOST_ORGANISATIONS = 300
-
 INTAKES = ListPage(
     title="导入",
     subtitle="送交的 Excel 先预演、后导入；导入后可整批撤销。",
@@ -200,7 +198,7 @@ def organisations_of(user: User, kind: type[ImportKind]) -> Any:
     within = Organisation.objects.filter(below("path", paths), is_active=True)
     offices = within.filter(kind__in=[Organisation.Kind.LINK_OFFICE, Organisation.Kind.UNION])
     own = within.filter(path__in=paths)
-    return (offices | own).order_by("path")[:MOST_ORGANISATIONS]
+    return (offices | own).order_by("path")
 
 
 def _kind(user: User, code: str) -> type[ImportKind]:
@@ -236,10 +234,12 @@ def _page(request: HttpRequest, one: Intake, **forms: Any) -> HttpResponse:
         "stage_label": Intake.State(stage).label,
         "job": one.job if one.state in Intake.WORKING else None,
         "moments": moments_of(one),
-        "has_file": stage != Intake.State.DISCARDED,
-        "failed": bool(forms),
     }
-    if kind is not None and not one.is_busy:
+    if one.is_busy:  # the forms are not shown then: what they said must be
+        for form in forms.values():
+            for sentence in form.non_field_errors():
+                messages.error(request, sentence)
+    elif kind is not None:
         if stage in {Intake.State.READ, Intake.State.REHEARSED}:
             facts |= _columns(one, kind, forms)
         if one.digest:

@@ -126,7 +126,7 @@ def checked_kind(by: User, kind: str, organisation: Organisation) -> type[Import
 
 def check_not_busy(intake: Intake) -> None:
     if intake.is_busy:
-        raise RuleBroken("intake_busy", f"正在{intake.get_state_display()}，请等它结束")
+        raise RuleBroken("intake_busy", f"{intake.get_state_display()}，请等它结束")
 
 
 def _read(shape: type[ImportKind], content: bytes, *, sheet: str, heading_row: int = 0) -> _Sheet:
