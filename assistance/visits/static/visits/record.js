@@ -10,6 +10,7 @@ const form = document.querySelector("form[data-visit]");
 const $ = (selector) => form.querySelector(selector);
 const asked = new URLSearchParams(location.search);
 const isShell = !document.querySelector("meta[name=account]");
+const FORGOTTEN = 7 * 864e5; // what nobody finished in a week is not kept longer
 let draft = fresh();
 let touched = false;
 
@@ -99,7 +100,9 @@ async function begin(known) {
   const wanted = asked.get("draft") && await get("drafts", asked.get("draft")).catch(() => null);
   if (wanted) { draft = { ...wanted, state: "typing" }; return "draft"; }
   if (asked.get("visit")) return correct(known, asked.get("visit"));
-  const typing = (await all("drafts").catch(() => [])).filter((one) => one.state === "typing" && !one.correcting);
+  const begun = (await all("drafts").catch(() => [])).filter((one) => one.state === "typing");
+  for (const old of begun.filter((one) => one.at < Date.now() - FORGOTTEN)) await remove(old);
+  const typing = begun.filter((one) => !one.correcting && one.at >= Date.now() - FORGOTTEN);
   const last = typing.sort((one, other) => other.at - one.at)[0];
   if (last) { draft = last; return "restored"; }
   draft.origin = /^[a-z]+\.[a-z]+:\d{1,18}$/.test(asked.get("origin") ?? "") ? asked.get("origin") : "";
