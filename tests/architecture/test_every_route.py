@@ -30,6 +30,7 @@ from assistance.pairing.models import (
     WorkPlanItem,
 )
 from assistance.planning.models import PairingPlan, Ruling
+from assistance.problems.models import EnterpriseProblem, ProblemPhoto
 from assistance.visits.models import Visit, VisitPhoto
 from campaigns.models import Campaign
 from ground.accounts import services as accounts
@@ -68,6 +69,7 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "visits/": Visit,
     "visits/photos/": VisitPhoto,
     "visits/of-group/": PairingGroup,
+    "problems/": EnterpriseProblem,
     "households/": HardshipFile,
     "funds/": FundSource,
     "funds/sources/": FundSource,
@@ -180,6 +182,8 @@ def value_for(before: str, name: str) -> str:
         return words[name]
     if name.startswith("member"):
         return str(Member.objects.order_by("pk").values_list("pk", flat=True)[0])
+    if name == "photo_pk":
+        return str(ProblemPhoto.objects.earliest("pk").pk)
     known = [beginning for beginning in OBJECTS if before.startswith(beginning)]
     assert known, f"no row in OBJECTS for {before}{{{name}}}"
     model = OBJECTS[max(known, key=len)]
@@ -222,6 +226,7 @@ def world(django_db_setup, django_db_blocker) -> Iterator[dict[tuple[str, Role],
         Job.objects.create(kind="walk", title="走查", organisation=root, asked_by=owner)
         photo = files.keep(by=owner, content=samples.picture(), name="厂区.jpg")
         VisitPhoto.objects.create(visit=Visit.objects.earliest("pk"), file=photo, index=0)
+        ProblemPhoto.objects.create(problem=EnterpriseProblem.objects.earliest("pk"), file=photo)
         task = AssistanceTask.objects.earliest("pk")
         TaskEvidence.objects.create(task=task, file=photo, added_by=owner, added_at=clock.now())
         CardPrint.objects.create(
