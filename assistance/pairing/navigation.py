@@ -20,7 +20,7 @@ navigation(
     group="双联",
 )
 navigation(
-    order=11,
+    order=13,
     label="结对干部",
     url_name="pairing:cadres",
     icon="people",
@@ -28,7 +28,7 @@ navigation(
     group="双联",
 )
 navigation(
-    order=13,
+    order=14,
     label="联系卡",
     url_name="pairing:cards",
     icon="card",

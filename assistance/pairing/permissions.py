@@ -14,9 +14,7 @@ VERIFY_TASK = permission("pairing.verify_task", "核验任务", [Role.OFFICE])
 DECIDE_POSTPONEMENT = permission(
     "pairing.decide_postponement", "批复任务延期", [Role.OFFICE, Role.LEADER]
 )
-REPLACE_MEMBER = permission(
-    "pairing.replace_member", "更换参联单位", [Role.OFFICE, Role.LEADER, Role.APPROVER]
-)
+REPLACE_MEMBER = permission("pairing.replace_member", "更换参联单位", [Role.OFFICE])
 CLOSE_LINK_POINT = permission("pairing.close_link_point", "办理双联点退出", [Role.OFFICE])
 KEEP_CADRES = permission("pairing.keep_cadres", "维护结对干部", [Role.OFFICE, Role.LIAISON])
 WRITE_PLAN = permission("pairing.write_plan", "编制工作计划", [Role.OFFICE, Role.LIAISON])

@@ -14,6 +14,7 @@ from assistance.pairing import permissions, queries
 from assistance.pairing.models import (
     AssistanceTask,
     ContactCard,
+    GroupMember,
     PairingGroup,
     Postponement,
     own_paths,
@@ -128,7 +129,7 @@ def postponements_to_decide(user: User) -> list[Waiting]:
 def tasks_returned(user: User) -> list[Waiting]:
     today = clock.today()
     tasks = (
-        AssistanceTask.objects.led_by(user, permissions.ASSIGN_TASK.code)
+        AssistanceTask.objects.given_out_by(user, permissions.ASSIGN_TASK.code)
         .pending()
         .filter(state=AssistanceTask.State.RETURNED)
         .select_related("agency", "link_point")
@@ -172,6 +173,33 @@ def cards_to_renew(user: User) -> list[Waiting]:
             group="联系卡",
         )
         for card in stale
+    ]
+
+
+@waiting(order=18, permission=permissions.REPLACE_MEMBER)
+def members_to_replace(user: User) -> list[Waiting]:
+    """An agency that is no more still stands in a group: somebody has to take its place."""
+    paths = own_paths(user, permissions.REPLACE_MEMBER.code)
+    gone = (
+        GroupMember.objects.present()
+        .filter(
+            below("group__link_point__path", paths),
+            below("agency__path", paths),
+            agency__is_active=False,
+            group__state=PairingGroup.State.ACTIVE,
+        )
+        .select_related("agency", "group__link_point")
+        .order_by("pk")[:MOST]
+    )
+    return [
+        Waiting(
+            title=f"更换参联单位：{member.agency}已停用",
+            url=f"{reverse('pairing:replace_member', args=[member.group_id])}?leaving={member.agency_id}",
+            detail=str(member.group.link_point),
+            urgency=Urgency.SOON,
+            group="结对",
+        )
+        for member in gone
     ]
 
 

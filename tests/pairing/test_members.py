@@ -23,6 +23,7 @@ from ground.accounts.queries import organisation_named
 from ground.audit.models import Entry
 from ground.events.models import RecordedEvent
 from ground.kernel.errors import RuleBroken
+from ground.web.workbench import waiting_for
 from tests.pairing.test_services import refused
 
 SEE = "pairing.see_groups"
@@ -284,6 +285,19 @@ def test_a_closed_enterprise_is_closed_here_too(active, at, drain):
         reason="破产",
     )
     assert broken.code == "organisation_closed"
+
+
+def test_a_dissolved_agency_waits_to_be_replaced(active, at):
+    accounts.deactivate_organisation(
+        by=active.office, organisation=active.member, on=date(2008, 6, 10), reason="撤并"
+    )
+
+    def asked():
+        return [one.title for one in waiting_for(active.office) if "更换" in one.title]
+
+    assert asked() == ["更换参联单位：市安监局已停用"]
+    replaced(active, at, active.member, active.stranger)
+    assert asked() == []
 
 
 def test_a_renamed_agency_keeps_its_history(active, at, client_of, drain):

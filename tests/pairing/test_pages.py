@@ -178,9 +178,9 @@ def test_what_waits(proposed, client_of, at):
             due_on=date(2008, 8, 31),
         )
     with at("2008-09-01"):
-        [one] = waiting_for(proposed.liaison)
+        [one] = [one for one in waiting_for(proposed.liaison) if one.group == "帮扶任务"]
         assert (one.title, one.urgency) == ("送信息", Urgency.OVERDUE)
-        assert waiting_for(proposed.member_liaison) == []
+        assert "送信息" not in [one.title for one in waiting_for(proposed.member_liaison)]
 
 
 def test_facts_count_within_the_area_and_the_period(active, task, root):

@@ -139,6 +139,29 @@ def test_a_cancelled_task_can_be_given_again(active, task, at):
     assert events("task_cancelled") == 1
 
 
+def test_a_lead_does_not_take_back_its_own_task(active, task, at, client_of):
+    with at("2008-06-02"):
+        own = services.assign_task(
+            by=active.liaison,
+            group=active.group,
+            agency=active.lead,
+            content="协调",
+            due_on=date(2008, 6, 20),
+        )
+    lead, office = client_of(active.liaison), client_of(active.office)
+    reason = {"reason": "不办了"}
+    assert lead.post(f"/pairing/tasks/{own.pk}/cancel/", reason).status_code == 404
+    assert lead.get(f"/pairing/tasks/{own.pk}/reassign/").status_code == 404
+    api = f"/api/v1/pairing/tasks/{own.pk}/cancel"
+    assert lead.post(api, reason, content_type="application/json").status_code == 404
+    own.refresh_from_db()
+    assert own.state == "assigned"
+    assert lead.get(f"/pairing/tasks/{task.pk}/reassign/").status_code == 200
+    assert office.post(f"/pairing/tasks/{own.pk}/cancel/", reason).status_code == 302
+    own.refresh_from_db()
+    assert own.state == "cancelled"
+
+
 def test_postponed_by_another_than_asked(active, task, at, person):
     services.escalate_tasks(on=date(2008, 6, 18))
     ask, decide = services.ask_postponement, services.decide_postponement

@@ -11,7 +11,6 @@ from assistance.pairing import permissions, queries, schemas, services
 from assistance.pairing.api.parts import all_known, members_of, router
 from assistance.pairing.models import AssistanceTask, Cadre, PairingGroup, Postponement
 from ground.accounts.models import Organisation
-from ground.accounts.permissions import Permission
 from ground.files.services import keep_all
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
@@ -80,7 +79,7 @@ def assign_task(request: HttpRequest, pk: int, body: schemas.TaskIn) -> Any:
 @router.post("/tasks/{pk}/reassign", response={201: schemas.TaskOut}, auth=needs(ASSIGN))
 def reassign_task(request: HttpRequest, pk: int, body: schemas.ReassignIn) -> Any:
     """Give a task that came back, or that nobody takes up, to another agency or with another day."""
-    user, task = acting(request), _led(request, pk, ASSIGN)
+    user, task = acting(request), _given(request, pk)
     wanted = {body.agency_id, *body.co_agency_ids}
     if task.group is not None:
         known = members_of(task.group)
@@ -161,20 +160,20 @@ def decide_postponement(request: HttpRequest, pk: int, body: schemas.DecisionIn)
 @router.post("/tasks/{pk}/verify", response={201: schemas.TaskOut}, auth=needs(VERIFY))
 def verify_task(request: HttpRequest, pk: int) -> Any:
     """Confirm that a task is done: another person than reported it."""
-    return Status(201, services.verify_task(by=acting(request), task=_led(request, pk, VERIFY)))
+    return Status(201, services.verify_task(by=acting(request), task=_led(request, pk)))
 
 
 @router.post("/tasks/{pk}/send-back", response={201: schemas.TaskOut}, auth=needs(VERIFY))
 def send_back_task(request: HttpRequest, pk: int, body: schemas.ReasonIn) -> Any:
     """Say that what was reported as done is not: the agency goes on, and reads why."""
-    task = _led(request, pk, VERIFY)
+    task = _led(request, pk)
     return Status(201, services.send_back_task(by=acting(request), task=task, reason=body.reason))
 
 
 @router.post("/tasks/{pk}/cancel", response={201: schemas.TaskOut}, auth=needs(ASSIGN))
 def cancel_task(request: HttpRequest, pk: int, body: schemas.ReasonIn) -> Any:
     """Say that a task need not be done any more, and why."""
-    task = _led(request, pk, ASSIGN)
+    task = _given(request, pk)
     return Status(201, services.cancel_task(by=acting(request), task=task, reason=body.reason))
 
 
@@ -203,6 +202,11 @@ def _own(request: HttpRequest, pk: int) -> AssistanceTask:
     return get_object_or_404(own, pk=pk)
 
 
-def _led(request: HttpRequest, pk: int, permission: Permission) -> AssistanceTask:
-    led = AssistanceTask.objects.led_by(acting(request), permission.code)
-    return get_object_or_404(led.select_related("group"), pk=pk)
+def _led(request: HttpRequest, pk: int) -> AssistanceTask:
+    led = AssistanceTask.objects.led_by(acting(request), VERIFY.code)
+    return get_object_or_404(led, pk=pk)
+
+
+def _given(request: HttpRequest, pk: int) -> AssistanceTask:
+    given = AssistanceTask.objects.given_out_by(acting(request), ASSIGN.code)
+    return get_object_or_404(given.select_related("group"), pk=pk)

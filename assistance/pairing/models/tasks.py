@@ -52,6 +52,12 @@ class TaskQuerySet(models.QuerySet["AssistanceTask"]):
         above = Q(group__isnull=True) & below("agency__path", paths)
         return self.filter(led | (above & below("link_point__path", paths)))
 
+    def given_out_by(self, user: User, permission: str) -> "TaskQuerySet":
+        """As `led_by`, but a lead does not take back or change what is its own to do: those above do."""
+        own = Q(group__isnull=False, agency=F("group__lead_agency"))
+        above = self.overseen_by(user, permission).order_by().values("pk")
+        return self.led_by(user, permission).filter(~own | Q(pk__in=above))
+
     def overseen_by(self, user: User, permission: str) -> "TaskQuerySet":
         """Tasks whose agency and link point this person's own organisation stands above."""
         paths = own_paths(user, permission)

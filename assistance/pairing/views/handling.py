@@ -13,7 +13,6 @@ from assistance.pairing.forms import CompleteForm, PostponeForm
 from assistance.pairing.models import AssistanceTask, Postponement
 from assistance.pairing.views.tasks import task_shown
 from ground.accounts.models import User
-from ground.accounts.permissions import Permission
 from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.uploads import Chosen
 
@@ -92,7 +91,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @page(VERIFY)
 def verify(request: HttpRequest, pk: int) -> HttpResponse:
-    task = _led(request, pk, VERIFY)
+    task = _led(request, pk)
     done(request, services.verify_task, said="任务已核验", by=acting(request), task=task)
     return redirect("pairing:task", pk)
 
@@ -100,14 +99,15 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @page(VERIFY)
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
-    task = _led(request, pk, VERIFY)
+    task = _led(request, pk)
     return _with_reason(request, services.send_back_task, task, "任务已发回继续办理")
 
 
 @require_POST
 @page(ASSIGN)
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    task = _led(request, pk, ASSIGN)
+    rows = AssistanceTask.objects.given_out_by(acting(request), ASSIGN.code)
+    task = get_object_or_404(rows, pk=pk)
     return _with_reason(request, services.cancel_task, task, "任务已取消")
 
 
@@ -124,6 +124,6 @@ def _own(request: HttpRequest, pk: int) -> AssistanceTask:
     return get_object_or_404(tasks.select_related("agency", "link_point"), pk=pk)
 
 
-def _led(request: HttpRequest, pk: int, permission: Permission) -> AssistanceTask:
-    tasks = AssistanceTask.objects.led_by(acting(request), permission.code)
+def _led(request: HttpRequest, pk: int) -> AssistanceTask:
+    tasks = AssistanceTask.objects.led_by(acting(request), VERIFY.code)
     return get_object_or_404(tasks, pk=pk)

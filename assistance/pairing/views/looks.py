@@ -30,7 +30,7 @@ def task_tone(task: AssistanceTask) -> str:
 
 
 def light_of(task: AssistanceTask) -> str:
-    """How a task stands to its day: in words, for a badge."""
+    """How a task stands to its day: in words, for a badge. Empty where it is done in time."""
     if task.state in AssistanceTask.CLOSED or task.state == AssistanceTask.State.DONE:
         late = task.done_on is not None and task.done_on > task.due_on
         return "逾期办结" if late else ""
@@ -38,7 +38,7 @@ def light_of(task: AssistanceTask) -> str:
         return task.get_level_display()
     if rules.is_overdue(due_on=task.due_on, on=clock.today()):
         return "已逾期"
-    return "快到期" if task.level else ""
+    return "快到期" if task.level else "正常"
 
 
 def light_tone(task: AssistanceTask) -> str:

@@ -136,7 +136,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 @page(permissions.ASSIGN_TASK)
 def reassign(request: HttpRequest, pk: int) -> HttpResponse:
     user, code = acting(request), permissions.ASSIGN_TASK.code
-    led = AssistanceTask.objects.led_by(user, code)
+    led = AssistanceTask.objects.given_out_by(user, code)
     task = get_object_or_404(led.select_related("group", "agency", "link_point__division"), pk=pk)
     start = start_of(task, queries.usual_due_on(task.link_point.division))
     form: ReassignForm | ReassignAnywhereForm
@@ -197,7 +197,9 @@ def _may(user: User, task: AssistanceTask, asked: Postponement | None) -> dict[s
     own = user.may(complete) and one.of_agencies_of(user, complete).exists()
     checks = task.state == state.DONE and user.may(verify) and one.led_by(user, verify).exists()
     gives = (
-        task.state in AssistanceTask.PENDING and user.may(give) and one.led_by(user, give).exists()
+        task.state in AssistanceTask.PENDING
+        and user.may(give)
+        and one.given_out_by(user, give).exists()
     )
     is_open = own and task.state in AssistanceTask.OPEN
     return {

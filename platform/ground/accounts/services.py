@@ -188,6 +188,10 @@ def deactivate_organisation(
         raise RuleBroken("reason_missing", "请写明停用的原因", fields={"reason": "不能为空"})
     if on > clock.today():
         raise RuleBroken("closed_in_future", "停用日期不能晚于今天", fields={"on": "不能晚于今天"})
+    if Organisation.objects.get_children(organisation).filter(is_active=True).exists():
+        raise RuleBroken(
+            "organisation_has_members", f"“{organisation}”下还有在用的组织，请先停用下级组织"
+        )
     organisation.is_active = False
     organisation.save(update_fields=["is_active"])
     record(by, "organisation.deactivated", organisation, on=on, reason=reason.strip())

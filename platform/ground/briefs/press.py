@@ -3,6 +3,7 @@
 import io
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -65,6 +66,24 @@ def sheet(html: str, style: str) -> Typeset:
         return typesetter().sheet(html, style)
     except TypesettingFailed as failed:
         raise RuleBroken("typesetting_failed", failed.reason) from failed
+
+
+def joined(parts: Sequence[bytes]) -> bytes:
+    """Several PDFs as one: what is too much for one job is set in parts."""
+    if len(parts) == 1:
+        return parts[0]
+    with _pdfium:
+        whole = pypdfium2.PdfDocument.new()
+        try:
+            for part in parts:
+                document = pypdfium2.PdfDocument(part)
+                whole.import_pages(document)
+                document.close()
+            file = io.BytesIO()
+            whole.save(file)
+        finally:
+            whole.close()
+    return file.getvalue()
 
 
 def sketches(pdf: bytes, width_px: int) -> list[bytes]:

@@ -12,6 +12,8 @@ from ground.audit.queries import trail_of
 # The words of the ground's own actions. An app adds its own: `say("visits.recorded", "登记走访")`.
 _words: dict[str, str] = {
     "organisation.added": "新增组织",
+    "organisation.renamed": "组织更名",
+    "organisation.deactivated": "停用组织",
     "user.added": "新增人员",
     "user.role_granted": "授予角色",
     "user.role_revoked": "收回角色",
@@ -53,6 +55,9 @@ _details: dict[str, str] = {
     "is_workday": "上班",
     "field": "字段",
     "amount": "金额",
+    "before": "原",
+    "now": "现",
+    "on": "日期",
     "size": "字节数",
     "media_type": "类型",
 }

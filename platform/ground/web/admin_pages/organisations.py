@@ -9,15 +9,20 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from ground.accounts.models import Organisation
 from ground.accounts.permissions import KEEP_ORGANISATIONS, SEE_ORGANISATIONS
-from ground.accounts.services import add_organisation
+from ground.accounts.services import (
+    add_organisation,
+    deactivate_organisation,
+    rename_organisation,
+)
 from ground.kernel import clock
 from ground.places.models import Division
 from ground.places.queries import divisions_on
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
-from ground.web.pages import acting, carried_out, page, posted
+from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.trail import moments_of
 
 STEPLEN = Organisation.steplen
@@ -81,6 +86,13 @@ class OrganisationForm(forms.Form):
         return [one for one in re.split(r"[、,，;；\s]+", self.cleaned_data["aliases"]) if one]
 
 
+class RenameForm(forms.Form):
+    name = forms.CharField(
+        label="新名称", max_length=120, help_text="公章上的全称；原来的名称自动留作别名"
+    )
+    short_name = forms.CharField(label="新简称", max_length=40, required=False)
+
+
 @page(SEE_ORGANISATIONS)
 def organisations(request: HttpRequest) -> HttpResponse:
     user = acting(request)
@@ -136,3 +148,50 @@ def add(request: HttpRequest) -> HttpResponse:
         "submit": "新增",
     }
     return render(request, "web/admin/add.html", context)
+
+
+@page(KEEP_ORGANISATIONS)
+def rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another name; the history stays, and the old name still finds it."""
+    one = _kept(request, pk)
+    form = RenameForm(posted(request), initial={"name": one.name, "short_name": one.short_name})
+    if request.method == "POST" and form.is_valid():
+        renamed = carried_out(
+            form,
+            rename_organisation,
+            by=acting(request),
+            organisation=one,
+            **form.cleaned_data,
+        )
+        if renamed:
+            messages.success(request, f"已更名为“{renamed.name}”，原名称留作别名")
+            return redirect("web:organisation", pk)
+    context = {
+        "form": form,
+        "title": "更名",
+        "list_title": one.name,
+        "list_url": reverse("web:organisation", args=[pk]),
+        "submit": "更名",
+    }
+    return render(request, "web/admin/add.html", context)
+
+
+@require_POST
+@page(KEEP_ORGANISATIONS)
+def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Dissolved, merged, bankrupt: no part in anything any more; the records stay."""
+    done(
+        request,
+        deactivate_organisation,
+        said="已停用；企业、社区和村的结对随之结束",
+        by=acting(request),
+        organisation=_kept(request, pk),
+        on=clock.today(),
+        reason=request.POST.get("reason", ""),
+    )
+    return redirect("web:organisation", pk)
+
+
+def _kept(request: HttpRequest, pk: int) -> Organisation:
+    kept = Organisation.objects.visible_to(acting(request), KEEP_ORGANISATIONS.code)
+    return get_object_or_404(kept, pk=pk)

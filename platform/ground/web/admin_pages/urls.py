@@ -8,6 +8,12 @@ urlpatterns = [
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/add/", organisations.add, name="organisation_add"),
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
+    path("organisations/<int:pk>/rename/", organisations.rename, name="organisation_rename"),
+    path(
+        "organisations/<int:pk>/deactivate/",
+        organisations.deactivate,
+        name="organisation_deactivate",
+    ),
     path("people/", people.people, name="people"),
     path("people/add/", people.add, name="person_add"),
     path("people/<int:pk>/", people.person, name="person"),
