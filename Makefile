@@ -28,6 +28,7 @@ faults: setup-test  ## kill -9 of worker, relay, web and RabbitMQ during RUNS sh
 bench: setup-test  ## the measurements of bench/
 	@$(PY) bench/spine.py
 	@$(PY) bench/planning.py
+	@$(PY) bench/intake.py
 	@$(PY) bench/province.py
 
 docs:  ## what is generated: docs/events.md and docs/asyncapi.json

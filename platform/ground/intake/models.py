@@ -1,6 +1,5 @@
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 
 from ground.accounts.models import Organisation, User, below
 from ground.audit.sealing import SealedField
@@ -39,7 +38,7 @@ class Intake(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="导入到"
     )
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="导入人")
-    sent_at = models.DateTimeField("送交时间", db_default=Now())
+    sent_at = models.DateTimeField("送交时间")
     file_name = models.CharField("文件", max_length=120)
     sha256 = models.CharField(max_length=64)
     layout = models.JSONField(default=dict)  # sheet, headings, rows that are no records

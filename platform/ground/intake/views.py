@@ -24,6 +24,8 @@ from ground.web.lists import Action, Choice, Column, Empty, ListPage
 from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.trail import moments_of
 
+COUNTED = ("new", "changed", "same", "warned", "refused", "created", "altered")
+
 INTAKES = ListPage(
     title="导入",
     subtitle="送交的 Excel 先预演、后导入；导入后可整批撤销。",
@@ -234,6 +236,7 @@ def _page(request: HttpRequest, one: Intake, **forms: Any) -> HttpResponse:
         "stage_label": Intake.State(stage).label,
         "job": one.job if one.state in Intake.WORKING else None,
         "moments": moments_of(one),
+        "counts": dict.fromkeys(COUNTED, 0) | one.counts,
     }
     if one.is_busy:  # the forms are not shown then: what they said must be
         for form in forms.values():

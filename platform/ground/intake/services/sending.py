@@ -18,6 +18,7 @@ from ground.intake.columns import (
 )
 from ground.intake.kinds import ImportKind, kind_named
 from ground.intake.models import Intake, IntakePage, SentFile
+from ground.kernel import clock
 from ground.kernel.errors import NotAllowed, RuleBroken
 from ground.sheets.heading import (
     Heading,
@@ -66,6 +67,7 @@ def send_workbook(
             kind=kind,
             organisation=organisation,
             by=by,
+            sent_at=clock.now(),
             file_name=_short(name),
             sha256=sha256,
         )
