@@ -291,3 +291,49 @@ def test_signing_out_warns_of_what_was_not_sent_and_leaves_nothing_behind(phones
     )
     shells = {"/offline/", "/visits/record/shell/", "/visits/outbox/shell/"}
     assert {one for one in kept if not one.startswith("/static/")} == shells
+
+
+def test_a_visit_is_corrected_and_completed_without_a_network(phones):
+    phone = phones("linli")
+    page = phone.page
+    page.goto("/visits/record/")
+    phone.opened()
+    write(page, "要改的情况", "2008-06-14")
+    page.get_by_role("button", name="登记走访").click()
+    page.wait_for_url(re.compile(r"/visits/\d+/$"))
+    page.get_by_role("link", name="修改").click()
+    phone.opened()
+    expect(page.get_by_label("了解到的情况")).to_have_value("要改的情况")
+    expect(page.get_by_label("走访日期")).not_to_be_visible()
+    correcting = page.url
+    phone.context.set_offline(offline=True)
+    page.goto(correcting)
+    phone.opened()
+    page.get_by_label("了解到的情况").fill("改好的情况")
+    page.locator("#id_photos").set_input_files([PHOTO])
+    expect(page.locator(".visit-photo")).to_have_count(1)
+    page.get_by_role("button", name="保存修改").click()
+    expect(page).to_have_url(re.compile("/visits/outbox/$"))
+    phone.context.set_offline(offline=False)
+    expect(page.get_by_role("main")).to_contain_text("都发送了")
+    [visit] = visits_of(page, "改好的情况")
+    assert (visit["version"], visit["photo_count"], visit["visited_on"]) == (2, 1, "2008-06-14")
+
+
+def test_what_the_rules_refuse_stands_at_its_input_and_can_be_mended(phones):
+    phone = phones("linli")
+    page = phone.page
+    page.goto("/visits/record/")
+    phone.opened()
+    write(page, "先写错的情况", "2008-06-13")
+    page.get_by_role("button", name="加一户困难家庭").click()
+    page.get_by_label("职工姓名").fill("田某生")
+    page.get_by_label("困难情况").fill("患病")
+    page.get_by_label("身份证号").fill("110105194912310021")
+    page.get_by_role("button", name="登记走访").click()
+    expect(page.get_by_role("main")).to_contain_text("第1户：身份证号校验位不符")
+    expect(page.get_by_label("身份证号")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("身份证号").fill("")
+    page.get_by_role("button", name="登记走访").click()
+    page.wait_for_url(re.compile(r"/visits/\d+/$"))
+    expect(page.get_by_role("main")).to_contain_text("田*生")
