@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from assistance.supervision.measures.organising import (
@@ -12,7 +12,7 @@ from assistance.supervision.measures.organising import (
     per_link_point,
 )
 from assistance.supervision.measures.registry import Records, Span, measure
-from assistance.visits.models import Visit
+from assistance.visits.models import Visit, VisitVersion
 from ground.briefs.facts import Record
 from ground.places.queries import local_rule
 
@@ -90,10 +90,15 @@ def campaign_visits(span: Span) -> Records:
 )
 def registered_in_time(span: Span) -> Records:
     days = int(local_rule("supervision.registered_within_days", on=span.period.ends_on))
+    in_time = VisitVersion.objects.filter(
+        visit=OuterRef("pk"),
+        way=VisitVersion.Way.RECORDED,
+        written_at__date__lte=OuterRef("visited_on") + timedelta(days=days),
+    )
     return Records(
         queryset=visits(span),
         agency="agency_id",
-        counts=Q(recorded_at__date__lte=F("visited_on") + timedelta(days=days)),
+        counts=Q(Exists(in_time)),
         record=visit_record,
         shown=SHOWN_VISITS,
     )

@@ -1,6 +1,6 @@
 """The words of a supervision bulletin: its span, its opening, what is said of an agency."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -65,25 +65,48 @@ def title_of(period: Period) -> str:
     return f"关于{period_name(period)}“双联”工作督查情况的通报"
 
 
-def opening_of(period: Period, lines: Sequence[Line], names: Sequence[str]) -> str:
-    """The general picture in two paragraphs. `names`: the agencies in the order of their places."""
+def opening_of(period: Period, lines: Sequence[Line], names: Mapping[int, str]) -> str:
+    """The general picture: what there was, and who stands out. `lines` in the order of places."""
+    visited = sum(one.visits > 0 for one in lines)
+    visits = sum(one.visits for one in lines)
     due, done = sum(one.tasks_due for one in lines), sum(one.tasks_done for one in lines)
     raised = sum(one.problems_raised for one in lines)
-    visited = sum(one.visits > 0 for one in lines)
+    families = sum(one.families_helped for one in lines)
     money = sum((one.money for one in lines), Decimal(0))
-    visits = sum(one.visits for one in lines)
+    articles = sum(one.contributions for one in lines)
     told = [
-        f"{period_name(period)}，{len(lines)}个参联单位共走访{visits}次，{visited}个单位开展了走访",
-        f"应办帮扶任务{due}件，办结{done}件，逾期未办{sum(one.tasks_overdue for one in lines)}件",
-        f"交办企业困难问题{raised}件，解决{sum(one.problems_solved for one in lines)}件",
-        f"帮扶结对家庭{sum(one.families_helped for one in lines)}户，送慰问金{shown(money)}元",
-        f"简报采用来稿{sum(one.contributions for one in lines)}篇",
+        f"{period_name(period)}，{len(lines)}个参联单位共走访{visits}次，{visited}个单位开展了走访"
     ]
+    if due:
+        overdue = sum(one.tasks_overdue for one in lines)
+        told.append(f"应办帮扶任务{due}件，办结{done}件，逾期未办{overdue}件")
+    if raised:
+        solved = sum(one.problems_solved for one in lines)
+        told.append(f"交办企业困难问题{raised}件，解决{solved}件")
+    if families:
+        told.append(f"帮扶结对家庭{families}户")
+    if money:
+        told.append(f"送慰问金{shown(money)}元")
+    if articles:
+        told.append(f"简报采用来稿{articles}篇")
     text = "；".join(told) + "。"
-    if len(names) > 2 * NAMED:
-        first, last = "、".join(names[:NAMED]), "、".join(names[-NAMED:])
-        text += f"\n按系统可计算项目评分，居前的是{first}；居后的是{last}。"
+    first, last = _outstanding(lines), _outstanding(lines[::-1])
+    if first:
+        text += f"\n按系统可计算的项目评分，居前的是{_joined(first, names)}"
+        text += f"；居后的是{_joined(last, names)}。" if last else "。"
     return text
+
+
+def _outstanding(lines: Sequence[Line]) -> list[Line]:
+    """The first few of a row, as far as they stand apart from who follows."""
+    for number in range(min(NAMED, len(lines) - 1), 0, -1):
+        if lines[number - 1].score != lines[number].score:
+            return list(lines[:number])
+    return []
+
+
+def _joined(lines: Sequence[Line], names: Mapping[int, str]) -> str:
+    return "、".join(names[one.agency_id] for one in lines)
 
 
 def comment_on(line: Line) -> str:

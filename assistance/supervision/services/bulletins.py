@@ -62,7 +62,7 @@ def draft_bulletin(*, by: User | None, scheme: AssessmentScheme, period: Period)
         starts_on=period.starts_on,
         ends_on=period.ends_on,
         title=words.title_of(period),
-        opening=words.opening_of(period, lines, [names[one.agency_id] for one in lines]),
+        opening=words.opening_of(period, lines, names),
         closing=words.CLOSING,
         drafted_on=clock.today(),
         edited_by=by,

@@ -170,6 +170,7 @@ def _line(score: Any, side: str, form: SheetForm | None, share: Decimal) -> dict
         "field": form[f"{side}_{code}"] if form is not None and side else None,
         "remark": form[f"remark_{code}"] if form is not None and side else None,
         "apart": apart if apart and abs(apart) >= score.item.maximum * share else None,
+        "gap": abs(apart) if apart else None,
         "records": len(score.counted) + len(score.others),
         "files": list(score.evidence.all()),
         "appeal": getattr(score, "appeal", None),
