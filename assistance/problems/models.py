@@ -12,13 +12,18 @@ from ground.files.models import StoredFile
 
 class ProblemQuerySet(models.QuerySet["EnterpriseProblem"]):
     def visible_to(self, user: User, permission: str | None = None) -> "ProblemQuerySet":
-        """Problems of link points in this person's scope, and those that their agencies work on."""
+        """Problems of link points in this person's scope, and those that their agencies work on.
+
+        An agency from which a problem was taken back sees it no longer.
+        """
         paths = user.scope(permission)
         shares = TaskShare.objects.filter(below("agency__path", paths)).values("task_id")
         return self.filter(
             below("link_point__path", paths)
-            | below("task__agency__path", paths)
-            | Q(task__in=shares)
+            | (
+                (below("task__agency__path", paths) | Q(task__in=shares))
+                & ~Q(task__state=AssistanceTask.State.CANCELLED)
+            )
         )
 
     def overseen_by(self, user: User, permission: str) -> "ProblemQuerySet":
