@@ -1,7 +1,6 @@
-"""Old visits (历史走访): what agencies did before this system, from their own lists.
+"""Old visits (历史走访): visits like any other in lists and figures, but nothing follows from them.
 
-They are visits like any other in lists, figures and scores. But nothing follows from them: no
-payment, no clue, no task, no problem; what was handed over was paid for long ago.
+No payment, no clue, no task, no problem: what was handed over was paid for long ago.
 """
 
 import hashlib
@@ -62,7 +61,6 @@ class OldVisits(ImportKind):
             synonyms=("帮扶单位", "联系单位", "参联单位", "单位名称", "单位"),
             organisation_kinds=AGENCIES,
             also_closed=True,
-            example="市水利局",
         ),
         Field(
             "link_point",

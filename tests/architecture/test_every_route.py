@@ -40,6 +40,8 @@ from ground.accounts.roles import Role
 from ground.briefs.models import Article, Contribution, Issue, Series
 from ground.events.models import Delivery
 from ground.files import services as files
+from ground.intake import services as intake
+from ground.intake.models import Intake
 from ground.jobs.models import Job
 from ground.kernel import clock
 from ground.web.api import Needs
@@ -85,6 +87,7 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "briefs/articles/": Article,
     "briefs/contributions/": Contribution,
     "briefs/figures/": Issue,
+    "intake/": Intake,
     "organisations/": Organisation,
     "people/": User,
     "api-keys/": ApiKey,
@@ -222,6 +225,14 @@ def world(django_db_setup, django_db_blocker) -> Iterator[dict[tuple[str, Role],
 
         accounts.issue_api_key(
             by=owner, owner=owner, label="走查", permissions=[], expires_on=date(2999, 1, 1)
+        )
+        walked = User.objects.get(username="walk-inside-office")
+        intake.send_workbook(
+            by=walked,
+            kind="planning.agencies",
+            organisation=root,
+            name="名单.csv",
+            content="单位名称\n市走查局\n".encode(),
         )
         Job.objects.create(kind="walk", title="走查", organisation=root, asked_by=owner)
         photo = files.keep(by=owner, content=samples.picture(), name="厂区.jpg")

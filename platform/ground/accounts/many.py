@@ -87,7 +87,7 @@ def remove_organisations(rows: "QuerySet[Organisation]") -> int:
     """Take organisations out of the tree again, of which the caller knows that nothing depends on them."""
     gone = list(rows.order_by("path").values_list("path", flat=True))
     parents = Counter(path[:-STEP] for path in gone)
-    count = int(rows.order_by()._raw_delete(rows.db))  # type: ignore[attr-defined]  # noqa: SLF001
+    count = int(rows.order_by()._raw_delete(rows.db))  # noqa: SLF001
     for path, children in parents.items():
         Organisation.objects.filter(path=path).update(numchild=F("numchild") - children)
     return count

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from ground.accounts.models import Organisation
 from ground.intake.kinds import ImportKind
 from ground.intake.models import Intake
 from ground.sheets.limits import MOST_BYTES
@@ -12,15 +13,16 @@ from ground.sheets.refusals import refusal
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from ground.accounts.models import Organisation
-
 ACCEPTED = ".xlsx,.xls,.csv"
 COLUMN = "column_"
 
 
 class SendForm(forms.Form):
     organisation = forms.ModelChoiceField(
-        label="导入到", queryset=None, empty_label=None, help_text="只能导入这个单位及其下级的内容"
+        label="导入到",
+        queryset=Organisation.objects.none(),
+        empty_label=None,
+        help_text="只能导入这个单位及其下级的内容",
     )
     file = forms.FileField(
         label="Excel 文件",

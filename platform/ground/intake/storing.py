@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.fields import NOT_PROVIDED
 
 _PLAIN = (
     models.CharField,
@@ -42,7 +43,7 @@ def insert(
         elif field.attname in constants or field.name in constants:
             constant = constants.get(field.attname, constants.get(field.name))
             values = _prepared(field, [constant]) * count
-        elif field.has_db_default():
+        elif field.db_default is not NOT_PROVIDED:
             continue
         else:
             values = _prepared(field, [field.get_default()]) * count

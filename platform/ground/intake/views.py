@@ -111,11 +111,12 @@ def layout(request: HttpRequest, pk: int) -> HttpResponse:
     """Another sheet, or another row of headings."""
     one = _own(request, pk)
     form = LayoutForm(request.POST, intake=one)
-    if form.is_valid() and carried_out(
-        form, services.read_sheet, by=acting(request), intake=one, **form.cleaned_data
-    ):
-        messages.success(request, "已按新的表头重新识别各列")
-        return redirect("intake:intake", pk)
+    if form.is_valid():
+        by = acting(request)
+        read = carried_out(form, services.read_sheet, by=by, intake=one, **form.cleaned_data)
+        if read:
+            messages.success(request, "已按新的表头重新识别各列")
+            return redirect("intake:intake", pk)
     return _page(request, one, layout=form)
 
 
@@ -148,10 +149,11 @@ def rehearse(request: HttpRequest, pk: int) -> HttpResponse:
 def commit(request: HttpRequest, pk: int) -> HttpResponse:
     one = _own(request, pk)
     form = AcceptForm(request.POST)
-    if form.is_valid() and carried_out(
-        form, services.ask_commit, by=acting(request), intake=one, **form.cleaned_data
-    ):
-        return redirect("intake:intake", pk)
+    if form.is_valid():
+        by = acting(request)
+        asked = carried_out(form, services.ask_commit, by=by, intake=one, **form.cleaned_data)
+        if asked:
+            return redirect("intake:intake", pk)
     return _page(request, one, accept=form)
 
 

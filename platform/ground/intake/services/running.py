@@ -136,7 +136,7 @@ def _shown(kind: ImportKind, differing: dict[str, tuple[Any, Any]]) -> list[list
     found = []
     for key, (old, new) in differing.items():
         one = fields.get(key)
-        words = {value: word for word, value in reversed(one.choices.items())} if one else {}
+        words = {value: word for word, value in reversed(list(one.choices.items()))} if one else {}
         shown = (
             ["已有", "不同的内容"]
             if one and one.personal

@@ -163,7 +163,7 @@ def _remove(model: type[models.Model], ranges: Ranges) -> int:
         return remove_organisations(Organisation.objects.filter(_among(ranges)))
     rows = model._base_manager.filter(_among(ranges))  # noqa: SLF001
     # Nothing depends on these rows, as was checked: deleting them needs no look at each.
-    return int(rows._raw_delete(rows.db))  # type: ignore[attr-defined]  # noqa: SLF001
+    return int(rows._raw_delete(rows.db))  # noqa: SLF001
 
 
 def _among(ranges: Sequence[Sequence[int]], name: str = "pk") -> Q:
