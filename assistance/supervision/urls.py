@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assistance.supervision.views import bulletins, office, results, schemes, sheets
+from assistance.supervision.views import bulletins, office, regular, results, schemes, sheets
 
 app_name = "supervision"
 urlpatterns = [
@@ -36,6 +36,7 @@ urlpatterns = [
     path("appeals/<int:pk>/", results.appeal, name="appeal"),
     path("awards/<int:pk>/grant/", results.grant_award, name="grant_award"),
     path("awards/<int:pk>/withdraw/", results.withdraw_award, name="withdraw_award"),
+    path("regular/", regular.regular, name="regular"),
     path("bulletins/", bulletins.bulletin_list, name="bulletins"),
     path("bulletins/<int:pk>/", bulletins.bulletin, name="bulletin"),
     path("bulletins/<int:pk>/edit/", bulletins.edit, name="edit_bulletin"),

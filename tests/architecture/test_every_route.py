@@ -31,6 +31,14 @@ from assistance.pairing.models import (
 )
 from assistance.planning.models import PairingPlan, Ruling
 from assistance.problems.models import EnterpriseProblem, ProblemPhoto
+from assistance.supervision.models import (
+    Appeal,
+    AssessmentScheme,
+    Award,
+    Bulletin,
+    Score,
+    Sheet,
+)
 from assistance.visits.models import Visit, VisitPhoto
 from campaigns.models import Campaign
 from ground.accounts import services as accounts
@@ -80,6 +88,13 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "aid/batches/": Batch,
     "aid/payments/": Payment,
     "aid/register/": RegisterLine,
+    "supervision/": AssessmentScheme,
+    "supervision/schemes/": AssessmentScheme,
+    "supervision/sheets/": Sheet,
+    "supervision/scores/": Score,
+    "supervision/appeals/": Appeal,
+    "supervision/awards/": Award,
+    "supervision/bulletins/": Bulletin,
     "campaigns/": Campaign,
     "jobs/": Job,
     "briefs/issues/": Issue,

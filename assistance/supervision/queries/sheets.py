@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
 
 from assistance.supervision.models import Appeal, AssessmentScheme, Score, ScoreItem, Sheet
+from ground.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,13 @@ def lines_of_sheet(sheet: Sheet) -> list[Section]:
             (name, list(rows)) for name, rows in groupby(scores, lambda one: one.item.section)
         )
     ]
+
+
+def office_is_told(user: User, scheme: AssessmentScheme) -> bool:
+    """An agency sees what the office gave it once that is announced; who stands above, always."""
+    told = scheme.state in {AssessmentScheme.State.PROVISIONAL, AssessmentScheme.State.CLOSED}
+    above = AssessmentScheme.objects.kept_by(user, "supervision.see_sheets")
+    return told or above.filter(pk=scheme.pk).exists()
 
 
 def sheets_in_lists(rows: QuerySet[Sheet], *, with_office: bool) -> QuerySet[Sheet]:

@@ -19,7 +19,7 @@ from ground.briefs.answers import pdf_response
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
 from ground.kernel.periods import Period
-from ground.web.lists import Choice, Column, Empty, ListPage
+from ground.web.lists import Action, Choice, Column, Empty, ListPage
 from ground.web.pages import acting, carried_out, done, page, posted
 
 SEE, KEEP, RELEASE = (
@@ -76,8 +76,12 @@ def kept(request: HttpRequest, pk: int, code: str = KEEP.code) -> Bulletin:
 @require_GET
 @page(SEE)
 def bulletin_list(request: HttpRequest) -> HttpResponse:
-    rows = Bulletin.objects.visible_to(acting(request), SEE.code)
-    return BULLETINS.respond(request, rows.select_related("scheme__office"))
+    user = acting(request)
+    rows = Bulletin.objects.visible_to(user, SEE.code)
+    actions = []
+    if user.may(permissions.CHECK_SCORES.code):
+        actions = [Action("一周和月度情况", reverse("supervision:regular"), "calendar")]
+    return BULLETINS.respond(request, rows.select_related("scheme__office"), actions=actions)
 
 
 @page(KEEP)

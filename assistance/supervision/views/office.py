@@ -13,7 +13,6 @@ from assistance.supervision import permissions, queries, services
 from assistance.supervision.models import AssessmentScheme, Sheet
 from assistance.supervision.views.looks import sheet_tone
 from assistance.supervision.views.schemes import kept, seen
-from ground.accounts.models import User
 from ground.kernel import clock
 from ground.places.queries import local_rule
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
@@ -84,15 +83,9 @@ SHEETS = ListPage(
     ],
     ordering=["agency__path"],
     noun="个单位",
+    template="supervision/sheets.html",
     empty=Empty("还没有评分表", "方案发布后，每个参联单位各有一张。", icon="checklist"),
 )
-
-
-def sees_office(user: User, scheme: AssessmentScheme) -> bool:
-    """An agency sees what the office gave it once that is announced; who stands above, always."""
-    told = scheme.state in {AssessmentScheme.State.PROVISIONAL, AssessmentScheme.State.CLOSED}
-    above = AssessmentScheme.objects.kept_by(user, SEE_SHEETS.code)
-    return told or above.filter(pk=scheme.pk).exists()
 
 
 @require_GET
@@ -105,8 +98,7 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
     )
     return SHEETS.respond(
         request,
-        queries.sheets_in_lists(rows, with_office=sees_office(user, scheme)),
-        template="supervision/sheets.html",
+        queries.sheets_in_lists(rows, with_office=queries.office_is_told(user, scheme)),
         subtitle=scheme.title,
         scheme=scheme,
         checks=checks,

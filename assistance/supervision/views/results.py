@@ -13,7 +13,6 @@ from assistance.supervision import permissions, queries, services
 from assistance.supervision.forms import AppealForm, AwardForm, DecisionForm, EvidenceForm
 from assistance.supervision.measures import measure_of, opened
 from assistance.supervision.models import Appeal, AssessmentScheme, Award, Ranking, Score, Sheet
-from assistance.supervision.views.office import sees_office
 from assistance.supervision.views.schemes import kept
 from assistance.supervision.views.schemes import seen as seen_scheme
 from assistance.supervision.views.sheets import _may
@@ -63,7 +62,7 @@ def _score(
             "item": score.item,
             "sheet": sheet,
             "measure": measure,
-            "sees_office": sees_office(acting(request), sheet.scheme),
+            "sees_office": queries.office_is_told(acting(request), sheet.scheme),
             "counted": opened(measure, span, score.counted) if measure else [],
             "others": opened(measure, span, score.others) if measure else [],
             "files": list(score.evidence.select_related("file", "added_by")),
@@ -190,6 +189,7 @@ RANKING = ListPage(
     filters=[Choice("grade", "等次", [(grade, grade) for grade in GRADE_TONES])],
     ordering=["place", "sheet__agency__path"],
     noun="个单位",
+    template="supervision/ranking.html",
     empty=Empty("排名还没有公布", "考核结果由领导小组审定后公布排名。", icon="chart"),
 )
 
@@ -202,7 +202,6 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     return RANKING.respond(
         request,
         rows,
-        template="supervision/ranking.html",
         subtitle=scheme.title,
         scheme=scheme,
         bands=_bands(scheme),

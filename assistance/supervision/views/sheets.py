@@ -14,7 +14,6 @@ from assistance.supervision.models import AssessmentScheme, ScoreItem, Sheet
 from assistance.supervision.services import GivenScore
 from assistance.supervision.sheets import sheet_workbook
 from assistance.supervision.views.looks import sheet_tone, steps_of
-from assistance.supervision.views.office import sees_office
 from ground.accounts.models import User
 from ground.audit.services import record
 from ground.kernel import clock
@@ -137,7 +136,7 @@ def _shown(request: HttpRequest, sheet: Sheet, form: SheetForm | None) -> HttpRe
             "form": form,
             "side": side,
             "may": may,
-            "sees_office": sees_office(user, sheet.scheme),
+            "sees_office": queries.office_is_told(user, sheet.scheme),
             "moments": moments_of(sheet),
             "ranking": getattr(sheet, "ranking", None),
         },
@@ -183,7 +182,7 @@ def excel(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet in the layout of the printed form: 内容|指标|分值|评分办法|编码|自评|综评|备注."""
     user, sheet = acting(request), seen(request, pk)
     record(user, "list.exported", sheet, rows=sheet.scores.count())
-    file = sheet_workbook(sheet, with_office=sees_office(user, sheet.scheme))
+    file = sheet_workbook(sheet, with_office=queries.office_is_told(user, sheet.scheme))
     name = f"{sheet.agency.name}{sheet.scheme.year}年考核评分表.xlsx"
     answer: Any = FileResponse(file, as_attachment=True, filename=name, content_type=EXCEL_TYPE)
     return answer  # type: ignore[no-any-return]
