@@ -14,8 +14,8 @@ PLACED = Q(latitude__isnull=True, longitude__isnull=True) | Q(
 )
 
 
-class ProfileQuerySet(models.QuerySet["AgencyProfile | EnterpriseProfile"]):
-    def visible_to(self, user: User, permission: str | None = None) -> "ProfileQuerySet":
+class AgencyProfileQuerySet(models.QuerySet["AgencyProfile"]):
+    def visible_to(self, user: User, permission: str | None = None) -> "AgencyProfileQuerySet":
         return self.filter(below("organisation__path", user.scope(permission)))
 
 
@@ -36,7 +36,7 @@ class AgencyProfile(models.Model):
     longitude = models.DecimalField("经度", max_digits=8, decimal_places=5, null=True, blank=True)
     updated_at = models.DateTimeField("更新时间")
 
-    objects = ProfileQuerySet.as_manager()
+    objects = AgencyProfileQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -47,6 +47,11 @@ class AgencyProfile(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+
+class EnterpriseProfileQuerySet(models.QuerySet["EnterpriseProfile"]):
+    def visible_to(self, user: User, permission: str | None = None) -> "EnterpriseProfileQuerySet":
+        return self.filter(below("organisation__path", user.scope(permission)))
 
 
 class EnterpriseProfile(models.Model):
@@ -77,7 +82,7 @@ class EnterpriseProfile(models.Model):
     longitude = models.DecimalField("经度", max_digits=8, decimal_places=5, null=True, blank=True)
     updated_at = models.DateTimeField("更新时间")
 
-    objects = ProfileQuerySet.as_manager()
+    objects = EnterpriseProfileQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -228,15 +233,18 @@ class Solution(models.Model):
         return f"方案{self.number}"
 
 
-class PairQuerySet(models.QuerySet["ProposedPair"]):
-    def visible_to(self, user: User, permission: str | None = None) -> "PairQuerySet":
+class ProposedPairQuerySet(models.QuerySet["ProposedPair"]):
+    def visible_to(self, user: User, permission: str | None = None) -> "ProposedPairQuerySet":
         return self.filter(below("solution__plan__organisation__path", user.scope(permission)))
 
 
 class ProposedPair(models.Model):
     """One agency for one enterprise, with the score and why. Parts are whole points, 0 to 100."""
 
-    solution = models.ForeignKey(Solution, on_delete=models.CASCADE, related_name="pairs")
+    # No index of its own: the constraint begins with it, and a fresh solution has no statistics yet.
+    solution = models.ForeignKey(
+        Solution, on_delete=models.CASCADE, related_name="pairs", db_index=False
+    )
     agency = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     enterprise = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     is_lead = models.BooleanField("牵头", default=False)
@@ -245,7 +253,7 @@ class ProposedPair(models.Model):
     parts = models.JSONField("分项", default=dict)
     because = models.CharField("理由", max_length=300, blank=True)
 
-    objects = PairQuerySet.as_manager()
+    objects = ProposedPairQuerySet.as_manager()
 
     class Meta:
         constraints = [

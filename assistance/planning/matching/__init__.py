@@ -3,9 +3,10 @@
 from assistance.planning.matching.explaining import Conflict, Shortage, conflicts_of, shortages_of
 from assistance.planning.matching.problem import PARTS, Problem
 from assistance.planning.matching.scoring import parts_of_pairs
-from assistance.planning.matching.solving import Outcome, solve
+from assistance.planning.matching.solving import MOST_PAIRS, Outcome, solve
 
 __all__ = [
+    "MOST_PAIRS",
     "PARTS",
     "Conflict",
     "Outcome",

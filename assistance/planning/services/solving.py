@@ -12,7 +12,14 @@ from django.urls import reverse
 
 from assistance.planning import kinds, queries, rules
 from assistance.planning.events import PlanSolved
-from assistance.planning.matching import PARTS, Outcome, Shortage, conflicts_of, shortages_of
+from assistance.planning.matching import (
+    MOST_PAIRS,
+    PARTS,
+    Outcome,
+    Shortage,
+    conflicts_of,
+    shortages_of,
+)
 from assistance.planning.models import PairingPlan, ProposedPair, Solution
 from assistance.planning.queries import Inputs
 from assistance.planning.services.plans import locked_draft
@@ -68,6 +75,11 @@ def check_inputs(inputs: Inputs) -> None:
         raise RuleBroken(
             "no_enterprises",
             "没有需要安排的企业：没有填写企业情况，或本年度都已结对。请先在“企业情况”中填写",
+        )
+    if inputs.problem.n * inputs.problem.m > MOST_PAIRS:
+        raise RuleBroken(
+            "plan_too_large",
+            f"{inputs.problem.n:,}个单位与{inputs.problem.m:,}家企业的组合太多，请由下级双联办分别编制",
         )
     for conflict in conflicts_of(inputs.problem):
         rules.check_pins(

@@ -105,7 +105,8 @@ def _table(before: Solution, after: Solution) -> list[tuple[str, object, object]
     means = [_means(before), _means(after)]
     for part, (_, label) in PARTS.items():
         weights = f"（权重{before.weights.get(part, 0)} / {after.weights.get(part, 0)}）"
-        lines.append((f"{label}平均分{weights}", *(_shown(mean[part]) for mean in means)))
+        was, now = (_shown(mean[part]) for mean in means)
+        lines.append((f"{label}平均分{weights}", was, now))
     return lines
 
 
