@@ -39,7 +39,7 @@ def test_the_whole_way_through_the_api(area, client_of, drain):
     ]
     posted(client, f"{one}/commit", only_good=True)
     drain()
-    assert client.get(URL).json()["items"][0]["state"] == "committed"
+    assert client.get(URL).json()["results"][0]["state"] == "committed"
     assert Organisation.objects.filter(name="市财政局").exists()
     posted(client, f"{one}/undo", reason="错了")
     drain()
