@@ -23,7 +23,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         request,
         "web/worker.js",
         {"kept": json.dumps(kept)},
-        content_type="text/javascript; charset=utf-8"
+        content_type="text/javascript; charset=utf-8",
     )
     answer.headers["Cache-Control"] = "no-cache"
     return answer
