@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from assistance.pairing import holding, queries, services
 from assistance.pairing.cardpress import RELATED, cards_pdf
@@ -353,3 +354,32 @@ def test_issuing_a_card_on_its_page(active, at, client_of):
     assert "至少写明一名联系人" in renewing
     assert ContactCard.objects.count() == 1
     assert AssistanceTask.objects.count() == 0
+
+
+def test_lists_grow_without_more_queries(active, at, client_of):
+    client, counted = client_of(active.office), []
+    urls = (
+        "/pairing/cadres/",
+        "/pairing/cards/",
+        f"/pairing/{active.group.pk}/plan/",
+        "/api/v1/pairing/cadres",
+        "/api/v1/pairing/cards",
+        f"/api/v1/pairing/groups/{active.group.pk}/plan",
+        f"/api/v1/pairing/groups/{active.group.pk}/members",
+    )
+    for rows in (1, 3):
+        for number in range(Cadre.objects.count(), rows):
+            added(active, at, f"干部{number}", mobile=f"1380000001{number}")
+            item(active, at, content=f"活动{number}")
+            card = ContactCard.objects.in_force().first()
+            if card:
+                services.withdraw_card(by=active.office, card=card, reason="换")
+            issued(active, at, names=[f"干部{number}"])
+        queries = {}
+        for url in urls:
+            client.get(url)
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(url).status_code == 200, url
+            queries[url] = len(captured)
+        counted.append(queries)
+    assert counted[0] == counted[1]

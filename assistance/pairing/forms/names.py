@@ -117,7 +117,7 @@ def cadres_of(group: PairingGroup) -> "QuerySet[Cadre]":
     return cadres
 
 
-class CadreChoice(forms.ModelChoiceField):
+class CadreChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at runtime
     """A cadre, by name with post and agency: names alone are not enough."""
 
     def label_from_instance(self, cadre: Any) -> str:

@@ -34,15 +34,15 @@ def holders_of(group_ids: Collection[int]) -> dict[int, list[NewHolder]]:
         first.setdefault(cadre.agency_id, cadre)
     found: dict[int, list[NewHolder]] = defaultdict(list)
     for group_id, agency_id, _ in sorted(there, key=lambda one: one[1] != one[2]):
-        cadre = first.get(agency_id)
-        if cadre is not None and len(found[group_id]) < MOST_HOLDERS:
+        named = first.get(agency_id)
+        if named is not None and len(found[group_id]) < MOST_HOLDERS:
             found[group_id].append(
                 NewHolder(
                     agency_id=agency_id,
-                    name=cadre.name,
-                    phone=cadre.mobile,
-                    post=cadre.post,
-                    cadre_id=cadre.pk,
+                    name=named.name,
+                    phone=named.mobile,
+                    post=named.post,
+                    cadre_id=named.pk,
                 )
             )
     return found

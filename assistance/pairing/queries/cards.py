@@ -1,5 +1,7 @@
 """Contact cards, and the address that their QR code opens."""
 
+from typing import Any
+
 from django.contrib.postgres.aggregates import StringAgg
 from django.core import signing
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -9,7 +11,7 @@ from assistance.pairing.models import CardHolder, ContactCard, GroupMember, Pair
 SALT = "pairing.card"
 
 
-def cards_in_lists(rows: QuerySet[ContactCard]) -> QuerySet[ContactCard]:
+def cards_in_lists(rows: QuerySet[ContactCard]) -> "QuerySet[Any]":
     """Cards as lists show them; `is_stale`: somebody on it has left, or their agency has."""
     gone = CardHolder.objects.filter(card=OuterRef("pk"), cadre__left_on__isnull=False)
     member = GroupMember.objects.present().filter(

@@ -39,7 +39,9 @@ def marks_of(on: date, remind: int, yellow: int, red: int, leader: int) -> Level
 def locked_tasks_to_press(on: date) -> list[tuple[int, int, int]]:
     """(task, agency, level) of the open tasks that have come to a higher level by this day, locked."""
     tasks = AssistanceTask.objects.open().filter(level__lt=AssistanceTask.Level.LEADER)
-    divisions = set(tasks.order_by().values_list("agency__division", flat=True).distinct())
+    divisions: set[int | None] = set(
+        tasks.order_by().values_list("agency__division", flat=True).distinct()
+    )
     found: list[tuple[int, int, int]] = []
     for marks, places in level_marks(on, divisions).items():
         here = Q(agency__division__in=[one for one in places if one is not None])

@@ -171,7 +171,7 @@ def _issued(
             if not rows_valid:
                 form.add_error(None, "联系人中有填写错误，请看标出的各项")
             if valid and rows_valid:
-                about = {"card": card} if card else {"group": group}
+                about: dict[str, Any] = {"card": card} if card else {"group": group}
                 issued = carried_out_with(
                     rows,
                     form,

@@ -42,11 +42,13 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
 @page(COMPLETE)
 def complete(request: HttpRequest, pk: int) -> HttpResponse:
     task, form = _own(request, pk), CompleteForm(request.POST, request.FILES)
-    if form.is_valid() and carried_out(
-        form, _completed, by=acting(request), task=task, **form.cleaned_data
-    ):
-        messages.success(request, "任务已办结，待核验")
-        return redirect("pairing:task", pk)
+    if form.is_valid():
+        completed = carried_out(
+            form, _completed, by=acting(request), task=task, **form.cleaned_data
+        )
+        if completed:
+            messages.success(request, "任务已办结，待核验")
+            return redirect("pairing:task", pk)
     return task_shown(request, pk, form)
 
 
