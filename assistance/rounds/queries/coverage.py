@@ -101,7 +101,10 @@ def linked_points(paths: Sequence[str], period: Period) -> QuerySet[Organisation
 def points_with_last_visit(
     points: QuerySet[Organisation], period: Period
 ) -> QuerySet[Organisation]:
-    """Link points with `last_visited_on` (up to the period's end), `visits_within`, `led_by`."""
+    """Link points with `last_visited_on` (up to the period's end), `visits_within`, `led_by`.
+
+    `quiet_since` is the last visit, and for those never visited the beginning of time: to sort by.
+    """
     made = Visit.objects.filter(link_point=OuterRef("pk"), visited_on__lte=period.ends_on).exclude(
         state=Visit.State.RETURNED
     )
@@ -109,14 +112,14 @@ def points_with_last_visit(
     groups = PairingGroup.objects.filter(
         link_point=OuterRef("pk"), state=PairingGroup.State.ACTIVE
     ).order_by("-year", "pk")
-    return points.select_related("division").annotate(
-        last_visited_on=Subquery(
-            made.order_by().values("link_point").annotate(last=Max("visited_on")).values("last")
-        ),
-        visits_within=Coalesce(
-            Subquery(within.order_by().values("link_point").annotate(n=Count("pk")).values("n")),
-            Value(0),
-        ),
+    last = Subquery(
+        made.order_by().values("link_point").annotate(last=Max("visited_on")).values("last")
+    )
+    counted = within.order_by().values("link_point").annotate(n=Count("pk")).values("n")
+    return points.annotate(
+        last_visited_on=last,
+        quiet_since=Coalesce(last, Value(date.min)),
+        visits_within=Coalesce(Subquery(counted), Value(0)),
         led_by=Subquery(groups.values("lead_agency__name")[:1]),
     )
 

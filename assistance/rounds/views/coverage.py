@@ -55,7 +55,7 @@ UNVISITED = ListPage(
         ),
         Column("kind", "类别", value=lambda point: point.get_kind_display()),
         Column("led_by", "牵头单位", sort="led_by", value=lambda point: point.led_by or ""),
-        Column("last_visited_on", "最近走访", "date", sort="last_visited_on"),
+        Column("last_visited_on", "最近走访", "date", sort="quiet_since"),
         Column("days", "已隔（天）", "number", value=_days),
         Column("visits_within", "本年走访（次）", "number", sort="visits_within"),
         Column(
@@ -67,7 +67,7 @@ UNVISITED = ListPage(
             page_only=True,
         ),
     ],
-    ordering=["last_visited_on"],
+    ordering=["quiet_since"],
     search=["name", "short_name"],
     search_hint="企业或社区",
     filters=[Choice("since", "多久没有走访", SINCE, narrow=_not_since)],

@@ -237,7 +237,9 @@ def _edited(
         rows = _reordered(request.POST, among, kwargs)
     else:
         form = TourForm(posted(request), initial=initial, organisers=organisers)
-        rows = StopRows(posted(request), prefix=PREFIX, initial=initial_rows, form_kwargs=kwargs)
+        sent = _sent_rows(request)
+        shown = None if sent else initial_rows
+        rows = StopRows(sent, prefix=PREFIX, initial=shown, form_kwargs=kwargs)
         if request.method == "POST" and (kept := _kept(form, rows, user, tour)):
             messages.success(request, "行程已保存，可以打印行程单")
             return redirect("rounds:tour", kept.pk)
@@ -255,14 +257,22 @@ def _edited(
     )
 
 
+def _sent_rows(request: HttpRequest) -> QueryDict | None:
+    """The rows as sent, each of them new: one that was emptied is then not there any more."""
+    if request.method != "POST":
+        return None
+    sent = request.POST.copy()
+    sent[f"{PREFIX}-INITIAL_FORMS"] = "0"
+    return sent
+
+
 def _kept(form: TourForm, rows: Any, user: User, tour: LeaderRound | None) -> LeaderRound | None:
     valid, rows_valid = form.is_valid(), rows.is_valid()
     if not rows_valid:
         form.add_error(None, "走访点中有填写错误，请看标出的各项")
     if not (valid and rows_valid):
         return None
-    stops = [row.stop() for row in rows.forms if row.has_changed() or row.initial]
-    stops = [stop for stop in stops if stop.link_point is not None]
+    stops = [row.stop() for row in rows.filled()]
     values = dict(form.cleaned_data)
     if tour is None:
         return carried_out_with(rows, form, services.plan_round, by=user, stops=stops, **values)
