@@ -20,7 +20,8 @@ SHOWN_VISITS = Visit.objects.select_related("agency", "link_point")
 
 
 def visits(span: Span) -> QuerySet[Visit]:
-    return Visit.objects.filter(visited_on__range=span.days)
+    """Visits of the span; one that was given back counts again when it is mended."""
+    return Visit.objects.filter(visited_on__range=span.days, state=Visit.State.RECORDED)
 
 
 def visit_record(visit: Visit) -> Record:
