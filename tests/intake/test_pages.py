@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ground.accounts.models import Organisation
 from ground.intake.models import Intake
+from ground.web.workbench import waiting_for
 from tests.intake.conftest import workbook
 
 HEAD = ["单位名称", "统一社会信用代码", "干部人数", "联系人"]
@@ -175,3 +176,12 @@ def test_the_list_asks_the_same_number_of_queries(client, send):
             client.get("/intake/")
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def test_what_waits_on_the_workbench(send, area, committed):
+    send()
+    [one] = [one for one in waiting_for(area.office) if one.group == "导入"]
+    assert (one.title, one.detail) == ("导入参联单位：名单.xlsx", "待核对列")
+    assert [one for one in waiting_for(area.county_office) if one.group == "导入"] == []
+    committed(workbook(HEAD, ["市审计局", None, 1, None]))
+    assert len([one for one in waiting_for(area.office) if one.group == "导入"]) == 1

@@ -12,6 +12,8 @@ from ground.intake.kinds import kind_named, kinds_for
 from ground.intake.models import Intake
 from ground.intake.permissions import IMPORT
 from ground.kernel.errors import RuleBroken
+from ground.sheets.limits import MOST_BYTES
+from ground.sheets.refusals import refusal
 from ground.web.api import Pages, acting, needs
 
 router = Router()
@@ -50,6 +52,8 @@ def send(
             f"没有编号为{organisation_id}的单位，或不在您的管理范围内",
             fields={"organisation_id": "没有这个单位"},
         )
+    if (file.size or 0) > MOST_BYTES:  # before it is read into memory
+        raise refusal("sheet_too_large")
     sent, _ = services.send_workbook(
         by=user,
         kind=kind,

@@ -35,8 +35,8 @@ class Findings:
 
     def take(self, batch: Batch, kind: ImportKind) -> None:
         self.counts.update(one.value for one in batch.outcomes)
-        warned = [at for at in batch.warned if batch.outcomes[at] is not Outcome.REFUSED]
-        self.counts["warned"] += len(warned)
+        going = (Outcome.NEW, Outcome.CHANGED)
+        self.counts["warned"] += sum(batch.outcomes[at] in going for at in batch.warned)
         self.counts["problems"] += len(batch.problems)
         room = MOST_PROBLEMS - len(self.problems)
         self.problems += sorted(batch.problems, key=lambda one: one.row)[:room]
