@@ -33,6 +33,7 @@ class TellingForm(forms.Form):
         label="哪方面的问题",
         choices=EnterpriseProblem.Category.choices,
         widget=forms.RadioSelect,
+        error_messages={"required": "请选择一项"},
     )
     description = forms.CharField(
         label="问题",
