@@ -272,6 +272,22 @@ def test_pins_that_no_longer_fit_are_named(drafted):
     assert broken.code == "pins_beyond_capacity"
 
 
+def test_a_pin_of_who_takes_no_part_is_named(drafted):
+    services.pin_pair(
+        by=drafted.office,
+        plan=drafted.plan,
+        agency=drafted.labour,
+        enterprise=drafted.cement,
+        reason="县委决定",
+    )
+    services.keep_enterprise_profile(
+        by=drafted.office, organisation=drafted.cement, operating_state="closed"
+    )
+    broken = refused(services.ask_solution, by=drafted.office, plan=drafted.plan)
+    assert broken.code == "pin_takes_no_part"
+    assert "“县劳动局 → 已酉水泥厂”的指定无法照办" in broken.message
+
+
 def test_a_solve_that_is_cancelled_gives_the_plan_back(drafted, drain):
     from ground.jobs.services import cancel
 

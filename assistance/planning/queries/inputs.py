@@ -33,6 +33,7 @@ class Inputs:
     enterprises: Sequence[EnterpriseProfile]
     areas: Areas
     pin_reasons: Mapping[Pair, str]  # (agency, enterprise) as numbers of the problem
+    lost_pins: Sequence[Ruling]  # one side takes no part
 
 
 def inputs_of(plan: PairingPlan) -> Inputs:
@@ -69,7 +70,7 @@ def inputs_of(plan: PairingPlan) -> Inputs:
             if agency in agency_at and enterprise in enterprise_at
         ]
 
-    rulings = list(plan.rulings.all())
+    rulings = list(plan.rulings.select_related("agency", "enterprise"))
     pins = {
         pair: one.reason
         for one in rulings
@@ -108,7 +109,12 @@ def inputs_of(plan: PairingPlan) -> Inputs:
         pinned=_pairs(pins),
         forbidden=_pairs({*forbidden, *ended}),
     )
-    return Inputs(problem, agencies, enterprises, areas, pins)
+    lost = [
+        one
+        for one in rulings
+        if one.kind == Ruling.Kind.PIN and not numbered([(one.agency_id, one.enterprise_id)])
+    ]
+    return Inputs(problem, agencies, enterprises, areas, pins, lost)
 
 
 def _this_year(plan: PairingPlan) -> tuple[set[int], dict[int, int], set[Pair]]:

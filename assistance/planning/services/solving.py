@@ -76,6 +76,12 @@ def check_inputs(inputs: Inputs) -> None:
             "no_enterprises",
             "没有需要安排的企业：没有填写企业情况，或本年度都已结对。请先在“企业情况”中填写",
         )
+    for pin in inputs.lost_pins:
+        raise RuleBroken(
+            "pin_takes_no_part",
+            f"“{pin.agency} → {pin.enterprise}”的指定无法照办：单位可联系企业数为0，"
+            "或企业已停用、关闭、本年度已结对。请取消这项指定",
+        )
     if inputs.problem.n * inputs.problem.m > MOST_PAIRS:
         raise RuleBroken(
             "plan_too_large",

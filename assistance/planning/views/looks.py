@@ -50,15 +50,15 @@ def figures_of(solution: Solution) -> dict[str, Any]:
     """The figures of a solution, nothing left to compute."""
     mean = solution.total_score / solution.pair_count if solution.pair_count else None
     greedy = solution.greedy_score / solution.greedy_pairs if solution.greedy_pairs else None
-    gain = None
-    if solution.greedy_score:
-        gain = (solution.total_score / solution.greedy_score - 1) * 100
+    gain = "总分相同"
+    if solution.greedy_score and solution.total_score != solution.greedy_score:
+        gain = f"总分{(solution.total_score / solution.greedy_score - 1) * 100:+.1f}%"
     return {
         "mean": _two(mean),
         "greedy_mean": _two(greedy),
-        "gain": None if gain is None else f"{gain:+.1f}%",
+        "gain": gain,
         "filled": solution.pair_count / solution.capacity if solution.capacity else None,
-        "one_by_one": f"逐个挑选只结成{solution.greedy_pairs:,}对，总分{solution.greedy_score:,}",
+        "one_by_one": f"逐个挑选结成{solution.greedy_pairs:,}对，总分{solution.greedy_score:,}",
         "covered": f"{solution.enterprises_covered:,} / {solution.enterprises:,}",
         "used": f"{solution.agencies_used:,} / {solution.agencies:,}",
         "uncovered": solution.enterprises - solution.enterprises_covered,
