@@ -9,6 +9,14 @@ from ground.briefs.models import Article, Contribution, Issue, Series
 from runtime.story.people import LINLI, ROOT, TAOYUAN
 from runtime.story.scene import place, texts, who
 
+# What the office follows for itself: this issue reports results.
+NOT_FOR_LEADERS = [
+    "rounds.visits_due",
+    "rounds.visits_done",
+    "rounds.duties_missed",
+    "problems.registered",
+]
+
 
 def contributions() -> None:
     senders = [("liaison", "市政协办"), ("linli", LINLI), ("taoyuan", TAOYUAN)]
@@ -46,6 +54,7 @@ def desk() -> None:
             section=text["section"],
         )
         _correct(editor, article)
+    briefs.choose_figures(by=editor, issue=issue, left_out=NOT_FOR_LEADERS, zeros=[])
     briefs.submit_issue(by=editor, issue=issue)
 
 

@@ -8,7 +8,16 @@ enterprises is not told there, and is made up.
 from datetime import date
 from functools import partial
 
-from runtime.story import assessing, bulletin, founding, linking, planning, spring, winter
+from runtime.story import (
+    answering,
+    assessing,
+    bulletin,
+    founding,
+    linking,
+    planning,
+    spring,
+    winter,
+)
 from runtime.story.filing import pay_out, walk
 from runtime.story.scene import HAILI
 from runtime.story.telling import Step
@@ -193,6 +202,7 @@ def steps() -> list[Step]:
             hour=14,
         ),
         *pay_out("may", date(2008, 5, 19), "临澧县集中走访慰问"),
+        *answering.steps(),
         Step(
             "meeting-june",
             date(2008, 6, 17),
