@@ -12,15 +12,15 @@ navigation(
     group="双联",
 )
 navigation(
-    order=12,
+    order=27,
     label="帮扶任务",
     url_name="pairing:tasks",
     icon="task",
     permission=SEE_GROUPS,
-    group="双联",
+    group="办理",
 )
 navigation(
-    order=13,
+    order=12,
     label="结对干部",
     url_name="pairing:cadres",
     icon="people",
@@ -28,7 +28,7 @@ navigation(
     group="双联",
 )
 navigation(
-    order=14,
+    order=13,
     label="联系卡",
     url_name="pairing:cards",
     icon="card",

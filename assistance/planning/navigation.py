@@ -3,7 +3,7 @@ from ground.web.shell import navigation
 from ground.web.trail import say, say_detail, say_subject
 
 navigation(
-    order=15,
+    order=11,
     label="结对方案",
     url_name="planning:list",
     icon="scales",
@@ -11,7 +11,7 @@ navigation(
     group="双联",
 )
 navigation(
-    order=16,
+    order=14,
     label="参联单位情况",
     url_name="planning:agencies",
     icon="organisation",
@@ -19,7 +19,7 @@ navigation(
     group="双联",
 )
 navigation(
-    order=17,
+    order=15,
     label="企业情况",
     url_name="planning:enterprises",
     icon="company",

@@ -4,12 +4,12 @@ from ground.web.shell import navigation
 from ground.web.trail import say, say_detail, say_subject
 
 navigation(
-    order=22,
+    order=26,
     label="企业问题",
     url_name="problems:list",
     icon="problem",
     permission=SEE_PROBLEMS,
-    group="双联",
+    group="办理",
 )
 
 say("problems.problem_raised", "收集企业困难问题")

@@ -5,28 +5,28 @@ from ground.web.subjects import opens, tell
 from ground.web.trail import say, say_detail, say_subject
 
 navigation(
-    order=24,
+    order=23,
     label="走访日历",
     url_name="rounds:calendar",
     icon="calendar",
     permission=SEE_ROUNDS,
-    group="双联",
+    group="走访",
 )
 navigation(
-    order=25,
+    order=24,
     label="走访覆盖",
     url_name="rounds:coverage",
     icon="map",
     permission=SEE_ROUNDS,
-    group="双联",
+    group="走访",
 )
 navigation(
-    order=26,
+    order=25,
     label="领导走访",
     url_name="rounds:tours",
     icon="visit",
     permission=SEE_ROUNDS,
-    group="双联",
+    group="走访",
 )
 navigation(
     order=96,

@@ -4,20 +4,20 @@ from ground.web.shell import navigation
 from ground.web.trail import say, say_detail, say_subject
 
 navigation(
-    order=17,
+    order=28,
     label="督查考核",
     url_name="supervision:schemes",
     icon="checklist",
     permission=SEE_SCHEMES,
-    group="双联",
+    group="督查",
 )
 navigation(
-    order=18,
+    order=29,
     label="督查通报",
     url_name="supervision:bulletins",
     icon="brief",
     permission=SEE_SCHEMES,
-    group="双联",
+    group="督查",
 )
 
 name_rule("supervision.appeal_workdays", "考核结果申诉期限", "个工作日")

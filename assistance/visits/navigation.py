@@ -11,7 +11,7 @@ navigation(
     url_name="visits:list",
     icon="visit",
     permission=SEE_VISITS,
-    group="双联",
+    group="走访",
 )
 navigation(
     order=21,
@@ -19,7 +19,7 @@ navigation(
     url_name="visits:record",
     icon="pen",
     permission=RECORD_VISIT,
-    group="双联",
+    group="走访",
 )
 
 navigation(
@@ -28,7 +28,7 @@ navigation(
     url_name="visits:outbox",
     icon="send",
     permission=RECORD_VISIT,
-    group="双联",
+    group="走访",
 )
 works_offline(
     "登记走访",
