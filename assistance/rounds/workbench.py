@@ -67,6 +67,7 @@ def agencies_behind(user: User) -> list[Waiting]:
     today = clock.today()
     late = (
         Due.objects.of_agencies(own_paths(user, PLAN_ROUND.code))
+        .of_groups()
         .filter(
             last_on__lt=today,
             last_on__gte=rules.slot_of(today, 1).starts_on.replace(month=1, day=1),

@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from assistance.aid.models import Batch, Payment, RegisterLine
 from assistance.funds.models import Entry, FundSource
-from assistance.households.models import HardshipFile, Member
+from assistance.households.models import FamilyPair, HardshipFile, Member
 from assistance.pairing.models import (
     AssistanceTask,
     Cadre,
@@ -31,6 +31,9 @@ from assistance.pairing.models import (
 )
 from assistance.planning.models import PairingPlan, Ruling
 from assistance.problems.models import EnterpriseProblem, ProblemPhoto
+from assistance.rounds import services as rounds
+from assistance.rounds.models import LeaderRound, VisitDuty
+from assistance.rounds.rules import NewStop
 from assistance.supervision.models import (
     Appeal,
     AssessmentScheme,
@@ -81,6 +84,9 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "visits/of-group/": PairingGroup,
     "problems/": EnterpriseProblem,
     "households/": HardshipFile,
+    "households/helpers/": FamilyPair,
+    "rounds/tours/": LeaderRound,
+    "rounds/duties/": VisitDuty,
     "funds/": FundSource,
     "funds/sources/": FundSource,
     "funds/entries/": Entry,
@@ -116,6 +122,7 @@ EVERYWHERE = (
     "admin/deliveries/",
     "admin/rules",
     "admin/calendar",
+    "rounds/duties",
 )  # of the installation, not of an area
 # A signed brief goes down to the units below its office; the records behind its figures do not.
 GOES_DOWN = {
@@ -257,6 +264,18 @@ def world(django_db_setup, django_db_blocker) -> Iterator[dict[tuple[str, Role],
         TaskEvidence.objects.create(task=task, file=photo, added_by=owner, added_at=clock.now())
         CardPrint.objects.create(
             year=2008, part=1, cards=1, file=photo, asked_by=owner, job=uuid4()
+        )
+        cadre = Cadre.objects.create(agency=task.agency, name="走查员", joined_on=date(2008, 1, 2))
+        family = HardshipFile.objects.earliest("pk")
+        FamilyPair.objects.create(file=family, cadre=cadre, from_on=date(2008, 6, 1))
+        rounds.plan_round(
+            by=walked,
+            organiser=root,
+            theme="走查",
+            leader_name="走查员",
+            starts_on=date(2008, 6, 1),
+            ends_on=date(2008, 6, 1),
+            stops=[NewStop(task.link_point, date(2008, 6, 1))],
         )
         yield people
         connection.rollback() if connection.in_atomic_block else None

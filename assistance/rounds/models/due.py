@@ -25,6 +25,10 @@ class DueQuerySet(models.QuerySet["Due"]):
         """What agencies below these paths owe, wherever the link point lies."""
         return self.filter(below("agency_path", paths))
 
+    def of_groups(self) -> "DueQuerySet":
+        """What leaders and agencies owe: without the families of cadres."""
+        return self.exclude(who=VisitDuty.Who.FAMILY)
+
     def within(self, period: Period) -> "DueQuerySet":
         """Slots that lie wholly in the period. Name a period always: the view has no end of its own."""
         return self.filter(first_on__gte=period.starts_on, last_on__lte=period.ends_on)

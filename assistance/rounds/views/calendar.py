@@ -84,7 +84,7 @@ DUES = ListPage(
     search=["link_point__name", "link_point__short_name", "agency__name"],
     search_hint="走访点或单位",
     filters=[
-        Choice("who", "谁", VisitDuty.Who.choices),
+        Choice("who", "谁", VisitDuty.Who.choices, any_label="单位和领导"),
         Choice(
             "state",
             "情况",
@@ -144,6 +144,8 @@ def month(request: HttpRequest) -> HttpResponse:
     first = looks.month_asked(request)
     period = rules.slot_of(first, 1)
     rows = Due.objects.visible_to(user, SEE.code).touching(period)
+    if request.GET.get("who") != VisitDuty.Who.FAMILY:
+        rows = rows.of_groups()  # a province has 200,000 families: they are asked for by name
     listed = replace(
         DUES,
         subtitle=f"{first.year}年{first.month}月：这个月所在的周期里，谁应走访、去了没有",
