@@ -9,6 +9,7 @@ import pytest
 from ground.kernel.errors import RuleBroken
 from ground.sheets import limits
 from ground.sheets.reading import opened
+from tests.sheets.old_excel import old_workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
 
@@ -170,3 +171,10 @@ def test_blank_rows_are_left_out_and_numbers_stay():
         [piece] = one.pieces()
     assert piece.numbers == [3, 6]
     assert piece.columns == [["", ""], ["姓名", "林红"], ["", ""], ["", 3.0]]
+
+
+def test_a_workbook_of_excel_97_is_read():
+    with opened(old_workbook("名单", ["姓名", "人数"], ["林红", 3.0])) as one:
+        [piece] = one.pieces()
+    assert (one.format, one.sheet) == ("xls", "名单")
+    assert piece.columns == [["姓名", "林红"], ["人数", 3.0]]
