@@ -54,6 +54,22 @@ def test_a_cadre_is_on_the_list_once_and_sealed(active, at):
     assert hashed == services.mobile_hash(MOBILE)
 
 
+def test_correcting_a_cadre_shows_no_telephone(active, at, client_of):
+    cadre = added(active, at)
+    client, url = client_of(active.office), f"/pairing/cadres/{cadre.pk}/change/"
+    page = client.get(url).content.decode()
+    assert MOBILE not in page
+    assert "138****0001" in page
+    said = {"name": "王明", "post": "处长", "mobile": ""}
+    assert client.post(url, said).status_code == 302
+    cadre.refresh_from_db()
+    assert (cadre.post, cadre.mobile) == ("处长", MOBILE)
+    assert "应为11位手机号" in client.post(url, said | {"mobile": "12"}).content.decode()
+    client.post(url, said | {"mobile": "13800000009"})
+    cadre.refresh_from_db()
+    assert cadre.mobile == "13800000009"
+
+
 def test_many_cadres_at_once_or_none(active, at):
     with at("2008-03-05"):
         rows = [
@@ -354,6 +370,22 @@ def test_issuing_a_card_on_its_page(active, at, client_of):
     assert "至少写明一名联系人" in renewing
     assert ContactCard.objects.count() == 1
     assert AssistanceTask.objects.count() == 0
+
+
+def test_renaming_and_closing_on_the_page_of_an_organisation(active, client_of, person, drain):
+    client, url = client_of(person("administrator")), f"/admin/organisations/{active.haili.pk}/"
+    assert client.post(f"{url}rename/", {"name": "海利化工股份公司"}).status_code == 302
+    shown = client.get(url).content.decode()
+    assert "海利化工股份公司" in shown
+    assert "海利农药化工有限公司" in shown  # an alias now
+    client.post(f"{url}deactivate/", {"reason": ""})
+    active.haili.refresh_from_db()
+    assert active.haili.is_active
+    client.post(f"{url}deactivate/", {"reason": "破产"})
+    drain()
+    active.group.refresh_from_db()
+    assert active.group.state == "ended"
+    assert client_of(active.office).post(f"{url}rename/", {"name": "x"}).status_code == 403
 
 
 def test_lists_grow_without_more_queries(active, at, client_of):

@@ -73,7 +73,7 @@ def change_cadre(
     mobile: str = "",
     user: User | None = None,
 ) -> Cadre:
-    """Correct what is known of a serving cadre: name, post, telephone, account."""
+    """Correct what is known of a serving cadre: name, post, account; a telephone where one is given."""
     cadre = queries.locked_cadres([cadre.pk])[cadre.pk]
     if cadre.left_on is not None:
         raise RuleBroken("cadre_left", "该干部已离任，资料不再修改")
@@ -81,7 +81,8 @@ def change_cadre(
         agency=cadre.agency, name=name, joined_on=cadre.joined_on, today=clock.today()
     )
     cadre.post, cadre.user = post.strip(), user
-    cadre.mobile = identifiers.mobile(mobile) if mobile.strip() else ""
+    if mobile.strip():
+        cadre.mobile = identifiers.mobile(mobile)
     cadre.mobile_hash = mobile_hash(cadre.mobile)
     if queries.cadre_exists(cadre):
         raise TAKEN["cadre_once"]

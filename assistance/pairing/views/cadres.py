@@ -113,8 +113,10 @@ def add_cadre(request: HttpRequest) -> HttpResponse:
 @page(KEEP)
 def change_cadre(request: HttpRequest, pk: int) -> HttpResponse:
     user, cadre = acting(request), _kept(request, pk)
-    start = {"name": cadre.name, "post": cadre.post, "mobile": cadre.mobile, "user": cadre.user}
+    start = {"name": cadre.name, "post": cadre.post, "user": cadre.user}
     form = CadreForm(posted(request), accounts=_accounts(user), initial=start)
+    if cadre.mobile:
+        form.fields["mobile"].help_text = f"现在是{masked_mobile(cadre.mobile)}，不改请留空"
     if request.method == "POST" and form.is_valid():
         changed = carried_out(
             form, services.change_cadre, by=user, cadre=cadre, **form.cleaned_data
