@@ -77,17 +77,34 @@ class Migration(migrations.Migration):
                 RAISE EXCEPTION '% is written once', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
             END $$;
 
-            CREATE FUNCTION supervision_score_is_final() RETURNS trigger LANGUAGE plpgsql AS $$
+            CREATE FUNCTION supervision_stays_where_it_is() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
-                IF EXISTS (
+                RAISE EXCEPTION 'what % belongs to does not change', TG_TABLE_NAME
+                    USING ERRCODE = 'restrict_violation';
+            END $$;
+            CREATE TRIGGER supervision_score_of_its_sheet
+                BEFORE UPDATE OF sheet_id, item_id ON supervision_score FOR EACH ROW
+                WHEN ((OLD.sheet_id, OLD.item_id) IS DISTINCT FROM (NEW.sheet_id, NEW.item_id))
+                EXECUTE FUNCTION supervision_stays_where_it_is();
+            CREATE TRIGGER supervision_sheet_of_its_scheme
+                BEFORE UPDATE OF scheme_id, agency_id ON supervision_sheet FOR EACH ROW
+                WHEN ((OLD.scheme_id, OLD.agency_id) IS DISTINCT FROM (NEW.scheme_id, NEW.agency_id))
+                EXECUTE FUNCTION supervision_stays_where_it_is();
+
+            -- Old and new rows are compared only where a result is announced: there, few rows change.
+            -- A plan that was made for few rows would take minutes over those of a province.
+            CREATE FUNCTION supervision_score_is_final() RETURNS trigger LANGUAGE plpgsql AS $$
+            DECLARE
+                states text[];
+            BEGIN
+                SELECT array_agg(state) INTO states FROM supervision_assessmentscheme WHERE id IN (
+                    SELECT sheet.scheme_id FROM supervision_sheet sheet
+                     WHERE sheet.id IN (SELECT sheet_id FROM former)
+                );
+                IF states && ARRAY['closed', 'superseded'] OR 'provisional' = ANY(states) AND EXISTS (
                     SELECT FROM changed
                       JOIN former USING (id)
-                      JOIN supervision_sheet sheet ON sheet.id = former.sheet_id
-                      JOIN supervision_assessmentscheme scheme ON scheme.id = sheet.scheme_id
-                     WHERE scheme.state IN ('closed', 'superseded')
-                        OR (changed.sheet_id, changed.item_id) <> (former.sheet_id, former.item_id)
-                        OR scheme.state = 'provisional' AND former.final IS NOT NULL AND
-                           (changed.self_score, changed.computed, changed.value, changed.base,
+                     WHERE (changed.self_score, changed.computed, changed.value, changed.base,
                             changed.counted, changed.others, changed.sentence,
                             changed.office_score, changed.office_by_id)
                            IS DISTINCT FROM
@@ -107,18 +124,19 @@ class Migration(migrations.Migration):
                 FOR EACH ROW EXECUTE FUNCTION supervision_never_removed();
 
             CREATE FUNCTION supervision_sheet_is_final() RETURNS trigger LANGUAGE plpgsql AS $$
+            DECLARE
+                states text[];
             BEGIN
-                IF EXISTS (
+                SELECT array_agg(state) INTO states FROM supervision_assessmentscheme
+                 WHERE id IN (SELECT scheme_id FROM former);
+                IF states && ARRAY['closed', 'superseded'] OR 'provisional' = ANY(states) AND EXISTS (
                     SELECT FROM changed
                       JOIN former USING (id)
-                      JOIN supervision_assessmentscheme scheme ON scheme.id = former.scheme_id
-                     WHERE scheme.state IN ('closed', 'superseded')
-                        OR (changed.scheme_id, changed.agency_id) <> (former.scheme_id, former.agency_id)
-                        OR scheme.state = 'provisional' AND
-                           (changed.state, changed.self_total, changed.computed_total,
+                     WHERE (changed.state, changed.self_total, changed.computed_total,
                             changed.office_total)
                            IS DISTINCT FROM
-                           (former.state, former.self_total, former.computed_total, former.office_total)
+                           (former.state, former.self_total, former.computed_total,
+                            former.office_total)
                 ) THEN
                     RAISE EXCEPTION 'a sheet that was announced is frozen'
                         USING ERRCODE = 'restrict_violation';
@@ -225,6 +243,8 @@ class Migration(migrations.Migration):
             DROP TRIGGER supervision_sheet_stays ON supervision_sheet;
             DROP TRIGGER supervision_sheet_is_final ON supervision_sheet;
             DROP TRIGGER supervision_score_stays ON supervision_score;
+            DROP TRIGGER supervision_score_of_its_sheet ON supervision_score;
+            DROP TRIGGER supervision_sheet_of_its_scheme ON supervision_sheet;
             DROP TRIGGER supervision_score_is_final ON supervision_score;
             DROP TRIGGER supervision_item_of_published ON supervision_scoreitem;
             DROP TRIGGER supervision_scheme_is_final ON supervision_assessmentscheme;
@@ -235,6 +255,7 @@ class Migration(migrations.Migration):
             DROP FUNCTION supervision_commitment_is_final();
             DROP FUNCTION supervision_sheet_is_final();
             DROP FUNCTION supervision_score_is_final();
+            DROP FUNCTION supervision_stays_where_it_is();
             DROP FUNCTION supervision_write_once();
             DROP FUNCTION supervision_never_removed();
             DROP FUNCTION supervision_item_of_published();

@@ -111,6 +111,7 @@ def keep_computed(*, by: User | None, scheme: AssessmentScheme, rows: list[Compu
         with cursor.copy("COPY computed_now FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(_written(row))
+        cursor.execute("ANALYZE computed_now")
         cursor.execute(
             """
             UPDATE supervision_score score
