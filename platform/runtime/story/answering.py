@@ -19,6 +19,32 @@ from runtime.story.telling import Step
 TOLD = "十二名下岗职工的养老保险关系需要接续，企业不清楚要备哪些材料、到哪个窗口办理。"
 
 
+def not_an_enterprises() -> None:
+    """What was asked for on the winter's visit is a family's hardship: the union has it already."""
+    problems.refuse_problem(
+        by=who("taoyuan"),
+        problem=EnterpriseProblem.objects.get(link_point=place("杰新纺织公司")),
+        reason="属职工家庭困难，已由工会建档并纳入“送温暖”，不作企业问题交办。",
+    )
+
+
+def shared_out() -> None:
+    """What was asked for in May goes to one agency, with another beside it, until the autumn."""
+    problem = problems.register_problem(
+        by=who("editor"),
+        problem=EnterpriseProblem.objects.get(link_point=place(HAILI), source_visit__isnull=False),
+        category="other",
+        urgency="normal",
+    )
+    problems.dispatch_problem(
+        by=who("editor"),
+        problem=problem,
+        agency=place("市运管处"),
+        co_agencies=[place("市计生委")],
+        due_on=date(2008, 8, 31),
+    )
+
+
 def told() -> None:
     """Through the card that hangs in the enterprise's office: nobody signs in for it."""
     problems.raise_problem(
@@ -90,6 +116,22 @@ def _problem() -> EnterpriseProblem:
 
 def steps() -> list[Step]:
     return [
+        Step(
+            "need-refused",
+            date(2008, 1, 14),
+            "走访中听到的困难属职工家庭，转工会办理，不作企业问题",
+            not_an_enterprises,
+            by="taoyuan",
+            hour=10,
+        ),
+        Step(
+            "need-shared-out",
+            date(2008, 5, 15),
+            "走访中听到的诉求登记编号，交市运管处、市计生委办理",
+            shared_out,
+            by="editor",
+            hour=15,
+        ),
         Step(
             "round",
             date(2008, 5, 12),
