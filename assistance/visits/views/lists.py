@@ -57,7 +57,7 @@ VISITS = ListPage(
         Column("agency", "走访单位", sort="agency__name", value=lambda v: v.agency.name),
         Column("kind", "类型", "badge", tone=lambda v: KIND_TONES[Visit.Kind(v.kind)]),
         Column("visitors", "走访人", width=24),
-        Column("family_count", "发现困难家庭（户）", "number", sort="family_count"),
+        Column("family_count", "困难家庭（户）", "number", sort="family_count"),
         Column("photo_count", "照片（张）", "number", sort="photo_count"),
         Column("state", "状态", "badge", tone=lambda v: STATE_TONES[Visit.State(v.state)]),
         Column("condolence_cash", "慰问金（元）", "money", sort="condolence_cash"),

@@ -5,6 +5,11 @@ if ("serviceWorker" in navigator) {
   navigator.serviceWorker.register("/worker.js", { scope: "/" }).catch(() => { /* without it, pages need the network */ });
 }
 
+// On a shell: whether there is a network is said as it comes and goes.
+const standing = (gone) => () => { for (const one of document.querySelectorAll("[data-standing]")) one.hidden = gone; };
+window.addEventListener("online", standing(true));
+window.addEventListener("offline", standing(false));
+
 async function mark() {
   const waiting = account() ? (await unsent()).length : 0;
   for (const link of document.querySelectorAll("a[href$='/visits/outbox/']")) {
