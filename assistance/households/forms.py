@@ -175,7 +175,7 @@ class FindForm(forms.Form):
     )
 
 
-class CadreField(forms.ModelChoiceField):
+class CadreField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it takes none at run time
     """A cadre among those offered, by agency and name."""
 
     def label_from_instance(self, cadre: Any) -> str:
@@ -242,7 +242,7 @@ class HomeVisitForm(forms.Form):
         field = cast("forms.ModelMultipleChoiceField[FamilyPair]", self.fields["also"])
         field.queryset = others
         field.label_from_instance = (  # type: ignore[method-assign]
-            lambda pair: f"{masked_name(vars(pair)['holder_name'] or '')}家庭（{pair.cadre.name}）"
+            lambda obj: f"{masked_name(vars(obj)['holder_name'] or '')}家庭（{obj.cadre.name}）"
         )
         if not others:
             del self.fields["also"]

@@ -9,6 +9,7 @@ from assistance.pairing.forms import NameInput, OrganisationName
 from assistance.rounds.models import VisitDuty
 from assistance.rounds.rules import MOST_TIMES, NewStop
 from assistance.visits.models import Visit
+from ground.accounts.models import Organisation
 from ground.kernel import clock
 from ground.places.models import Division
 from ground.places.queries import divisions_on
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from ground.accounts.models import Organisation
 
 LOOKUP = reverse_lazy("rounds:names")
 
@@ -57,7 +57,9 @@ class TourForm(forms.Form):
     leader_name = forms.CharField(
         label="带队领导", max_length=60, help_text="与结对中的“挂点领导”写法一致"
     )
-    organiser = forms.ModelChoiceField(label="组织单位", queryset=None, empty_label=None)
+    organiser = forms.ModelChoiceField(
+        label="组织单位", queryset=Organisation.objects.none(), empty_label=None
+    )
     starts_on = forms.DateField(label="开始日期")
     ends_on = forms.DateField(label="结束日期")
     accompanying = forms.CharField(label="陪同单位", max_length=200, required=False)
@@ -65,12 +67,9 @@ class TourForm(forms.Form):
 
     def __init__(self, *args: Any, organisers: "Sequence[Organisation]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if len(organisers) == 0:
-            raise ValueError("somebody must be able to organise")
         field = self.fields["organiser"]
-        field.queryset = type(organisers[0]).objects.filter(  # type: ignore[attr-defined]
-            pk__in=[one.pk for one in organisers]
-        )
+        keys = [one.pk for one in organisers]
+        field.queryset = Organisation.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
         if len(organisers) == 1:
             field.widget = forms.HiddenInput()
 

@@ -1,5 +1,7 @@
 """Who helps which family; families without a helper; what a phone may keep of them."""
 
+from typing import Any
+
 from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 
 from assistance.households.models import (
@@ -71,7 +73,7 @@ def pairs_to_visit(user: User) -> PairQuerySet:
     )
 
 
-def families_without_helper(files: FileQuerySet) -> FileQuerySet:
+def families_without_helper(files: FileQuerySet) -> Any:
     """Families on file with whom nobody is paired now; `lost_helper`: somebody was."""
     pairs = FamilyPair.objects.filter(file=OuterRef("pk"))
     return files.filter(

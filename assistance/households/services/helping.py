@@ -72,7 +72,8 @@ def end_helper(*, by: User, pair: FamilyPair, on: date, reason: str) -> FamilyPa
 def move_families(*, cadre_id: int, left_on: date, successor_id: int | None) -> int:
     """A cadre has left: the successor takes the families over, or they wait. Told twice: once done."""
     pairs = queries.locked_pairs_of_cadre(cadre_id)
-    successor = Cadre.objects.filter(pk=successor_id, left_on__isnull=True).first()
+    serving = Cadre.objects.filter(left_on__isnull=True)
+    successor = None if successor_id is None else serving.filter(pk=successor_id).first()
     for pair in pairs:
         on = max(left_on, pair.from_on)
         if successor:

@@ -1,5 +1,6 @@
 """Which part of an area, or of an agency's link points, was visited in which month; and which not."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -164,11 +165,11 @@ def unvisited(request: HttpRequest) -> HttpResponse:
         area.name if area else "",
         f"参联单位：{agency.name}" if agency else "",
     ]
-    return UNVISITED.respond(
+    listed = replace(UNVISITED, subtitle=" · ".join(filter(None, told)) or UNVISITED.subtitle)
+    return listed.respond(
         request,
         queries.points_with_last_visit(points, within),
         actions=[Action("走访覆盖", reverse("rounds:coverage"), "map")],
-        **({"subtitle": " · ".join(filter(None, told))} if any(told) else {}),
     )
 
 

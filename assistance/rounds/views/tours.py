@@ -29,8 +29,6 @@ from ground.web.trail import moments_of
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from assistance.pairing.models import PairingGroup
-
 SEE, PLAN = SEE_ROUNDS, PLAN_ROUND
 PREFIX = "stops"
 SUGGESTED = 12
@@ -122,7 +120,7 @@ def leaders(request: HttpRequest) -> HttpResponse:
     user = acting(request)
     waiting = queries.leaders_not_gone(user, SEE.code, on=clock.today())
     actions = [Action("领导走访", reverse("rounds:tours"), "visit")]
-    return LEADERS.respond(request, cast("QuerySet[PairingGroup]", waiting), actions=actions)
+    return LEADERS.respond(request, waiting, actions=actions)
 
 
 @require_GET
