@@ -117,6 +117,13 @@ def test_cadres_undone_have_their_telephones_back(area, committed, drain):
     assert (wang.post, wang.mobile, wang.mobile_hash) == ("", "", "")
 
 
+def test_new_cadres_are_undone(area, committed, drain):
+    intake = committed(workbook(CADRES, ["市水利局", "王五", "", "13800000002"]), "pairing.cadres")
+    services.ask_undo(by=area.office, intake=intake, reason="错了")
+    drain()
+    assert (fresh(intake).state, Cadre.objects.count()) == ("undone", 0)
+
+
 def test_errors_never_quote_a_telephone(area, rehearsed):
     intake = rehearsed(workbook(CADRES, ["市水利局", "王五", "", "1380000000X"]), "pairing.cadres")
     [(row, key, text, _)] = findings_of(intake)["problems"]

@@ -103,10 +103,12 @@ def _leave_traces(intake: Intake, written: Written) -> None:
     traces = [
         Trace(intake=intake, model=label_of(model), created=ranges_of(keys))
         for model, keys in written.created.items()
+        if keys
     ]
     traces += [
         Trace(intake=intake, model=label_of(model), replaced=json.dumps(rows, default=str))
         for model, rows in written.changed.items()
+        if rows
     ]
     for number, one in enumerate(traces):
         one.number = number
