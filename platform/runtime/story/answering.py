@@ -7,6 +7,7 @@ was, and what came of it, is made up.
 from datetime import date, time
 
 from assistance.pairing import services as pairing
+from assistance.pairing.models import AssistanceTask
 from assistance.problems import services as problems
 from assistance.problems.models import EnterpriseProblem
 from assistance.rounds import services as rounds
@@ -64,13 +65,13 @@ def dispatched() -> None:
 
 
 def accepted() -> None:
-    pairing.accept_task(by=who("liaison"), task=_problem().task)
+    pairing.accept_task(by=who("liaison"), task=_task())
 
 
 def answered() -> None:
     pairing.complete_task(
         by=who("liaison"),
-        task=_problem().task,
+        task=_task(),
         done_on=date(2008, 6, 5),
         note="协调社保经办窗口派人到厂，十二名职工的接续手续已全部受理。",
     )
@@ -111,7 +112,11 @@ def round_done() -> None:
 
 
 def _problem() -> EnterpriseProblem:
-    return EnterpriseProblem.objects.select_related("task").get(description=TOLD)
+    return EnterpriseProblem.objects.get(description=TOLD)
+
+
+def _task() -> AssistanceTask:
+    return AssistanceTask.objects.get(pk=_problem().task_id)
 
 
 def steps() -> list[Step]:
