@@ -1,7 +1,7 @@
 """The score sheet as a workbook, in the columns of the printed form (domain.md, 5.9)."""
 
-import tempfile
-from typing import IO, Any
+import io
+from typing import Any
 
 import xlsxwriter
 
@@ -14,12 +14,12 @@ WIDTHS = (14, 26, 7, 44, 8, 9, 9, 44)
 LINED = {"border": 1, "valign": "vcenter", "text_wrap": True, "font_name": "宋体", "font_size": 11}
 
 
-def sheet_workbook(sheet: Sheet, *, with_office: bool) -> IO[bytes]:
-    """Write the sheet to a temporary file, and give it back at its beginning.
+def sheet_workbook(sheet: Sheet, *, with_office: bool) -> bytes:
+    """The sheet as a workbook.
 
     Without the office's points its column stands empty: so it is printed and filled in by hand.
     """
-    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 -- the caller closes it
+    file = io.BytesIO()
     book = xlsxwriter.Workbook(
         file, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
@@ -49,8 +49,7 @@ def sheet_workbook(sheet: Sheet, *, with_office: bool) -> IO[bytes]:
     _number(page, row, 6, _total(sheet) if with_office else None, head)
     page.write_string(row, 7, _place(sheet), head)
     book.close()
-    file.seek(0)
-    return file
+    return file.getvalue()
 
 
 def _section(

@@ -125,7 +125,19 @@ EVERYWHERE = (
     "rounds/duties",
 )  # of the installation, not of an area
 # A signed brief goes down to the units below its office; the records behind its figures do not.
+# So do a published scheme of assessment, its confirmed ranking, and a released supervision bulletin.
 GOES_DOWN = {
+    "supervision/<int:pk>/",
+    "supervision/<int:pk>/awards/",
+    "supervision/<int:pk>/ranking/",
+    "supervision/<int:pk>/sheets/",
+    "supervision/bulletins/<int:pk>/",
+    "supervision/bulletins/<int:pk>/lines/",
+    "supervision/bulletins/<int:pk>/pdf/",
+    "supervision/bulletins/<int:pk>/pages/<int:number>/",
+    "api/v1/supervision/schemes",
+    "api/v1/supervision/schemes/{pk}/ranking",
+    "api/v1/supervision/schemes/{pk}/sheets",
     "briefs/issues/<int:pk>/",
     "briefs/issues/<int:pk>/pdf/",
     "briefs/issues/<int:pk>/pages/<int:number>.png",

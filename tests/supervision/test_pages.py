@@ -140,9 +140,7 @@ def test_a_liaison_scores_with_the_computed_score_and_its_records_beside(scoring
 
 def test_the_sheet_leaves_as_excel_in_the_layout_of_the_printed_form(provisional, client_of):
     answer = client_of(provisional.liaison).get(url("excel", provisional.sheet().pk))
-    content = b"".join(answer.streaming_content)
-    answer.close()
-    book = openpyxl.load_workbook(io.BytesIO(content))
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
     cells = [[cell.value for cell in row] for row in book.active.iter_rows()]
     assert [one or two for one, two in zip(cells[2], cells[3], strict=True)] == [
         "内容（分值）",

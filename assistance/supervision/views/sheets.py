@@ -4,8 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from assistance.supervision import permissions, queries, services
@@ -182,10 +183,11 @@ def excel(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet in the layout of the printed form: 内容|指标|分值|评分办法|编码|自评|综评|备注."""
     user, sheet = acting(request), seen(request, pk)
     record(user, "list.exported", sheet, rows=sheet.scores.count())
-    file = sheet_workbook(sheet, with_office=queries.office_is_told(user, sheet.scheme))
+    content = sheet_workbook(sheet, with_office=queries.office_is_told(user, sheet.scheme))
     name = f"{sheet.agency.name}{sheet.scheme.year}年考核评分表.xlsx"
-    answer: Any = FileResponse(file, as_attachment=True, filename=name, content_type=EXCEL_TYPE)
-    return answer  # type: ignore[no-any-return]
+    answer = HttpResponse(content, content_type=EXCEL_TYPE)
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return answer
 
 
 @page(SEE)
