@@ -70,6 +70,7 @@ class TourForm(forms.Form):
         field = self.fields["organiser"]
         keys = [one.pk for one in organisers]
         field.queryset = Organisation.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
+        field.initial = keys[0] if keys else None
         if len(organisers) == 1:
             field.widget = forms.HiddenInput()
 

@@ -191,6 +191,8 @@ def typed(world, **more):
 def test_a_round_is_planned_on_a_page_and_printed(world, at, client_of):
     client = client_of(world.office)
     with at("2008-06-26"):
+        blank = client.get(reverse("rounds:plan")).context["form"]
+        assert blank["organiser"].value() == world.office.organisation_id
         refused = client.post(reverse("rounds:plan"), typed(world, theme=""))
         assert "13800138000" in refused.content.decode()
         assert not LeaderRound.objects.exists()

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router
+from ninja import Query
 from ninja.pagination import paginate
 
 from assistance.households import queries, services
-from assistance.households.helpers_api import router as helpers
+from assistance.households.api.parts import router
 from assistance.households.models import HardshipFile, Member
 from assistance.households.permissions import (
     APPROVE_FILE,
@@ -34,9 +34,6 @@ from assistance.households.schemas import (
 from ground.accounts.models import Organisation
 from ground.accounts.permissions import Permission
 from ground.web.api import Pages, acting, needs
-
-router = Router()
-router.add_router("", helpers)
 
 
 @router.get("/files", auth=needs(SEE_FILES), response=list[FileOut])

@@ -4,16 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Status
+from ninja import Status
 from ninja.pagination import paginate
 
 from assistance.households import queries, schemas, services
+from assistance.households.api.parts import router
 from assistance.households.models import FamilyPair, HardshipFile
 from assistance.households.permissions import ASSIGN_HELPER, SEE_HELPERS, VISIT_HOME
 from assistance.pairing.models import Cadre
 from ground.web.api import Pages, acting, needs
-
-router = Router()
 
 
 @router.get("/offline", auth=needs(VISIT_HOME), response=schemas.OfflineOut)
