@@ -10,6 +10,7 @@ from assistance.supervision.measures import all_measures
 from assistance.supervision.models import AssessmentScheme, Award, ScoreItem
 from assistance.supervision.rules.scales import EMPTY, KINDS, shown
 from assistance.supervision.rules.schemes import MOST_ITEMS, Item
+from ground.accounts.models import Organisation
 from ground.web.rows import RowsFormSet
 from ground.web.uploads import FilesField
 
@@ -176,7 +177,9 @@ class DecisionForm(forms.Form):
 
 class AwardForm(forms.Form):
     kind = forms.ChoiceField(label="类别", choices=Award.Kind.choices)
-    agency = forms.ModelChoiceField(label="单位", queryset=None, empty_label="请选择")
+    agency = forms.ModelChoiceField(
+        label="单位", queryset=Organisation.objects.none(), empty_label="请选择"
+    )
     person = forms.CharField(label="姓名", max_length=40, required=False, help_text="先进个人填写")
     citation = forms.CharField(label="评语", max_length=300, widget=forms.Textarea({"rows": 2}))
 

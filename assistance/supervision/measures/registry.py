@@ -19,7 +19,6 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
-from ground.accounts.models import Organisation
 from ground.briefs.facts import Record
 from ground.kernel.errors import RuleBroken
 from ground.kernel.periods import Period
@@ -125,9 +124,7 @@ def measure_of(code: str) -> Measure:
         raise RuleBroken("measure_unknown", f"没有名为“{code}”的取数项") from None
 
 
-def tallies(
-    one: Measure, span: Span, agencies: QuerySet[Organisation, Any]
-) -> tuple[dict[int, Tally], str]:
+def tallies(one: Measure, span: Span, agencies: QuerySet[Any, Any]) -> tuple[dict[int, Tally], str]:
     """The tally of every agency that has any record, and what `base` counts (empty: records)."""
     rows = one.gather(span)
     counts = rows.counts if rows.counts is not None else Q()
@@ -172,7 +169,7 @@ def _keys(key: str, condition: Q) -> ArrayAgg:
     return ArrayAgg(key, filter=condition, distinct=True, default=Value("{}"))
 
 
-def _bases(per: Per | None, agencies: QuerySet[Organisation, Any]) -> dict[int, Decimal]:
+def _bases(per: Per | None, agencies: QuerySet[Any, Any]) -> dict[int, Decimal]:
     if per is None:
         return {}
     found = (

@@ -21,6 +21,7 @@ from ground.briefs.typesetting import (
     Table,
 )
 from ground.kernel.money import shown_short
+from ground.kernel.periods import Period
 
 MEASURES = {
     "plan": "plans.made",
@@ -137,7 +138,7 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _table_name(bulletin: Bulletin) -> str:
-    period = rules.Period(starts_on=bulletin.starts_on, ends_on=bulletin.ends_on)
+    period = Period(starts_on=bulletin.starts_on, ends_on=bulletin.ends_on)
     return f"{rules.period_name(period)}“双联”工作督查情况表"
 
 

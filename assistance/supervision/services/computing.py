@@ -121,7 +121,7 @@ def keep_computed(*, by: User | None, scheme: AssessmentScheme, rows: list[Compu
              WHERE score.sheet_id = now.sheet_id AND score.item_id = now.item_id
             """
         )
-        kept = cursor.rowcount
+        kept = int(cursor.rowcount)
         cursor.execute("DROP TABLE computed_now")
     add_up(scheme, "computed")
     scheme.computed_at = clock.now()

@@ -1,5 +1,7 @@
 """From checked scores to the confirmed result: announced, open to appeal, confirmed, ranked."""
 
+from decimal import Decimal
+
 from django.db import transaction
 from django.db.models import F
 
@@ -68,7 +70,9 @@ def confirm_results(*, by: User, scheme: AssessmentScheme) -> AssessmentScheme:
         than=scheme.announced_by_id,
         message="反馈初评结果的人不能审定，请由领导小组另一人审定",
     )
-    totals = dict(scheme.sheets.values_list("pk", "final_total"))
+    totals = {
+        pk: total or Decimal(0) for pk, total in scheme.sheets.values_list("pk", "final_total")
+    }
     places = scoring.places(totals)
     today, division = clock.today(), scheme.office.division
     lines = {grade: local_rule(code, on=today, division=division) for grade, code in GRADES.items()}

@@ -101,9 +101,15 @@ def evidence(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @page(OWN)
 def raise_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     score, form = score_of(request, pk, OWN.code), AppealForm(request.POST)
-    if form.is_valid() and carried_out(
-        form, services.raise_appeal, by=acting(request), score=score, **form.cleaned_data
-    ):
+    valid = form.is_valid()
+    raised = (
+        carried_out(
+            form, services.raise_appeal, by=acting(request), score=score, **form.cleaned_data
+        )
+        if valid
+        else None
+    )
+    if raised:
         messages.success(request, "申诉已提出，由另一人复核")
         return redirect("supervision:score", pk)
     return _score(request, score, form, None)

@@ -73,9 +73,13 @@ def self_score(request: HttpRequest, pk: int) -> HttpResponse:
     form = SheetForm(request.POST, prefix_of=SELF, items=_items(sheet))
     handing_in = "hand_in" in request.POST
     service = services.hand_in_self_scores if handing_in else services.save_self_scores
-    if form.is_valid() and carried_out(
-        form, service, by=acting(request), sheet=sheet, given=_given(form, SELF, sheet)
-    ):
+    valid = form.is_valid()
+    saved = (
+        carried_out(form, service, by=acting(request), sheet=sheet, given=_given(form, SELF, sheet))
+        if valid
+        else None
+    )
+    if saved:
         messages.success(request, "自评已提交" if handing_in else "自评已保存，提交前可以继续修改")
         return redirect("supervision:sheet", pk)
     return _shown(request, sheet, form)
@@ -86,13 +90,19 @@ def self_score(request: HttpRequest, pk: int) -> HttpResponse:
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = checked(request, pk)
     form = SheetForm(request.POST, prefix_of=OFFICE, items=_items(sheet))
-    if form.is_valid() and carried_out(
-        form,
-        services.check_sheet,
-        by=acting(request),
-        sheet=sheet,
-        given=_given(form, OFFICE, sheet),
-    ):
+    valid = form.is_valid()
+    saved = (
+        carried_out(
+            form,
+            services.check_sheet,
+            by=acting(request),
+            sheet=sheet,
+            given=_given(form, OFFICE, sheet),
+        )
+        if valid
+        else None
+    )
+    if saved:
         messages.success(request, "核查得分已保存")
         return redirect("supervision:sheet", pk)
     return _shown(request, sheet, form)
@@ -186,7 +196,8 @@ def excel(request: HttpRequest, pk: int) -> HttpResponse:
     content = sheet_workbook(sheet, with_office=queries.office_is_told(user, sheet.scheme))
     name = f"{sheet.agency.name}{sheet.scheme.year}年考核评分表.xlsx"
     answer = HttpResponse(content, content_type=EXCEL_TYPE)
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    answer["Content-Disposition"] = disposition or "attachment"
     return answer
 
 
