@@ -11,6 +11,7 @@ from assistance.rounds.models import Due, RoundStop, VisitDuty
 from assistance.rounds.permissions import PLAN_ROUND, SEE_ROUNDS
 from assistance.visits.permissions import RECORD_VISIT
 from ground.accounts.models import User, below
+from ground.accounts.roles import Role
 from ground.kernel import clock
 from ground.web.workbench import Tile, Urgency, Waiting, figures, waiting
 
@@ -20,11 +21,14 @@ SOON_DAYS = 10
 
 @waiting(order=20, permission=RECORD_VISIT)
 def visits_owed(user: User) -> list[Waiting]:
-    """What this person's agencies still owe in the slots of this month, with the form one click away."""
+    """What the agencies that this person is liaison of still owe this month, the form one click away.
+
+    The offices above see who is behind, not every visit of every agency.
+    """
     today = clock.today()
     month = rules.slot_of(today, 1)
     rows = (
-        Due.objects.of_agencies(own_paths(user, RECORD_VISIT.code))
+        Due.objects.of_agencies(_liaison_of(user))
         .touching(month)
         .filter(last_on__gte=today, counted__lt=F("owed"))
         .select_related("link_point")
@@ -56,6 +60,11 @@ def visits_owed(user: User) -> list[Waiting]:
             )
         )
     return found
+
+
+def _liaison_of(user: User) -> tuple[str, ...]:
+    held = user.memberships.filter(role=Role.LIAISON)
+    return tuple(held.values_list("organisation__path", flat=True))
 
 
 LEADERS = {VisitDuty.Who.LINK_LEADER, VisitDuty.Who.MAIN_LEADER}

@@ -10,6 +10,7 @@ from django.db import connection
 from ground.accounts.permissions import declared_permissions
 from ground.accounts.roles import Role
 from ground.events import declaring
+from ground.web import trail
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = [
@@ -115,3 +116,16 @@ def test_no_page_or_service_asks_the_wall_clock():
         if asks.search(path.read_text()) and path.name not in {"clock.py", "identifiers.py"}
     ]
     assert offenders == []
+
+
+def test_every_action_on_the_trail_has_words():
+    """The trail is read by auditors: an action without words shows its code."""
+    recorded = re.compile(r'\brecord(?:_many)?\(\s*[^,()]+,\s*"([a-z_]+\.[a-z_]+)"')
+    actions = {
+        action
+        for folder in ("assistance", "campaigns", "platform/ground")
+        for path in (ROOT / folder).rglob("*.py")
+        for action in recorded.findall(path.read_text())
+    }
+    assert len(actions) > 100
+    assert sorted(action for action in actions if action not in trail._words) == []

@@ -56,8 +56,9 @@ def tell(steps: list[Step], say: Callable[[str], None]) -> int:
         with coming_from(Origin("command")), clock.standing_at(instant):
             services.begin_day(step.on)
             carry()
-            with transaction.atomic(), caused_by(Cause(actor_id=_account(step.by))):
-                step.does()
+            with transaction.atomic():
+                with caused_by(Cause(actor_id=_account(step.by))):
+                    step.does()
                 record(None, "story.step_told", f"story:{step.name}")
             carry()
         took = (time.perf_counter() - began) * 1000
