@@ -13,6 +13,7 @@ from ground.web.offline import senders
 from ground.web.pages import SIGNED_IN, SignedIn
 
 DOCK = 3  # places of the phone's bottom bar beside the main action and “more”
+DOCKED = ("web:workbench", "pairing:list", "pairing:tasks")  # what a liaison opens on the way
 PRIMARY = ("visits:record", "登记走访", "visit", "visits.record_visit")
 
 
@@ -110,7 +111,9 @@ def _dock(shown: list[Shown], user: User, path: str) -> list[Shown]:
     url = _address(url_name)
     if not url or not user.may(code):
         return shown[:DOCK]
-    first = [one for one in shown if one.url != url][:DOCK]
+    docked = [_address(one) for one in DOCKED]
+    others = [one for one in shown if one.url != url]
+    first = sorted(others, key=lambda one: one.url not in docked)[:DOCK]
     main = Shown(label, url, icon, "", here=path == url, main=True)
     return [*first[:2], main, *first[2:]]
 
