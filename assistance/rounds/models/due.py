@@ -27,7 +27,7 @@ class DueQuerySet(models.QuerySet["Due"]):
 
     def of_groups(self) -> "DueQuerySet":
         """What leaders and agencies owe: without the families of cadres."""
-        return self.exclude(who=VisitDuty.Who.FAMILY)
+        return self.filter(pair__isnull=True)
 
     def within(self, period: Period) -> "DueQuerySet":
         """Slots that lie wholly in the period. Name a period always: the view has no end of its own."""

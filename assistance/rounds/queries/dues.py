@@ -41,11 +41,10 @@ def duties(paths: Sequence[str], period: Period) -> DueQuerySet:
 
 
 def duties_by_agency(paths: Sequence[str], period: Period, *, on: date) -> dict[int, Tally]:
-    """The tally of each agency below these paths, for all its link points wherever they lie."""
-    rows = (
-        Due.objects.of_agencies(paths).within(period).values_list("agency_id").annotate(**_sums(on))
-    )
-    return {agency: Tally(owed, done, late) for agency, owed, done, late in rows}
+    """The tally of each agency below these paths, for all its link points, without families."""
+    rows = Due.objects.of_agencies(paths).of_groups().within(period)
+    tallied = rows.values_list("agency_id").annotate(**_sums(on))
+    return {agency: Tally(owed, done, late) for agency, owed, done, late in tallied}
 
 
 def tally(rows: DueQuerySet, *, on: date) -> Tally:
