@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from assistance.rounds.models import MissedDuty
+from assistance.rounds.rules import slot_label
 from assistance.supervision.measures.organising import (
     SHOWN_MEMBERSHIPS,
     membership_record,
@@ -102,4 +104,31 @@ def registered_in_time(span: Span) -> Records:
         counts=Q(Exists(in_time)),
         record=visit_record,
         shown=SHOWN_VISITS,
+    )
+
+
+@measure(
+    "visits.owed_and_missed",
+    label="应走访而未走访",
+    unit="次",
+    order=24,
+    says="按“走访要求”到期没有走访、至今没有补走的",
+)
+def owed_and_missed(span: Span) -> Records:
+    """One for each slot of a duty that ended without its visits: for a deduction by the piece."""
+    return Records(
+        queryset=MissedDuty.objects.filter(
+            last_on__range=span.days, pair__isnull=True, made_good_on__isnull=True
+        ),
+        agency="agency_id",
+        record=_missed_record,
+        shown=MissedDuty.objects.select_related("link_point", "duty"),
+    )
+
+
+def _missed_record(missed: MissedDuty) -> Record:
+    slot = slot_label(missed.first_on, missed.duty.every)
+    return Record(
+        f"{slot} {missed.duty.get_who_display()}未走访{missed.link_point.name}",
+        f"{reverse('rounds:missed')}?q={missed.link_point.name}",
     )
