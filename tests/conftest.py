@@ -34,7 +34,9 @@ def _empty_tables(case: TransactionTestCase) -> None:
     """Empty what a test committed. Django truncates, which the append-only triggers rightly refuse, and
     which would take the first rules along that a migration wrote."""
     kept = {"django_content_type", "auth_permission", "places_localrule", "rounds_visitduty"}
-    kept |= {model._meta.db_table for model in apps.get_models() if not model._meta.managed}  # views
+    kept |= {
+        model._meta.db_table for model in apps.get_models() if not model._meta.managed
+    }  # views
     tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} - kept
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")

@@ -85,9 +85,12 @@ def test_the_way_of_an_article_through_the_pages(  # noqa: PLR0915 -- one way, t
     assert liaison.get(f"/briefs/issues/{issue.pk}/pages/99.png").status_code == 404
     text = liaison.get(f"/briefs/issues/{issue.pk}/?as=text").content.decode()
     assert "了解职工生活" in text
-    opened = liaison.get(f"/briefs/figures/{issue.pk}/test.sent/").content.decode()
+    opened = desk.get(f"/briefs/figures/{issue.pk}/test.sent/").content.decode()
     assert "走访企业" in opened
     assert "SELECT COUNT(*)" in opened
+    below = liaison.get(f"/briefs/figures/{issue.pk}/test.sent/").content.decode()
+    assert "明细不下发" in below
+    assert ("走访企业" in below, "SELECT COUNT(*)" in below) == (False, False)
     assert liaison.get(f"/briefs/figures/{issue.pk}/test.relief/").status_code == 404
 
 
@@ -280,9 +283,12 @@ def test_the_api_does_all_of_it(client_of, person, unit, editor, leader, root, d
     drain()
     (figure,) = liaison.get(f"{API}{at}/figures").json()
     assert (figure["code"], figure["value"], figure["frozen"]) == ("test.sent", "3.00", True)
-    opened = liaison.get(f"{API}{at}/figures/test.sent").json()
+    opened = desk.get(f"{API}{at}/figures/test.sent").json()
     assert [row["label"] for row in opened["records"]] == ["甲", "乙", "丙"]
-    assert liaison.get(f"{API}{at}/figures/test.other").status_code == 404
+    assert desk.get(f"{API}{at}/figures/test.other").status_code == 404
+    assert (
+        liaison.get(f"{API}{at}/figures/test.sent").status_code == 404
+    )  # goes down without its records
     assert [one["state"] for one in liaison.get(f"{API}/issues?year=2008").json()["results"]] == [
         "typeset"
     ]

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 
-from ground.accounts.models import User
+from ground.accounts.models import Organisation, User
 from ground.audit.models import Entry
 from ground.audit.queries import trail_of
+from ground.web.permissions import SEE_TRAIL
 
 # The words of the ground's own actions. An app adds its own: `say("visits.recorded", "登记走访")`.
 _words: dict[str, str] = {
@@ -91,6 +92,15 @@ def say_subject(model: str, words: str) -> None:
 def say_detail(key: str, words: str) -> None:
     """Name a detail of lines: `say_detail("fund", "资金来源")`."""
     _details[key] = words
+
+
+def visible_entries(user: User) -> QuerySet[Entry]:
+    """Lines of people in this person's scope; what nobody did, to whoever looks after a whole tree."""
+    people = User.objects.visible_to(user, SEE_TRAIL.code).order_by().values("pk")
+    seen = Q(actor_id__in=people)
+    if any(len(path) == Organisation.steplen for path in user.scope(SEE_TRAIL.code)):
+        seen |= Q(actor_id__isnull=True)
+    return Entry.objects.filter(seen)
 
 
 def subject_words(subject: str) -> str:

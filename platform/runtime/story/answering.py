@@ -116,7 +116,7 @@ def _problem() -> EnterpriseProblem:
 
 
 def _task() -> AssistanceTask:
-    return AssistanceTask.objects.get(pk=_problem().task_id)
+    return AssistanceTask.objects.get(problems=_problem())
 
 
 def steps() -> list[Step]:

@@ -16,6 +16,7 @@ from ground.web.admin_api import schemas
 from ground.web.api import Pages, acting, needs
 from ground.web.permissions import KEEP_RULES, SEE_TRAIL, SETTLE_DELIVERIES
 from ground.web.services import set_day, set_rule, settle_delivery, try_delivery_again
+from ground.web.trail import visible_entries
 
 rules = Router(tags=["local rules"])
 calendar = Router(tags=["calendar"])
@@ -84,13 +85,15 @@ def settle(request: HttpRequest, delivery_id: int, given: schemas.ReasonIn) -> D
 @trail.get("", response=list[schemas.EntryOut], auth=needs(SEE_TRAIL))
 @paginate(Pages, ordering=("-pk",))
 def list_entries(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     action: str = "",
     subject: str = "",
     actor: str = "",
 ) -> QuerySet[Entry]:
     asked = {"action": action, "subject": subject, "actor": actor}
-    return Entry.objects.filter(**{name: value for name, value in asked.items() if value})
+    return visible_entries(acting(request)).filter(
+        **{name: value for name, value in asked.items() if value}
+    )
 
 
 def _delivery(pk: int) -> Delivery:

@@ -6,9 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from ground.accounts.models import User
 from ground.audit.models import Entry
 from ground.web.lists import Choice, Column, Empty, ListPage, Span
-from ground.web.pages import page
+from ground.web.pages import acting, page
 from ground.web.permissions import SEE_TRAIL
-from ground.web.trail import CHANNELS, detail_words, known_actions, subject_words, words_of
+from ground.web.trail import (
+    CHANNELS,
+    detail_words,
+    known_actions,
+    subject_words,
+    visible_entries,
+    words_of,
+)
 
 DETAIL = 160
 
@@ -46,4 +53,4 @@ TRAIL = ListPage(
 @page(SEE_TRAIL)
 def trail(request: HttpRequest) -> HttpResponse:
     names = User.objects.filter(pk=OuterRef("actor_id")).values("full_name")
-    return TRAIL.respond(request, Entry.objects.annotate(name=Subquery(names)))
+    return TRAIL.respond(request, visible_entries(acting(request)).annotate(name=Subquery(names)))
