@@ -116,7 +116,7 @@ def _problem() -> EnterpriseProblem:
 
 
 def _task() -> AssistanceTask:
-    return AssistanceTask.objects.get(problems=_problem())
+    return AssistanceTask.objects.get(problem=_problem())
 
 
 def steps() -> list[Step]:
