@@ -29,6 +29,8 @@ bench: setup-test  ## the measurements of bench/
 	@$(PY) bench/spine.py
 	@$(PY) bench/planning.py
 	@$(PY) bench/intake.py
+	@$(PY) bench/supervision.py
+	@$(PY) bench/rounds.py
 	@$(PY) bench/province.py
 
 docs:  ## what is generated: docs/events.md and docs/asyncapi.json

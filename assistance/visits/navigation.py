@@ -48,6 +48,7 @@ works_offline(
         "visits/draft.js",
         "visits/queue.js",
         "visits/signature.js",
+        "visits/at_hand.js",
         "visits/attached.js",
     ],
 )

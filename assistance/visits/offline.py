@@ -57,6 +57,7 @@ def _tasks(agencies: list[Organisation]) -> list[dict[str, Any]]:
             "id": one.pk,
             "content": one.content,
             "due_on": one.due_on.isoformat(),
+            "point": one.link_point_id,
             "link_point": one.link_point.name,
         }
         for one in tasks.order_by("due_on", "pk")[:MOST_TASKS]

@@ -126,6 +126,19 @@ def sign(page: Page) -> None:
     )
 
 
+def test_open_tasks_and_masked_families_of_the_place_are_at_hand(phones):
+    phone = phones("liaison")
+    phone.context.set_offline(True)
+    phone.page.goto("/visits/record/")
+    page = phone.opened()
+    page.get_by_role("radio").first.check()
+    page.locator("[data-at-hand] > summary").click()
+    told = page.locator("[data-at-hand] li").all_inner_texts()
+    assert any("协调解决企业生产经营中的主要问题" in line for line in told)
+    assert any("田*生" in line for line in told)
+    assert not any("田禾生" in line for line in told)
+
+
 def test_typed_without_a_network_and_sent_once_after_the_phone_was_put_away(phones):
     phone = phones("linli")
     phone.context.set_offline(offline=True)

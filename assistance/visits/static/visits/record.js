@@ -1,6 +1,7 @@
 // Recording a visit. Whatever is typed is kept on this device at once, and sent when there is a network.
 import { ask, newKey } from "../web/files.js";
 import { all, drop, get, listen, persist, put } from "../web/store.js";
+import { atHand } from "./at_hand.js";
 import { photos } from "./attached.js";
 import { fresh, read, showErrors, write } from "./draft.js";
 import { alone, remove, send } from "./queue.js";
@@ -18,10 +19,12 @@ async function snapshot() {
   const kept = await get("kept", "snapshot").catch(() => null);
   try {
     const news = await ask("GET", `/api/v1/visits/offline?stamp=${kept?.value.stamp ?? ""}`);
-    if (!news.account) return kept?.value ?? null;
-    news.shift = Math.round((Date.parse(news.as_of) - Date.now()) / 864e5); // a demonstration's day is another
-    await put("kept", { key: "snapshot", value: news });
-    return news;
+    const families = await ask("GET", "/api/v1/households/offline").catch(() => null); // not everybody may
+    const value = news.account ? news : kept.value;
+    value.paired = families?.families ?? kept?.value.paired ?? [];
+    if (news.account) value.shift = Math.round((Date.parse(news.as_of) - Date.now()) / 864e5); // a demonstration's day is another
+    await put("kept", { key: "snapshot", value });
+    return value;
   } catch { return kept?.value ?? null; }
 }
 
@@ -230,6 +233,7 @@ dress();
 byKind();
 colleagues(known);
 form.elements.namedItem("agency").addEventListener("change", () => colleagues(known));
+atHand(form, known);
 await photos(form, draft, save);
 await sign();
 locate();
