@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from assistance.aid.models import RegisterLine
 from assistance.funds.models import Account, Posting
+from assistance.households.models import FamilyPair
 from assistance.pairing.models import AssistanceTask
 from assistance.problems.models import EnterpriseProblem
 from assistance.rounds.models import LeaderRound
@@ -112,6 +113,14 @@ def test_the_problem_went_from_the_card_to_the_last_stroke():
     assert problem.number
     assert problem.task.state == "verified"
     assert problem.answers.get().opinion == "satisfied"
+
+
+def test_every_family_of_the_enterprise_has_a_cadre():
+    pairs = FamilyPair.objects.filter(to_on__isnull=True)
+    assert pairs.count() == len(FAMILIES)
+    assert set(
+        pairs.order_by().values("cadre").annotate(n=Count("pk")).values_list("n", flat=True)
+    ) == {1, 2}
 
 
 def test_the_leaders_round_was_fulfilled_by_the_visits():

@@ -202,6 +202,13 @@ def steps() -> list[Step]:
             hour=14,
         ),
         *pay_out("may", date(2008, 5, 19), "临澧县集中走访慰问"),
+        Step(
+            "families-paired",
+            date(2008, 6, 3),
+            "海利公司11户困难家庭都有了结对干部",
+            linking.families_paired,
+            by="union",
+        ),
         *answering.steps(),
         Step(
             "meeting-june",

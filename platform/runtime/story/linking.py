@@ -1,9 +1,12 @@
 """Who helps whom: cadres on the list, contact cards for the link points, the year's work plan."""
 
+import itertools
 from datetime import date
 
+from assistance.households import services as households
+from assistance.households.models import HardshipFile
 from assistance.pairing import services as pairing
-from assistance.pairing.models import PairingGroup
+from assistance.pairing.models import Cadre, PairingGroup
 from runtime.story.scene import HAILI, place, who
 
 # Invented, like every person and number here.
@@ -53,6 +56,15 @@ def cadres_and_cards() -> None:
         promises="有求必应，三个工作日内答复；每季度至少走访一次。",
         hotline="12351",
     )
+
+
+def families_paired() -> None:
+    """Each family of the enterprise gets a cadre of the agencies linked to it, turn by turn."""
+    group = PairingGroup.objects.get(link_point=place(HAILI))
+    cadres = list(Cadre.objects.filter(agency__group_memberships__group=group).order_by("pk"))
+    files = HardshipFile.objects.filter(unit=place(HAILI)).order_by("pk")
+    for file, cadre in zip(files, itertools.cycle(cadres), strict=False):
+        households.assign_helper(by=who("union"), file=file, cadre=cadre, from_on=date(2008, 6, 3))
 
 
 def work_plan() -> None:
