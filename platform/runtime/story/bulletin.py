@@ -14,7 +14,16 @@ NOT_FOR_LEADERS = [
     "rounds.visits_due",
     "rounds.visits_done",
     "rounds.duties_missed",
+    "rounds.points_covered",
     "problems.registered",
+    "problems.judged",
+    "problems.found_good",
+    "households.files_active",
+    "aid.families_aided",
+    "aid.paid_condolence",
+    "supervision.bulletins_released",
+    "supervision.agencies_ranked",
+    "supervision.awards_granted",
 ]
 
 
