@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assistance.rounds.views import calendar, coverage, duties, tours
+from assistance.rounds.views import calendar, coverage, duties, planning, tours
 
 app_name = "rounds"
 urlpatterns = [
@@ -12,10 +12,10 @@ urlpatterns = [
     path("unvisited/", coverage.unvisited, name="unvisited"),
     path("leaders/", tours.leaders, name="leaders"),
     path("tours/", tours.tour_list, name="tours"),
-    path("tours/plan/", tours.plan, name="plan"),
-    path("tours/names/", tours.names, name="names"),
+    path("tours/plan/", planning.plan, name="plan"),
+    path("tours/names/", planning.names, name="names"),
     path("tours/<int:pk>/", tours.tour_page, name="tour"),
-    path("tours/<int:pk>/change/", tours.change, name="change"),
+    path("tours/<int:pk>/change/", planning.change, name="change"),
     path("tours/<int:pk>/sheet/", tours.sheet, name="sheet"),
     path("tours/<int:pk>/finish/", tours.finish, name="finish"),
     path("tours/<int:pk>/cancel/", tours.cancel, name="cancel"),
