@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from runtime.story.people import PASSWORD
 from tests.browser.conftest import FLAGS, NARROW, WIDE, shoot
@@ -76,23 +76,22 @@ class Phone:
 
 
 @pytest.fixture
-def phones(site: str, tmp_path: Path) -> Iterator[Callable[[str], Phone]]:
+def phones(site: str, playwright: Playwright, tmp_path: Path) -> Iterator[Callable[[str], Phone]]:
     """`phones("linli")`: a new phone of a person who has signed in and is ready to go without a network."""
     made: list[Phone] = []
-    with sync_playwright() as playwright:
 
-        def make(username: str, size: dict[str, int] = NARROW) -> Phone:
-            phone = Phone(playwright, tmp_path / str(len(made)), site)
-            made.append(phone)
-            phone.sign_in(username)
-            phone.page.set_viewport_size(size)
-            phone.be_ready()
-            return phone
+    def make(username: str, size: dict[str, int] = NARROW) -> Phone:
+        phone = Phone(playwright, tmp_path / str(len(made)), site)
+        made.append(phone)
+        phone.sign_in(username)
+        phone.page.set_viewport_size(size)
+        phone.be_ready()
+        return phone
 
-        yield make
-        for phone in made:
-            with contextlib.suppress(Exception):  # put away already
-                phone.put_away()
+    yield make
+    for phone in made:
+        with contextlib.suppress(Exception):  # put away already
+            phone.put_away()
 
 
 def visits_of(page: Page, situation: str) -> list[dict[str, object]]:
