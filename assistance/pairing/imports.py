@@ -9,11 +9,12 @@ from typing import Any
 from assistance.pairing import services
 from assistance.pairing.models import Cadre, GroupMember, PairingGroup
 from assistance.pairing.permissions import KEEP_CADRES, PROPOSE_GROUP
-from assistance.pairing.rules import FIRST_YEAR, LAST_YEAR, LINK_POINTS, NewCadre, NewGroup
+from assistance.pairing.rules import LINK_POINTS, NewCadre, NewGroup
 from assistance.pairing.services.cadres import mobile_hash
 from ground.accounts.models import Organisation
 from ground.audit.services import record_many
 from ground.intake.kinds import Batch, Field, ImportKind, Outcome, Total, Written, import_kind
+from ground.kernel.periods import FIRST_YEAR, LAST_YEAR
 
 AGENCIES = tuple(sorted(set(Organisation.Kind.values) - LINK_POINTS))
 

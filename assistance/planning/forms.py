@@ -9,6 +9,7 @@ from assistance.pairing.forms import NameInput, OrganisationName
 from assistance.planning import kinds, rules
 from assistance.planning.models import Ruling
 from ground.accounts.models import Organisation
+from ground.kernel.periods import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -52,7 +53,7 @@ class WeightsForm(forms.Form):
 
 class DraftForm(WeightsForm):
     organisation = forms.ModelChoiceField(label="双联办", queryset=Organisation.objects.none())
-    year = forms.IntegerField(label="年度", min_value=rules.FIRST_YEAR, max_value=rules.LAST_YEAR)
+    year = forms.IntegerField(label="年度", min_value=FIRST_YEAR, max_value=LAST_YEAR)
 
     def __init__(self, offices: "QuerySet[Organisation]", *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

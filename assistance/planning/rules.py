@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from ground.kernel.errors import RuleBroken
+from ground.kernel.periods import check_year
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 MOST_WEIGHT = 100
 LONGEST_REASON = 200
 MOST_TAKEN_ON = 200
@@ -32,12 +32,7 @@ USUAL_WEIGHTS = {
 
 
 def check_plan(*, year: int, starts_on: date, weights: Mapping[str, int]) -> None:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise RuleBroken(
-            "year_unlikely",
-            f"年度应在{FIRST_YEAR}至{LAST_YEAR}之间",
-            fields={"year": "请填写四位年份"},
-        )
+    check_year(year)
     if starts_on.year != year:
         raise RuleBroken(
             "start_outside_year",
@@ -53,19 +48,6 @@ def check_plan(*, year: int, starts_on: date, weights: Mapping[str, int]) -> Non
             )
     if not any(weights[part] for part in PARTS):
         raise RuleBroken("weights_all_zero", "至少有一项权重大于0，否则无法比较")
-
-
-def check_reason(reason: str, *, what: str) -> str:
-    reason = reason.strip()
-    if not reason:
-        raise RuleBroken("reason_missing", f"请写明{what}的原因", fields={"reason": "不能为空"})
-    if len(reason) > LONGEST_REASON:
-        raise RuleBroken(
-            "reason_too_long",
-            f"原因不超过{LONGEST_REASON}字",
-            fields={"reason": f"不超过{LONGEST_REASON}字"},
-        )
-    return reason
 
 
 def check_pins(*, agency: str, pins: int, capacity: int) -> None:

@@ -1,6 +1,8 @@
 """Facts of rounds for a period: visits owed and done, places covered, leaders gone and not gone."""
 
-from django.db.models import F
+from typing import Any
+
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from assistance.pairing.models import PairingGroup
@@ -47,26 +49,25 @@ def duties_missed(area: Organisation, period: Period) -> Rows:
     return Rows(queryset=missing, record=_record, amount="missing")
 
 
+def _places_gone_to(period: Period) -> "QuerySet[Visit, Any]":
+    gone = Visit.objects.filter(visited_on__range=(period.starts_on, period.ends_on))
+    return gone.exclude(state=Visit.State.RETURNED).values("link_point_id")
+
+
 @fact("rounds.points_covered", label="走访到的双联点", unit="个", order=35)
 def points_covered(area: Organisation, period: Period) -> Rows:
     """Places that stood linked in the period and were visited in it."""
-    gone = Visit.objects.filter(visited_on__range=(period.starts_on, period.ends_on)).exclude(
-        state=Visit.State.RETURNED
-    )
     points = queries.linked_points([area.path], period)
     return Rows(
-        queryset=points.filter(pk__in=gone.values("link_point_id")).order_by("path"), record=_point
+        queryset=points.filter(pk__in=_places_gone_to(period)).order_by("path"), record=_point
     )
 
 
 @fact("rounds.points_not_covered", label="没有走访到的双联点", unit="个", order=36)
 def points_not_covered(area: Organisation, period: Period) -> Rows:
-    gone = Visit.objects.filter(visited_on__range=(period.starts_on, period.ends_on)).exclude(
-        state=Visit.State.RETURNED
-    )
     points = queries.linked_points([area.path], period)
     return Rows(
-        queryset=points.exclude(pk__in=gone.values("link_point_id")).order_by("path"), record=_point
+        queryset=points.exclude(pk__in=_places_gone_to(period)).order_by("path"), record=_point
     )
 
 

@@ -11,6 +11,7 @@ from ground.kernel.errors import RuleBroken
 from ground.kernel.periods import Period
 
 MOST_TIMES = 31
+LONGEST_REASON = 200  # the width of the column
 LONGEST_ROUND = 31
 MOST_STOPS = 40
 QUARTERS = "一二三四"
@@ -144,15 +145,6 @@ def check_stops(stops: Sequence[NewStop], *, starts_on: date, ends_on: date) -> 
                 f"第{number}站与第{earlier}站是同一天的同一个点",
                 fields={f"stops.{row}.link_point": f"与第{earlier}站相同"},
             )
-
-
-def check_reason(text: str) -> str:
-    text = text.strip()
-    if not text:
-        raise RuleBroken("reason_missing", "请写明原因", fields={"reason": "不能为空"})
-    if len(text) > 200:  # noqa: PLR2004 -- the column's width
-        raise RuleBroken("reason_too_long", "原因不超过200字", fields={"reason": "不超过200字"})
-    return text
 
 
 def check_finish(*, state: str, waiting: int) -> None:

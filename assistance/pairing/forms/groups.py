@@ -13,8 +13,8 @@ from assistance.pairing.forms.names import (
     agencies_of,
 )
 from assistance.pairing.models import PairingGroup
-from assistance.pairing.rules import FIRST_YEAR, LAST_YEAR
 from ground.accounts.models import Organisation
+from ground.kernel.periods import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -16,8 +16,9 @@ from assistance.pairing.forms.names import (
     cadres_of,
 )
 from assistance.pairing.models import AssistanceTask, Cadre, LiaisonMeeting, PairingGroup
-from assistance.pairing.rules import LONGEST_CONTENT, LONGEST_REASON
+from assistance.pairing.rules import LONGEST_CONTENT
 from ground.accounts.models import Organisation
+from ground.kernel.texts import LONGEST_REASON
 from ground.web.uploads import FilesField
 
 if TYPE_CHECKING:

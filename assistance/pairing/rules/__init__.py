@@ -14,8 +14,6 @@ from assistance.pairing.rules.cards import (
     check_promises,
 )
 from assistance.pairing.rules.groups import (
-    FIRST_YEAR,
-    LAST_YEAR,
     LINK_POINTS,
     NewGroup,
     check_closing,
@@ -41,16 +39,12 @@ from assistance.pairing.rules.tasks import (
     is_overdue,
     level_of,
 )
-from assistance.pairing.rules.texts import LONGEST_REASON, check_reason
 
 __all__ = [
-    "FIRST_YEAR",
-    "LAST_YEAR",
     "LINK_POINTS",
     "LONGEST_CONTENT",
     "LONGEST_ITEM",
     "LONGEST_PROMISES",
-    "LONGEST_REASON",
     "MOST_HOLDERS",
     "LevelMarks",
     "NewCadre",
@@ -72,7 +66,6 @@ __all__ = [
     "check_pairing",
     "check_postponement",
     "check_promises",
-    "check_reason",
     "check_replacement",
     "check_shares",
     "check_successor",

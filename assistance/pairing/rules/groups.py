@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from ground.kernel.errors import RuleBroken
+from ground.kernel.periods import check_year
 
 LINK_POINTS = frozenset({"enterprise", "community", "village"})
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,12 +24,7 @@ class NewGroup:
 
 def check_pairing(*, year: int, starts_on: date, link_point: Any, agencies: Sequence[Any]) -> None:
     """An enterprise or community on one side, offices and agencies on the other, one year."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise RuleBroken(
-            "year_unlikely",
-            f"年度应在{FIRST_YEAR}至{LAST_YEAR}之间",
-            fields={"year": "请填写四位年份"},
-        )
+    check_year(year)
     if starts_on.year != year:
         raise RuleBroken(
             "start_outside_year",

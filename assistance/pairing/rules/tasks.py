@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from assistance.pairing.rules.groups import LINK_POINTS
-from assistance.pairing.rules.texts import check_reason
 from ground.kernel.errors import RuleBroken
+from ground.kernel.texts import check_reason
 
 LONGEST_CONTENT = 300
 

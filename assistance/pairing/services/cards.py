@@ -15,6 +15,7 @@ from ground.audit.services import record, record_many
 from ground.files import services as files
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.kernel.texts import check_reason
 
 
 @transaction.atomic
@@ -53,7 +54,7 @@ def renew_card(
 def withdraw_card(*, by: User, card: ContactCard, reason: str) -> ContactCard:
     """Let a card open nothing any more: lost, printed wrong, no longer wanted."""
     card = queries.locked_card(card.pk)
-    _withdraw(card, rules.check_reason(reason, what="收回", most=200))
+    _withdraw(card, check_reason(reason, what="收回", most=200))
     record(by, "pairing.card_withdrawn", card, reason=card.withdrawn_reason)
     return card
 

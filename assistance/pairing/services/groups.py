@@ -18,6 +18,7 @@ from ground.audit.services import record_many
 from ground.events.services import publish
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.kernel.texts import check_reason
 
 CHUNK = 2000
 
@@ -186,7 +187,7 @@ def withdraw_proposal(*, by: User, group: PairingGroup, reason: str) -> None:
     group = queries.locked_group(group.pk)
     if group.state != PairingGroup.State.PROPOSED:
         raise RuleBroken("group_not_proposed", "已批准的结对不能撤回，请办理结束")
-    drop_proposals(by, [group], rules.check_reason(reason, what="撤回"))
+    drop_proposals(by, [group], check_reason(reason, what="撤回"))
 
 
 def drop_proposals(by: User | None, proposals: Sequence[PairingGroup], reason: str) -> None:

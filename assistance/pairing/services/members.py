@@ -26,6 +26,7 @@ from ground.accounts.services import grant_scope, withdraw_scope
 from ground.audit.services import record
 from ground.events.services import publish
 from ground.kernel import clock
+from ground.kernel.texts import check_reason
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def replace_member(
     """
     group = working_group(group)
     present = queries.locked_members(group)
-    reason = rules.check_reason(reason, what="更换", most=200)
+    reason = check_reason(reason, what="更换", most=200)
     is_lead = group.lead_agency_id == leaving.pk
     old = present.get(leaving.pk)
     rules.check_replacement(
@@ -139,7 +140,7 @@ def close_link_point(
     Its groups end and their agencies are free, its proposals are taken back, its open tasks are
     cancelled, each with the reason. Returns the groups that ended. Done twice, the second finds nothing.
     """
-    reason = rules.check_reason(reason, what="退出", most=200)
+    reason = check_reason(reason, what="退出", most=200)
     rules.check_closing(on=on, today=clock.today())
     standing = queries.locked_groups_of(link_point)
     proposed = [one for one in standing if one.state == PairingGroup.State.PROPOSED]

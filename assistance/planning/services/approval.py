@@ -20,6 +20,7 @@ from ground.jobs import services as jobs
 from ground.jobs.models import Job
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.kernel.texts import check_reason
 
 State = PairingPlan.State
 YEAR_OVER = "新一年度结对方案开始执行"
@@ -57,7 +58,7 @@ def send_back_plan(*, by: User, plan: PairingPlan, reason: str) -> PairingPlan:
     plan = queries.locked_plan(plan.pk)
     if plan.state != State.PROPOSED:
         raise RuleBroken("plan_not_proposed", f"方案{plan.get_state_display()}，不能退回")
-    reason = rules.check_reason(reason, what="退回")
+    reason = check_reason(reason, what="退回", most=rules.LONGEST_REASON)
     plan.state, plan.submitted_by = State.DRAFT, None
     plan.save(update_fields=["state", "submitted_by"])
     record(by, "planning.plan_sent_back", plan, reason=reason)

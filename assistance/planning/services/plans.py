@@ -13,6 +13,7 @@ from ground.accounts.models import Organisation, User
 from ground.audit.services import record
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.kernel.texts import check_reason
 
 State = PairingPlan.State
 
@@ -97,7 +98,7 @@ def change_plan(
 def drop_plan(*, by: User, plan: PairingPlan, reason: str) -> None:
     """Delete a draft with its solutions; the trail keeps that it was there and why it went."""
     plan = locked_draft(plan)
-    reason = rules.check_reason(reason, what="删除方案")
+    reason = check_reason(reason, what="删除方案", most=rules.LONGEST_REASON)
     record(by, "planning.plan_dropped", plan, year=plan.year, round=plan.round, reason=reason)
     PairingPlan.objects.filter(pk=plan.pk).update(chosen=None)
     plan.delete()
@@ -174,7 +175,7 @@ def _rule(
 ) -> Ruling:
     plan = locked_draft(plan)
     words = Ruling.Kind(kind).label
-    reason = rules.check_reason(reason, what=words)
+    reason = check_reason(reason, what=words, most=rules.LONGEST_REASON)
     _check_sides(plan, agency, enterprise)
     present = plan.rulings.filter(agency=agency, enterprise=enterprise).first()
     if present is not None:

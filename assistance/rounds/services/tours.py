@@ -15,6 +15,7 @@ from ground.audit.services import record
 from ground.events.services import publish
 from ground.kernel import identifiers
 from ground.kernel.errors import RuleBroken
+from ground.kernel.texts import check_reason
 
 STOP_ORIGIN = "rounds.stop:"
 
@@ -150,7 +151,10 @@ def skip_stop(*, by: User, stop: RoundStop, reason: str) -> RoundStop:
     stop = queries.locked_stop(stop.pk)
     if stop.state != RoundStop.State.PLANNED:
         raise RuleBroken("stop_settled", f"这个点{stop.get_state_display()}，无需再登记")
-    stop.state, stop.skip_reason = RoundStop.State.SKIPPED, rules.check_reason(reason)
+    stop.state, stop.skip_reason = (
+        RoundStop.State.SKIPPED,
+        check_reason(reason, most=rules.LONGEST_REASON),
+    )
     stop.save(update_fields=["state", "skip_reason"])
     record(by, "rounds.stop_skipped", stop, reason=stop.skip_reason)
     return stop
@@ -179,7 +183,9 @@ def cancel_round(*, by: User, round: LeaderRound, reason: str) -> LeaderRound:  
         raise RuleBroken("round_begun", "已有走访过的点，不能取消；未去的点请写明原因后结束行程")
     tour.state = LeaderRound.State.CANCELLED
     tour.save(update_fields=["state"])
-    record(by, "rounds.round_cancelled", tour, reason=rules.check_reason(reason))
+    record(
+        by, "rounds.round_cancelled", tour, reason=check_reason(reason, most=rules.LONGEST_REASON)
+    )
     return tour
 
 

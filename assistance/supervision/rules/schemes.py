@@ -8,8 +8,8 @@ from typing import Any
 
 from assistance.supervision.rules.scales import plain_of, scale_of, shown
 from ground.kernel.errors import RuleBroken
+from ground.kernel.periods import check_year
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 MOST_ITEMS = 60
 LARGEST = Decimal(1000)
 STATES = {
@@ -39,12 +39,7 @@ class Item:
 
 
 def check_dates(*, year: int, self_score_from: date, self_score_until: date) -> None:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise RuleBroken(
-            "year_unlikely",
-            f"年度应在{FIRST_YEAR}至{LAST_YEAR}之间",
-            fields={"year": "请填写四位年份"},
-        )
+    check_year(year)
     if self_score_until < self_score_from:
         raise RuleBroken(
             "self_score_backwards",

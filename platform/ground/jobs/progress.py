@@ -41,10 +41,8 @@ class Progress:
         if now > self._ends:
             raise TimeoutError("the job ran past its limit")
         self._hold.renew()
-        Job.objects.filter(key=self._key).update(
-            done=min(done, total), total=total, saying=saying[:80], beat_at=Now()
-        )
-        if Job.objects.filter(key=self._key, cancel_asked=True).exists():
+        wanted = Job.objects.filter(key=self._key, cancel_asked=False)
+        if not wanted.update(done=min(done, total), total=total, saying=saying[:80], beat_at=Now()):
             raise Cancelled
 
     @contextlib.contextmanager

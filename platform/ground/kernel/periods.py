@@ -5,6 +5,17 @@ from datetime import date
 
 from ground.kernel.errors import RuleBroken
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # of the programme; the money's books begin earlier
+
+
+def check_year(year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise RuleBroken(
+            "year_unlikely",
+            f"年度应在{FIRST_YEAR}至{LAST_YEAR}之间",
+            fields={"year": "请填写四位年份"},
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Period:

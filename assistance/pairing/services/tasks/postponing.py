@@ -13,6 +13,7 @@ from ground.audit.services import record
 from ground.events.services import publish
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.kernel.texts import check_reason
 
 
 @transaction.atomic
@@ -51,7 +52,7 @@ def decide_postponement(
         raise RuleBroken("postponement_decided", f"该申请已批复：{asked.get_state_display()}")
     rules.check_decider(asked_by=asked.asked_by_id, decided_by=by.pk)
     if not granted:
-        opinion = rules.check_reason(opinion, what="不同意", field="opinion")
+        opinion = check_reason(opinion, what="不同意", field="opinion")
     asked.state = Postponement.State.GRANTED if granted else Postponement.State.REFUSED
     asked.decided_by, asked.decided_at, asked.opinion = by, clock.now(), opinion.strip()
     asked.save(update_fields=["state", "decided_by", "decided_at", "opinion"])

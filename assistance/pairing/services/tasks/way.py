@@ -21,6 +21,7 @@ from ground.events.services import publish
 from ground.files.models import StoredFile
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.kernel.texts import check_reason
 
 STATE = AssistanceTask.State
 
@@ -44,7 +45,7 @@ def return_task(*, by: User, task: AssistanceTask, reason: str) -> AssistanceTas
     task = queries.locked_task(task.pk)
     if task.state not in AssistanceTask.OPEN:
         raise RuleBroken("task_not_open", f"任务{task.get_state_display()}，不能退回")
-    task.stated_reason = rules.check_reason(reason, what="退回")
+    task.stated_reason = check_reason(reason, what="退回")
     task.state = STATE.RETURNED
     task.save(update_fields=["state", "stated_reason"])
     record(by, "pairing.task_returned", task, reason=task.stated_reason)
@@ -99,7 +100,7 @@ def send_back_task(*, by: User | None, task: AssistanceTask, reason: str) -> Ass
     task = queries.locked_task(task.pk)
     if task.state != STATE.DONE:
         raise RuleBroken("task_not_done", f"任务{task.get_state_display()}，办结后才能发回")
-    task.stated_reason = rules.check_reason(reason, what="发回")
+    task.stated_reason = check_reason(reason, what="发回")
     task.state, task.done_on, task.done_by = STATE.ACCEPTED, None, None
     task.save(update_fields=["state", "stated_reason", "done_on", "done_by"])
     record(by, "pairing.task_sent_back", task, reason=task.stated_reason)
@@ -127,7 +128,7 @@ def cancel_task(*, by: User | None, task: AssistanceTask, reason: str) -> Assist
     task = queries.locked_task(task.pk)
     if task.state not in AssistanceTask.PENDING:
         raise RuleBroken("task_closed", f"任务{task.get_state_display()}，不能取消")
-    strike_off(by, [task], rules.check_reason(reason, what="取消"))
+    strike_off(by, [task], check_reason(reason, what="取消"))
     return task
 
 
