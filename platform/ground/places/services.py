@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from ground.events.services import publish
+from ground.places.events import CalendarDaySet
 from ground.places.models import CalendarDay, Division, LocalRule
 
 
@@ -14,6 +16,7 @@ def set_calendar_day(*, on: date, is_workday: bool, reason: str) -> CalendarDay:
     day, _ = CalendarDay.objects.update_or_create(
         pk=on, defaults={"is_workday": is_workday, "reason": reason}
     )
+    publish(CalendarDaySet(on=on, is_workday=is_workday))
     return day
 
 
