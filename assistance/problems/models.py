@@ -6,7 +6,7 @@ from assistance.pairing.models import AssistanceTask, TaskShare, own_paths
 from assistance.planning.kinds import Need
 from assistance.visits.models import Visit
 from ground.accounts.models import Organisation, User, below
-from ground.audit.sealing import SealedField
+from ground.audit.sealing import SealedField, SealedRow
 from ground.files.models import StoredFile
 
 
@@ -35,7 +35,7 @@ class ProblemQuerySet(models.QuerySet["EnterpriseProblem"]):
         return self.exclude(state__in=EnterpriseProblem.ENDED)
 
 
-class EnterpriseProblem(models.Model):
+class EnterpriseProblem(SealedRow):
     """A problem (困难问题) of an enterprise: collected, registered, given out, answered, struck off.
 
     Who does it, until when, with whom, on what evidence: that stands in its `task` (pairing).

@@ -25,7 +25,7 @@ say("problems.link_sent", "发出确认链接")
 say("problems.link_revoked", "作废确认链接")
 say("problems.told_by_enterprise", "企业确认")
 say("problems.told_by_phone", "登记企业电话确认")
-say("problems.contact_revealed", "查看联系电话")
+say("problems.contact_revealed", "查看联系电话", reveals=True)
 say("problems.problem_closed", "问题销号")
 
 say_subject("problems.enterpriseproblem", "企业困难问题")

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from assistance.pairing.models import AssistanceTask, PairingGroup
 from assistance.planning.kinds import Need
 from ground.accounts.models import Organisation, User, below
-from ground.audit.sealing import SealedField
+from ground.audit.sealing import SealedField, SealedRow
 from ground.files.models import StoredFile
 
 
@@ -22,7 +22,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         return self.filter(below("agency__path", user.scope(permission)))
 
 
-class Visit(models.Model):
+class Visit(SealedRow):
     """A visit (走访) of an agency's people to a link point, or to homes of its workers.
 
     `version` counts its wordings: each is kept in `VisitVersion`. Who went where on which day, and
@@ -233,7 +233,7 @@ class ClueQuerySet(models.QuerySet["Clue"]):
         return self.filter(below("visit__link_point__path", user.scope(permission)))
 
 
-class Clue(models.Model):
+class Clue(SealedRow):
     """A family in hardship that a visit came upon (困难线索): the union may open a file."""
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="clues")

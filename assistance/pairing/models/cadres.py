@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from ground.accounts.models import Organisation, User, below
-from ground.audit.sealing import SealedField
+from ground.audit.sealing import HashField, SealedField, SealedRow
 
 
 class CadreQuerySet(models.QuerySet["Cadre"]):
@@ -15,7 +15,7 @@ class CadreQuerySet(models.QuerySet["Cadre"]):
         return self.filter(left_on__isnull=True)
 
 
-class Cadre(models.Model):
+class Cadre(SealedRow):
     """A cadre (结对干部) of an agency: visits, answers for tasks, is paired with families.
 
     `left_on` is the first day on which they no longer serve; whoever takes over is the successor.
@@ -27,7 +27,7 @@ class Cadre(models.Model):
     name = models.CharField("姓名", max_length=40)
     post = models.CharField("职务", max_length=60, blank=True)
     mobile = SealedField("手机号")
-    mobile_hash = models.CharField(max_length=64, blank=True)
+    mobile_hash = HashField(of="mobile", place="pairing.cadre.mobile")
     joined_on = models.DateField("参联日期")
     left_on = models.DateField("离任日期", null=True, blank=True)
     leave_reason = models.CharField("离任原因", max_length=200, blank=True)

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from assistance.pairing.models.cadres import Cadre
 from assistance.pairing.models.groups import PairingGroup
 from ground.accounts.models import Organisation, User
-from ground.audit.sealing import SealedField
+from ground.audit.sealing import SealedField, SealedRow
 from ground.files.models import StoredFile
 
 
@@ -59,7 +59,7 @@ class ContactCard(models.Model):
         return f"联系卡 {self.pk}"
 
 
-class CardHolder(models.Model):
+class CardHolder(SealedRow):
     """A person whom a card names, as printed on it that day."""
 
     card = models.ForeignKey(ContactCard, on_delete=models.CASCADE, related_name="holders")

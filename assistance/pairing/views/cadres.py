@@ -149,7 +149,7 @@ def leave_cadre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@page(KEEP)
+@page(KEEP, shows_personal=True)
 def reveal_mobile(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole telephone number, for whoever keeps the list; the look is on the trail."""
     cadre = get_object_or_404(Cadre.objects.visible_to(acting(request), KEEP.code), pk=pk)

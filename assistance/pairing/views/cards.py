@@ -13,10 +13,11 @@ from assistance.pairing.forms import CardForm, HolderRow, HolderRows, ManyCardsF
 from assistance.pairing.models import CardPrint, ContactCard, PairingGroup
 from assistance.pairing.rules import NewHolder
 from ground.audit.services import record
-from ground.files.answers import download
+from ground.files.queries import content_of
 from ground.jobs import services as jobs
 from ground.kernel import clock
 from ground.kernel.identifiers import masked_mobile
+from ground.web.leaving import file_answer
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
 from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.rows import carried_out_with, is_adding_row, one_more
@@ -218,12 +219,16 @@ def card_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     layout: cardpress.Layout = "a4" if request.GET.get("layout") == "a4" else "a6"
     pdf = cardpress.cards_pdf([card], layout)
     record(acting(request), "pairing.cards_printed", card, cards=1)
-    headers = {
-        "Content-Disposition": f'inline; filename="card-{pk}.pdf"',
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    # The telephones on it are those of the agency's people, printed for the enterprise to call.
+    return file_answer(
+        request,
+        content=pdf,
+        title=f"双联联系卡 {card.pk}",
+        name=f"card-{pk}.pdf",
+        content_type="application/pdf",
+        inline=True,
+        public=None,
+    )
 
 
 @page(ISSUE)
@@ -286,7 +291,15 @@ def prints(request: HttpRequest) -> HttpResponse:
 @page(ISSUE)
 def print_file(request: HttpRequest, pk: int) -> HttpResponse:
     mine = CardPrint.objects.filter(asked_by=acting(request)).select_related("file")
-    return download(get_object_or_404(mine, pk=pk).file)
+    file = get_object_or_404(mine, pk=pk).file
+    return file_answer(
+        request,
+        content=content_of(file),
+        title="双联联系卡",
+        name=file.name,
+        content_type=file.media_type,
+        public=None,
+    )
 
 
 def _led(request: HttpRequest, pk: int) -> ContactCard:

@@ -200,7 +200,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@page(permissions.REVEAL_CONTACT)
+@page(permissions.REVEAL_CONTACT, shows_personal=True)
 def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     user, code = acting(request), permissions.REVEAL_CONTACT.code
     problem = get_object_or_404(EnterpriseProblem.objects.visible_to(user, code), pk=pk)

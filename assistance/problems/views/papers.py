@@ -11,6 +11,7 @@ from assistance.problems.papers import Paper
 from assistance.problems.views.page import overseen, seen
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.web.leaving import file_answer
 from ground.web.pages import page
 
 State = EnterpriseProblem.State
@@ -56,13 +57,14 @@ def _shown(request: HttpRequest, problem: EnterpriseProblem, paper: Paper | None
 
 def _pdf(request: HttpRequest, problem: EnterpriseProblem, paper: Paper) -> HttpResponse:
     try:
-        pdf = papers.pdf_of(paper)
+        return file_answer(
+            request,
+            content=papers.pdf_of(paper),
+            title=f"{paper.title} {problem.pk}",
+            name=f"problem-{problem.pk}.pdf",
+            content_type="application/pdf",
+            inline=True,
+        )
     except RuleBroken as broken:
         messages.error(request, broken.message)
         return redirect(request.path)
-    headers = {
-        "Content-Disposition": f'inline; filename="problem-{problem.pk}.pdf"',
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

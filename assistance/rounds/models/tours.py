@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from assistance.visits.models import Visit
 from ground.accounts.models import Organisation, User, below
-from ground.audit.sealing import SealedField
+from ground.audit.sealing import SealedField, SealedRow
 
 
 class RoundQuerySet(models.QuerySet["LeaderRound"]):
@@ -54,7 +54,7 @@ class LeaderRound(models.Model):
         return f"{self.leader_name}：{self.theme}"
 
 
-class RoundStop(models.Model):
+class RoundStop(SealedRow):
     """One link point on a round (行程点): fulfilled by a recorded visit, or skipped with a reason."""
 
     class State(models.TextChoices):

@@ -43,6 +43,11 @@ def coming_from(origin: Origin) -> Iterator[None]:
         _origin.reset(token)
 
 
+def origin() -> Origin:
+    """From where the present work comes."""
+    return _origin.get()
+
+
 def record(by: Actor | None, action: str, subject: models.Model | str, **details: object) -> Entry:
     """Write one line, in the caller's transaction. `by` is None where a handler acts by itself.
 

@@ -1,9 +1,14 @@
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import models
 
-from ground.audit.sealing import SealedField
+from ground.audit.sealing import SealedBytesField, SealedField
+
+
+def place_of(key: UUID, kind: str) -> str:
+    """What sealed bytes are bound to: they open nowhere else."""
+    return f"files.part.{kind}:{key}"
 
 
 class StoredFile(models.Model):
@@ -34,6 +39,11 @@ class StoredFile(models.Model):
         return self.name
 
     @property
+    def row_key(self) -> UUID:
+        """What its sealed fields are bound to."""
+        return self.key
+
+    @property
     def is_image(self) -> bool:
         return self.width is not None
 
@@ -47,7 +57,7 @@ class Part(models.Model):
 
     file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="parts")
     kind = models.CharField(max_length=10, choices=Kind)
-    sealed = models.BinaryField()
+    sealed = SealedBytesField(place=lambda part: place_of(part.file_id, part.kind))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "kind"], name="file_part_once")]

@@ -2,18 +2,12 @@
 
 from datetime import timedelta
 from typing import cast
-from uuid import UUID
 
 from django.db.models import Exists, ForeignObjectRel, Model, OuterRef, QuerySet
 
 from ground.audit.sealing import unseal_bytes
-from ground.files.models import Part, StoredFile
+from ground.files.models import Part, StoredFile, place_of
 from ground.kernel import clock
-
-
-def place_of(key: UUID, kind: str) -> str:
-    """What sealed bytes are bound to: they open nowhere else."""
-    return f"files.part.{kind}:{key}"
 
 
 def content_of(stored: StoredFile, kind: str = Part.Kind.WHOLE) -> bytes:

@@ -13,7 +13,7 @@ from ground.accounts.models import User
 from ground.audit.sealing import seal_bytes
 from ground.audit.services import record
 from ground.files import pictures, queries, sniffing
-from ground.files.models import Part, StoredFile
+from ground.files.models import Part, StoredFile, place_of
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
 from ground.places.queries import local_rule
@@ -47,7 +47,7 @@ def keep(
         with transaction.atomic():
             stored.save(force_insert=True)
             Part.objects.bulk_create(
-                Part(file=stored, kind=kind, sealed=seal_bytes(plain, queries.place_of(key, kind)))
+                Part(file=stored, kind=kind, sealed=seal_bytes(plain, place_of(key, kind)))
                 for kind, plain in parts.items()
             )
             record(by, "files.file_kept", stored, size=stored.size, media_type=stored.media_type)
