@@ -1,10 +1,9 @@
 from datetime import date
-from typing import IO, cast
 from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -12,12 +11,12 @@ from assistance.funds import queries, services
 from assistance.funds.forms import ReceiptForm, SourceForm
 from assistance.funds.models import Account, Entry, FundSource, Posting
 from assistance.funds.permissions import RECEIVE_MONEY, SEE_FUNDS
-from ground.audit.services import record
 from ground.events.queries import why
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
 from ground.kernel.periods import Period
-from ground.sheets.writing import EXCEL_TYPE, SheetColumn, workbook
+from ground.sheets.writing import SheetColumn
+from ground.web.leaving import workbook_answer
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
 from ground.web.pages import acting, carried_out, page, posted
 from ground.web.subjects import link_of, told
@@ -229,9 +228,10 @@ def _statement_sheet(request: HttpRequest, account: Account, period: Period) -> 
         ]
         for line in lines.lines
     ]
-    record(acting(request), "list.exported", account, rows=len(rows))
-    name = f"{account.source.name}_{account.get_kind_display()}_明细账.xlsx"
-    return _sheet(workbook("明细账", columns, rows), name)
+    named = f"{account.source.name}_{account.get_kind_display()}_明细账"
+    return workbook_answer(
+        request, title=named, columns=columns, rows=rows, count=len(rows), name=f"{named}.xlsx"
+    )
 
 
 def _trial_sheet(request: HttpRequest, balance: queries.TrialBalance) -> HttpResponse:
@@ -260,10 +260,12 @@ def _trial_sheet(request: HttpRequest, balance: queries.TrialBalance) -> HttpRes
             all_of_it.spent,
         ]
     )
-    record(acting(request), "list.exported", "funds.trial_balance", rows=len(rows), on=balance.on)
-    return _sheet(workbook("试算平衡表", columns, rows), f"试算平衡表_{balance.on:%Y%m%d}.xlsx")
-
-
-def _sheet(file: IO[bytes], name: str) -> HttpResponse:
-    answer = FileResponse(file, as_attachment=True, filename=name, content_type=EXCEL_TYPE)
-    return cast("HttpResponse", answer)  # a stream; to every caller it is a response all the same
+    return workbook_answer(
+        request,
+        title="试算平衡表",
+        columns=columns,
+        rows=rows,
+        count=len(rows),
+        name=f"试算平衡表_{balance.on:%Y%m%d}.xlsx",
+        filters=f"截至：{balance.on}",
+    )

@@ -46,19 +46,15 @@ works_offline(
         "visits/record.css",
         "visits/record.js",
         "visits/draft.js",
-        "visits/queue.js",
-        "visits/signature.js",
         "visits/at_hand.js",
-        "visits/attached.js",
     ],
 )
 works_offline(
-    "待发送的走访",
+    "待发送",
     url_name="visits:outbox",
     shell_name="visits:outbox_shell",
     templates=["visits/outbox_shell.html", "visits/outbox_body.html"],
     statics=["visits/outbox.js", "visits/choosing.js"],
-    sender="visits/queue.js",
 )
 
 opens("visits.visit", label="走访记录", url_name="visits:visit", permission=SEE_VISITS)

@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from assistance.rounds import rules
 from assistance.rounds.models import Due, LeaderRound, RoundStop
 from assistance.rounds.queries import Cell
-from ground.audit.services import record
 from ground.kernel import clock
 from ground.kernel.periods import Period
-from ground.sheets.writing import EXCEL_TYPE, SheetColumn, workbook
-from ground.web.pages import acting
+from ground.sheets.writing import SheetColumn
+from ground.web.leaving import workbook_answer
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 TOUR_TONES = {
@@ -135,9 +133,4 @@ def sheet_answer(
     rows: Iterable[Sequence[object]],
     count: int,
 ) -> HttpResponse:
-    """A table as a workbook, with a line in the trail."""
-    file = workbook(title, columns, rows)
-    record(acting(request), "list.exported", f"web.list:{title}"[:80], rows=count)
-    name = f"{title}_{clock.today():%Y%m%d}.xlsx"
-    answer = FileResponse(file, as_attachment=True, filename=name, content_type=EXCEL_TYPE)
-    return cast("HttpResponse", answer)
+    return workbook_answer(request, title=title, columns=columns, rows=rows, count=count)

@@ -170,7 +170,11 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     found = seen(request, pk)
     pdf, sha256, _ = _printed(found)
     number = f"{found.scheme.year}年第{found.number}期" if found.number else "（送审稿）"
-    return pdf_response(pdf, sha256, f"{NAME}{number}.pdf")
+    try:
+        return pdf_response(request, pdf, sha256, f"{NAME}{number}.pdf")
+    except RuleBroken as broken:
+        messages.error(request, broken.message)
+        return redirect("supervision:bulletin", pk)
 
 
 LINES = ListPage(

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from assistance.supervision import permissions, queries, services
@@ -16,10 +15,11 @@ from assistance.supervision.services import GivenScore
 from assistance.supervision.sheets import sheet_workbook
 from assistance.supervision.views.looks import sheet_tone, steps_of
 from ground.accounts.models import User
-from ground.audit.services import record
 from ground.kernel import clock
+from ground.kernel.errors import RuleBroken
 from ground.places.queries import local_rule
 from ground.sheets.writing import EXCEL_TYPE
+from ground.web.leaving import file_answer
 from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.trail import moments_of
 
@@ -192,13 +192,20 @@ def _line(score: Any, side: str, form: SheetForm | None, share: Decimal) -> dict
 def excel(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet in the layout of the printed form: 内容|指标|分值|评分办法|编码|自评|综评|备注."""
     user, sheet = acting(request), seen(request, pk)
-    record(user, "list.exported", sheet, rows=sheet.scores.count())
-    content = sheet_workbook(sheet, with_office=queries.office_is_told(user, sheet.scheme))
-    name = f"{sheet.agency.name}{sheet.scheme.year}年考核评分表.xlsx"
-    answer = HttpResponse(content, content_type=EXCEL_TYPE)
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    answer["Content-Disposition"] = disposition or "attachment"
-    return answer
+    named = f"{sheet.agency.name}{sheet.scheme.year}年考核评分表"
+    try:
+        return file_answer(
+            request,
+            content=sheet_workbook(sheet, with_office=queries.office_is_told(user, sheet.scheme)),
+            title=named,
+            name=f"{named}.xlsx",
+            content_type=EXCEL_TYPE,
+            organisation=sheet.agency,
+            rows=sheet.scores.count(),
+        )
+    except RuleBroken as broken:
+        messages.error(request, broken.message)
+        return redirect("supervision:sheet", pk)
 
 
 @page(SEE)

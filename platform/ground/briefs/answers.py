@@ -1,20 +1,33 @@
 """How the PDF is answered, by a page and by the API alike."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
 from ground.briefs import queries
 from ground.briefs.models import Printed
+from ground.kernel.scanning import NUMBERS_OF_PEOPLE
+from ground.privacy import services as privacy
+from ground.privacy.gate import refuse_personal, texts_of_file
+from ground.web.pages import acting
 
 
-def pdf_answer(printed: Printed) -> HttpResponse:
+def pdf_answer(request: HttpRequest, printed: Printed) -> HttpResponse:
     issue = printed.issue
     name = f"{issue.series.title}{queries.line_of(issue)}.pdf"
-    return pdf_response(bytes(printed.pdf), printed.sha256, name)
+    return _answer(request, bytes(printed.pdf), printed.sha256, name)
 
 
-def pdf_response(pdf: bytes, sha256: str, name: str) -> HttpResponse:
-    """The PDF as a file with a Chinese name, and nothing that a browser could take for a page."""
+def pdf_response(request: HttpRequest, pdf: bytes, sha256: str, name: str) -> HttpResponse:
+    """A PDF that no guard has passed yet: a draft, a bulletin. Raises RuleBroken `private_inside`."""
+    refuse_personal(texts_of_file(pdf, "pdf"), kinds=NUMBERS_OF_PEOPLE)
+    return _answer(request, pdf, sha256, name)
+
+
+def _answer(request: HttpRequest, pdf: bytes, sha256: str, name: str) -> HttpResponse:
+    """As a file with a Chinese name, in the log of exports, and nothing that looks like a page."""
+    title = name.removesuffix(".pdf")
+    one = privacy.release(by=acting(request), title=title, format="pdf")
+    privacy.completed(release=one, content=pdf)
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=name) or "attachment"

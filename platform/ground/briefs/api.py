@@ -143,7 +143,7 @@ def list_checks(request: HttpRequest, pk: int) -> list[Check]:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     issue = _issue(request, pk, EDIT_ISSUE)
     typeset = press.preview(queries.document_of(issue))
-    return pdf_response(typeset.pdf, typeset.sha256, f"{issue.series.title}（未签发）.pdf")
+    return pdf_response(request, typeset.pdf, typeset.sha256, f"{issue.series.title}（未签发）.pdf")
 
 
 @router.post("/issues/{int:pk}/submit", response={201: schemas.IssueOut}, auth=needs(EDIT_ISSUE))
@@ -195,7 +195,7 @@ def show_figure(request: HttpRequest, pk: int, code: str) -> ShownFigure:
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF of a printed issue, and nothing else."""
     printed = Printed.objects.select_related("issue__series")
-    return pdf_answer(get_object_or_404(printed, issue=_readable(request, pk)))
+    return pdf_answer(request, get_object_or_404(printed, issue=_readable(request, pk)))
 
 
 def _readable(request: HttpRequest, pk: int) -> Issue:

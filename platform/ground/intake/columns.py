@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ground.intake.kinds import Field, FieldKind, ImportKind
 from ground.intake.names import Names
+from ground.kernel.folding import simplified
 from ground.sheets import cells
 from ground.sheets.cells import ColumnReader, bounded
 from ground.sheets.heading import plain
@@ -72,7 +73,8 @@ def _names_of(one: Field) -> set[str]:
 
 
 def _reader(one: Field, names: Names, scale: int) -> cells.Read:
-    words = {_word(word): value for word, value in one.choices.items()}
+    words = {simplified(_word(word)): value for word, value in one.choices.items()}
+    words |= {_word(word): value for word, value in one.choices.items()}
     words |= {value: value for value in one.choices.values()}
     shown = "、".join(shown_words(one))
     kinds, also_closed = one.organisation_kinds, one.also_closed
@@ -81,10 +83,13 @@ def _reader(one: Field, names: Names, scale: int) -> cells.Read:
         "number": bounded(cells.number, least=one.least, most=one.most),
         "money": bounded(cells.money, scale=scale),
         "date": cells.day,
+        "day_or_month": cells.day_or_month,
         "choice": bounded(cells.choice, words=words, shown=shown),
         "choices": bounded(cells.choices, words=words, shown=shown),
         "yes_no": cells.yes_no,
         "names": bounded(cells.names, longest=one.longest),
+        "person": bounded(cells.person, longest=one.longest),
+        "id_number": cells.id_number,
         "mobile": cells.mobile,
         "credit_code": cells.credit_code,
         "organisation": bounded(names.read, kinds=kinds, also_closed=also_closed),

@@ -37,10 +37,13 @@ FieldKind = Literal[
     "number",
     "money",
     "date",
+    "day_or_month",
     "choice",
     "choices",
     "yes_no",
     "names",
+    "person",
+    "id_number",
     "mobile",
     "credit_code",
     "organisation",
@@ -179,6 +182,8 @@ class ImportKind(ABC):
     noun: ClassVar[str] = "条"
     do_not_call_in_templates = True  # a page shows the class, it does not begin a run
     opens: ClassVar[str] = ""  # name of the page on which the records are found
+    as_a_whole: ClassVar[bool] = False  # rows are judged by one another: one batch holds them all
+    fills_merged: ClassVar[bool] = False  # a cell merged over several rows is said of each
 
     def __init__(self, *, by: User, organisation: Organisation, names: Names, today: date) -> None:
         self.by = by

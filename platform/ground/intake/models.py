@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from ground.accounts.models import Organisation, User, below
-from ground.audit.sealing import SealedField
+from ground.audit.sealing import SealedBytesField, SealedField, SealedRow
 from ground.intake.kinds import kind_named, kinds_for
 from ground.jobs.models import Job
 
@@ -18,7 +18,7 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
         return self.filter(seen)
 
 
-class Intake(models.Model):
+class Intake(SealedRow):
     """A workbook that somebody sent in (导入批次), from its reading to its commit, or its undoing."""
 
     class State(models.TextChoices):
@@ -92,11 +92,21 @@ class Intake(models.Model):
         return known.label if known else self.kind
 
 
+def place_of_file(sha256: str) -> str:
+    """What the bytes of a workbook are bound to."""
+    return f"intake.sentfile:{sha256}"
+
+
+def place_of_page(sha256: str, number: int) -> str:
+    """What a page of rows is bound to: the workbook that it was read from, and its place there."""
+    return f"intake.intakepage:{sha256}:{number}"
+
+
 class SentFile(models.Model):
     """The bytes of a workbook as they came, sealed. Apart, so that lists never load them."""
 
     intake = models.OneToOneField(Intake, on_delete=models.CASCADE, related_name="sent_file")
-    sealed = models.BinaryField()
+    sealed = SealedBytesField(place=lambda kept: place_of_file(kept.intake.sha256))
 
     def __str__(self) -> str:
         return f"file of {self.intake_id}"
@@ -107,7 +117,7 @@ class IntakePage(models.Model):
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="pages")
     number = models.PositiveIntegerField()
-    sealed = models.BinaryField()
+    sealed = SealedBytesField(place=lambda page: place_of_page(page.intake.sha256, page.number))
 
     class Meta:
         ordering = ["number"]
@@ -119,7 +129,7 @@ class IntakePage(models.Model):
         return f"{self.intake_id}/{self.number}"
 
 
-class Trace(models.Model):
+class Trace(SealedRow):
     """What a commit wrote to one table: ranges of keys that it created, values that it replaced."""
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="traces")

@@ -1,12 +1,12 @@
 """Organisations by the names that people write: the full one, the short one, an old or wrong one."""
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ground.accounts.models import Organisation, OrganisationAlias
+from ground.kernel.folding import simplified
 from ground.sheets import cells
 from ground.sheets.cells import Misread
 
@@ -132,8 +132,8 @@ def names_visible(paths: Collection[str], rows: Any) -> Names:
 
 @lru_cache(maxsize=100_000)
 def normal(name: str) -> str:
-    """A name as it is compared: half-width, without blanks, brackets of one kind."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).lower()
+    """A name as it is compared: half-width, simplified, without blanks, brackets of one kind."""
+    return "".join(simplified(name).split()).lower()
 
 
 def _pairs_of(name: str) -> set[str]:

@@ -8,10 +8,15 @@ from typing import Any
 from django.db import connection
 
 from ground.audit.sealing import seal_bytes, unseal_bytes
-from ground.intake.models import Intake, IntakePage, RememberedMapping, SentFile
+from ground.intake.models import (
+    Intake,
+    IntakePage,
+    RememberedMapping,
+    SentFile,
+    place_of_file,
+    place_of_page,
+)
 from ground.sheets.reading import Piece
-
-FILE, PAGE = "intake.sentfile", "intake.intakepage"
 
 
 def intake_of_file(*, kind: str, organisation_id: int, sha256: str) -> Intake | None:
@@ -42,13 +47,13 @@ def remembered(intake: Intake) -> dict[str, str]:
 def file_of(intake: Intake) -> bytes | None:
     """The workbook as it came; None where it was thrown away."""
     kept = SentFile.objects.filter(intake=intake).first()
-    return unseal_bytes(bytes(kept.sealed), FILE) if kept else None
+    return unseal_bytes(bytes(kept.sealed), place_of_file(intake.sha256)) if kept else None
 
 
-def sealed_page(piece: Piece) -> bytes:
+def sealed_page(piece: Piece, place: str) -> bytes:
     """Rows as they are kept: JSON, packed, sealed."""
     plain = json.dumps([piece.numbers, piece.columns], ensure_ascii=False, separators=(",", ":"))
-    return seal_bytes(zlib.compress(plain.encode("utf-8", "replace"), 1), PAGE)
+    return seal_bytes(zlib.compress(plain.encode("utf-8", "replace"), 1), place)
 
 
 def pages_of(intake: Intake) -> Iterator[Piece]:
@@ -59,7 +64,8 @@ def pages_of(intake: Intake) -> Iterator[Piece]:
 
 def page_of(intake: Intake, number: int) -> Piece:
     page = IntakePage.objects.get(intake=intake, number=number)
-    numbers, columns = json.loads(zlib.decompress(unseal_bytes(bytes(page.sealed), PAGE)))
+    plain = unseal_bytes(bytes(page.sealed), place_of_page(intake.sha256, number))
+    numbers, columns = json.loads(zlib.decompress(plain))
     return Piece(numbers, columns)
 
 

@@ -7,9 +7,13 @@ transaction, constraints and triggers apply.
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models.fields import NOT_PROVIDED
+
+from ground.audit.sealing import SealedField, SealedRow
 
 _PLAIN = (
     models.CharField,
@@ -23,23 +27,37 @@ _PLAIN = (
 
 
 def insert(
-    model: type[models.Model], count: int, columns: Mapping[str, Sequence[Any]], **constants: Any
+    model: type[models.Model],
+    count: int,
+    columns: Mapping[str, Sequence[Any]],
+    *,
+    keys: Sequence[int] = (),
+    **constants: Any,
 ) -> list[int]:
     """Insert `count` rows and give their keys, ascending.
 
     `columns`: values by the name of the field or its column (`agency_id`), one for each row;
-    `constants`: one value for all. A field that is not named takes its default.
+    `constants`: one value for all. A field that is not named takes its default. Sealed fields are
+    sealed here, each for its row. `keys`: those of `next_keys`, where something is made of them.
     """
     if not count:
         return []
-    keys = _keys(model, count)
+    keys = list(keys) or next_keys(model, count)
+    row_keys = columns.get("row_key", ())
+    if issubclass(model, SealedRow) and not row_keys:
+        row_keys = [uuid4() for _ in keys]
+        columns = {**columns, "row_key": row_keys}
     names, cells = [_column(model, "pk")], [list[Any](keys)]
     for field in model._meta.concrete_fields:  # noqa: SLF001 -- Django's own way
         if field.primary_key:
             continue
         if field.attname in columns or field.name in columns:
             given = columns.get(field.attname, columns.get(field.name, ()))
-            values = _prepared(field, given)
+            values = (
+                list(map(field.sealed, given, row_keys))
+                if isinstance(field, SealedField)
+                else _prepared(field, given)
+            )
         elif field.attname in constants or field.name in constants:
             constant = constants.get(field.attname, constants.get(field.name))
             values = _prepared(field, [constant]) * count
@@ -71,7 +89,8 @@ def ranges_of(keys: Sequence[int]) -> list[list[int]]:
     return found
 
 
-def _keys(model: type[models.Model], count: int) -> list[int]:
+def next_keys(model: type[models.Model], count: int) -> list[int]:
+    """The next keys of a table, ascending; nobody else gets them."""
     meta = model._meta  # noqa: SLF001
     with connection.cursor() as cursor:
         cursor.execute(
@@ -88,6 +107,7 @@ def _column(model: type[models.Model], name: str) -> str:
 
 def _prepared(field: Any, values: Sequence[Any]) -> list[Any]:
     """Values as the driver takes them; only fields with a form of their own need the detour."""
-    if isinstance(field, _PLAIN) or type(field) is models.TextField:
+    written_as = field.base_field if isinstance(field, ArrayField) else field
+    if isinstance(written_as, _PLAIN) or type(written_as) is models.TextField:
         return list(values)
     return [field.get_db_prep_save(value, connection) for value in values]

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from ground.kernel import identifiers
 from ground.kernel.errors import RuleBroken
+from ground.kernel.folding import simplified, tidied_name
 from ground.kernel.money import CENT, LARGEST
 
 DAY = "\x02"  # begins a cell that is a day or an instant; see ground.sheets.child
@@ -27,6 +28,9 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff]|_x000D_")
 _POWER = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 _DAY = re.compile(r"(\d{4})\s*[-/.年·]\s*(\d{1,2})\s*[-/.月·]\s*(\d{1,2})\s*日?(\s.*|T.*)?")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
+_YEAR_MONTH = re.compile(r"(19\d\d|20\d\d)\s*(?:[-/.年]\s*(?:(\d{1,2})\s*月?)?)?(?:出?生)?")
+_DAY_OF_MONTH = re.compile(r"(19\d\d|20\d\d)(0[1-9]|1[0-2])")
+FIRST_YEAR, LAST_YEAR = 1900, 2101
 _SHORT_YEAR = re.compile(r"\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?")
 _NUMBER = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?", re.ASCII)
 _SPLIT = re.compile(r"[、,，;；/\n]+|\s{2,}")
@@ -48,6 +52,13 @@ class Misread(Exception):  # noqa: N818 -- what happened to the cell
         self.message = message
         self.is_warning = is_warning
         self.value = value
+
+
+class YearMonth(NamedTuple):
+    """A date of which the day, or the month as well, is not known."""
+
+    year: int
+    month: int | None
 
 
 Read = Callable[[Any], Any]
@@ -219,7 +230,7 @@ def choice(cell: Any, *, words: Mapping[str, str], shown: str) -> str | None:
     written = half_width(cell).replace(" ", "") if cell != "" else ""
     if not written:
         return None
-    found = words.get(written)
+    found = words.get(written) or words.get(simplified(written))
     if found is None:
         raise Misread(f"不在可选范围内，应为：{shown}")
     return found
@@ -252,6 +263,51 @@ def names(cell: Any, *, longest: int = 0) -> list[str]:
     if longest and any(len(one) > longest for one in found):
         raise Misread(f"每项不能超过{longest}个字，各项之间请用顿号分开")
     return [one for one in found if one]
+
+
+def id_number(cell: Any) -> str | None:
+    """An 身份证号 of 18 digits; one of 15 comes out as 18."""
+    written = half_width(cell) if cell != "" else ""
+    return _checked(identifiers.full_id_number, written) if written else None
+
+
+def person(cell: Any, *, longest: int = 0) -> str | None:
+    """A person's name, freed of blanks and of what copying left in it."""
+    written = text(cell, longest=longest)
+    if not written:
+        return None
+    found = tidied_name(written)
+    if not found:
+        raise Misread("姓名里有不是姓名的内容。请只写一个人的姓名，说明写到备注中")
+    return found
+
+
+def day_or_month(cell: Any) -> date | YearMonth | None:
+    """A day, or as much of it as old ledgers keep: 1970年5月, 1970.05, 1970.
+
+    A number such as 1970.1 may have been October before Excel took its zero away: only the year is
+    taken from it.
+    """
+    if isinstance(cell, bool) or cell == "":
+        return day(cell)
+    if isinstance(cell, int | float) and FIRST_YEAR <= cell < LAST_YEAR:
+        cell = str(int(cell)) if cell == int(cell) else f"{round(cell, 2)}"
+    written = half_width(cell) if not (isinstance(cell, str) and cell.startswith(DAY)) else ""
+    if match := _YEAR_MONTH.fullmatch(written):
+        year, month = int(match[1]), match[2]
+        is_sure = month is not None and (month != "1" or "月" in written or "年" in written)
+        return YearMonth(year, _month(month) if is_sure else None)
+    if (match := _DAY_OF_MONTH.fullmatch(written)) and written.isdigit():
+        return YearMonth(int(match[1]), _month(match[2]))
+    return day(cell)
+
+
+def _month(written: str | None) -> int | None:
+    if written is None:
+        return None
+    if not 1 <= int(written) <= 12:  # noqa: PLR2004 -- the months of a year
+        raise Misread("月份应在1至12之间，请核对")
+    return int(written)
 
 
 def mobile(cell: Any) -> str | None:

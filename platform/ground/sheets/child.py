@@ -114,7 +114,33 @@ def _read(content: bytes, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
     near = [one for one in merged if one[0] < limits.ROWS_OF_HEADING * 2]
     yield {"format": kind, "sheet": sheet.name, "sheets": shown, "merged": near}
     start = sheet.start
-    yield from _pieces(sheet.iter_rows(), start[1] if start else 0)
+    rows = sheet.iter_rows()
+    if asked.get("fill"):
+        rows = _filled(rows, merged, start[1] if start else 0)
+    yield from _pieces(rows, start[1] if start else 0)
+
+
+def _filled(rows: Iterator[list[Any]], merged: Merged, offset: int) -> Iterator[list[Any]]:
+    """Rows in which a cell merged over several rows says in each what it says in the first.
+
+    A row that holds nothing else stays blank: it is none.
+    """
+    begins: dict[int, list[tuple[int, int]]] = {}
+    for first_row, column, last_row, _ in merged:
+        if last_row > first_row:
+            begins.setdefault(first_row, []).append((column - offset, last_row))
+    held: dict[int, tuple[Any, int]] = {}
+    for number, row in enumerate(rows):
+        is_blank = row.count("") == len(row)
+        for column, (value, last_row) in list(held.items()):
+            if number > last_row:
+                del held[column]
+            elif not is_blank and row[column] == "":
+                row[column] = value
+        for column, last_row in begins.get(number, ()):
+            if column < len(row) and row[column] != "":
+                held[column] = (row[column], last_row)
+        yield row
 
 
 def _chosen(

@@ -5,12 +5,12 @@ cells; and end with 合计 and the names of those who filled it in.
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from ground.kernel.folding import simplified
 from ground.sheets.limits import ROWS_OF_HEADING
 
 Merged = Sequence[Sequence[int]]  # first row, first column, last row, last column: from 0
@@ -38,8 +38,8 @@ class Heading:
 
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
-    """A heading as it is compared: full-width is half-width, no spaces, marks or brackets."""
-    normal = unicodedata.normalize("NFKC", text)
+    """A heading as it is compared: half-width, simplified, no spaces, marks or brackets."""
+    normal = simplified(text)
     bare = _NOT_WORDS.sub("", _BRACKETS.sub("", normal))
     return (bare or _NOT_WORDS.sub("", normal)).lower()
 

@@ -56,13 +56,18 @@ class Opened:
 
 
 @contextlib.contextmanager
-def opened(content: bytes, *, known: Collection[str] = (), sheet: str = "") -> Iterator[Opened]:
-    """Open a workbook: the named sheet, or the one whose headings are known best."""
+def opened(
+    content: bytes, *, known: Collection[str] = (), sheet: str = "", fill: bool = False
+) -> Iterator[Opened]:
+    """Open a workbook: the named sheet, or the one whose headings are known best.
+
+    `fill`: a cell that is merged over several rows stands in each of them.
+    """
     if not content:
         raise refusal("sheet_empty")
     if len(content) > limits.MOST_BYTES:
         raise refusal("sheet_too_large")
-    asked = {"do": "read", "known": sorted(known), "sheet": sheet}
+    asked = {"do": "read", "known": sorted(known), "sheet": sheet, "fill": fill}
     with child(asked, content) as output:
         lines = _lines(output)
         head = next(lines)

@@ -15,6 +15,7 @@ from ground.accounts.models import User
 from ground.accounts.permissions import Permission
 from ground.events.services import name_actor
 from ground.kernel.errors import NotAllowed, RuleBroken
+from ground.web.pages import show_personal
 
 
 class Problem(Schema):
@@ -31,14 +32,16 @@ class Needs:
     openapi_type = "http"
     openapi_security_schema = {"type": "http", "scheme": "bearer"}
 
-    def __init__(self, permission: Permission) -> None:
-        self.permission = permission
+    def __init__(self, permission: Permission, *, shows_personal: bool = False) -> None:
+        self.permission, self.shows_personal = permission, shows_personal
 
     def __call__(self, request: HttpRequest) -> User:
         user = self._who(request)
         if not user.may(self.permission.code):
             raise NotAllowed("not_allowed", f"没有“{self.permission.label}”的权限")
         request.user = user
+        if self.shows_personal:
+            show_personal(request)
         return user
 
     def _who(self, request: HttpRequest) -> User:
@@ -56,8 +59,9 @@ class Needs:
         return request.user
 
 
-def needs(permission: Permission) -> Needs:
-    return Needs(permission)
+def needs(permission: Permission, *, shows_personal: bool = False) -> Needs:
+    """Declare who may call an operation; `shows_personal` as for `page`."""
+    return Needs(permission, shows_personal=shows_personal)
 
 
 def acting(request: HttpRequest) -> User:

@@ -20,29 +20,42 @@
 Two queries for a page (count, rows), however long the list; the caller's `select_related` and
 `prefetch_related` decide about the rest. What the address asks for and the list does not know is
 ignored.
+
+A list that may grow to hundreds of thousands of rows offers for sorting only what an index orders
+(the rest is for filters), looks words up with a `search` of its own instead of reading every row, and
+takes its filters' choices from somewhere else than all rows: `years_of`, `Within`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import reduce
 from operator import or_
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
-from ground.audit.services import record
-from ground.kernel import clock
-from ground.sheets.writing import EXCEL_TYPE, MOST_ROWS, SheetColumn, workbook
+from ground.sheets.writing import MOST_ROWS, SheetColumn
 from ground.web.columns import Action, Column, Empty
-from ground.web.filters import Choice, Filter, Span
-from ground.web.pages import acting
+from ground.web.filters import Choice, Filter, Span, Within, in_words, years_of
+from ground.web.leaving import workbook_answer
+from ground.web.paging import BoundedPaginator
 
-__all__ = ["Action", "Choice", "Column", "Empty", "Filter", "ListPage", "Span"]
+__all__ = [
+    "Action",
+    "Choice",
+    "Column",
+    "Empty",
+    "Filter",
+    "ListPage",
+    "Span",
+    "Within",
+    "years_of",
+]
 
 PAGE_SIZE = 25
 CHUNK = 2000
@@ -63,13 +76,14 @@ class ListPage:
     columns: Sequence[Column]
     ordering: Sequence[str]
     subtitle: str = ""
-    search: Sequence[str] = ()
+    search: Sequence[str] | Callable[[str], Q] = ()  # fields that hold a word, or what it means
     search_hint: str = "输入关键字"
     filters: Sequence[Filter] = ()
     page_size: int = PAGE_SIZE
     noun: str = "条"
     empty: Empty = field(default_factory=Empty)
     exports: bool = True
+    personal: bool = False  # its sheet holds numbers of people: a permission, a reason, a watermark
     template: str = "web/list.html"
 
     def respond(
@@ -78,15 +92,19 @@ class ListPage:
         rows: QuerySet[Any],
         *,
         actions: Sequence[Action] = (),
+        on_filter: Sequence[Action] = (),
         empty: Empty | None = None,
         **context: object,
     ) -> HttpResponse:
-        """The page, or with `?export=xlsx` the whole filtered list as a workbook."""
+        """The page, or with `?export=xlsx` the whole filtered list as a workbook.
+
+        `on_filter` are buttons beside the export: their addresses get what the list is narrowed to.
+        """
         asked = request.GET
-        found = self._ordered(self._searched(self._filtered(rows, asked), asked), asked)
+        found = self._ordered(self.narrowed(rows, asked), asked)
         if self.exports and asked.get("export") == "xlsx":
             return self._workbook(request, found)
-        page = Paginator(found, self.page_size).get_page(asked.get("page"))
+        page = BoundedPaginator(found, self.page_size).get_page(asked.get("page"))
         narrowed = [one for one in self.filters if one.is_used(asked)]
         facts = {
             "list": self,
@@ -103,12 +121,27 @@ class ListPage:
             "query": self._address(asked, page=None),
             "export_url": f"?{self._address(asked, page=None)}export=xlsx" if self.exports else "",
             "actions": actions,
+            "on_filter": [
+                replace(one, url=f"{one.url}?{self._address(asked, page=None, sort=None)}")
+                for one in on_filter
+            ],
             "empty": empty or self.empty,
             "kept": [(k, v) for k, v in asked.items() if k not in self._own_names],
         }
         return render(request, self.template, {**facts, **context})
 
     # --- what the address asks for ---
+
+    def narrowed(self, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
+        """The rows that the list shows for an address: filtered and searched, in no order."""
+        return self._searched(self._filtered(rows, asked), asked)
+
+    def in_words(self, asked: QueryDict) -> str:
+        """What the list is narrowed to, as people read it: `状态：已登记；关键字：洞庭`."""
+        said = [words for one in self.filters if (words := in_words(one.shown(asked)))]
+        if self.search and asked.get("q"):
+            said.append(f"关键字：{asked['q']}")
+        return "；".join(said)
 
     @property
     def _own_names(self) -> set[str]:
@@ -124,10 +157,13 @@ class ListPage:
         if not self.search:
             return rows
         for word in asked.get("q", "").replace("\x00", "").split()[:5]:
-            rows = rows.filter(
-                reduce(or_, (Q(**{f"{name}__icontains": word}) for name in self.search))
-            )
+            rows = rows.filter(self._meant(word))
         return rows
+
+    def _meant(self, word: str) -> Q:
+        if callable(self.search):
+            return self.search(word)
+        return reduce(or_, (Q(**{f"{name}__icontains": word}) for name in self.search))
 
     def _ordered(self, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
         """Always ends with the key, so that a row stands on one page only."""
@@ -180,13 +216,16 @@ class ListPage:
             for row in rows.iterator(chunk_size=CHUNK):
                 yield [column.exported(row) for column in columns]
 
-        file = workbook(self.title, sheet, cells())
-        record(acting(request), "list.exported", f"web.list:{self.title}"[:80], rows=count)
-        name = f"{self.title}_{clock.today():%Y%m%d}.xlsx"
-        answer = FileResponse(file, as_attachment=True, filename=name, content_type=EXCEL_TYPE)
-        return cast(
-            "HttpResponse", answer
-        )  # a stream; to every caller it is a response all the same
+        return workbook_answer(
+            request,
+            title=self.title,
+            columns=sheet,
+            rows=cells(),
+            count=count,
+            personal=self.personal,
+            filters=self.in_words(request.GET),
+            back=f"?{self._address(request.GET).rstrip('&')}",
+        )
 
 
 def total(page: Page[Any], value: Callable[[Any], Decimal]) -> Decimal:

@@ -28,6 +28,7 @@ def named_rules() -> list[tuple[str, str]]:
 name_rule("visits.days_to_record", "走访后登记期限", "日")
 name_rule("households.notice_workdays", "建档公示期", "个工作日")
 name_rule("households.investigators", "入户调查最少人数", "人")
+name_rule("households.papers_block", "材料不齐不能提交", "（0否1是）")
 name_rule("households.dibao_monthly", "城市居民最低生活保障标准", "元/月")
 name_rule("campaigns.autumn_study_per_family", "金秋助学每户助学金上限", "元")
 name_rule("campaigns.send_warmth_per_family", "送温暖每户慰问金上限", "元")

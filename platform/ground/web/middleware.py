@@ -46,6 +46,18 @@ def origin_of_request(get_response: Respond) -> Respond:
     return middleware
 
 
+def personal_is_not_kept(get_response: Respond) -> Respond:
+    """Let no browser, and nothing between, keep an answer that shows a person's number."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        if getattr(request, "shows_personal", False):
+            answer["Cache-Control"] = "no-store"
+        return answer
+
+    return middleware
+
+
 class UnstorableInput:
     """Answer what no form refused and no column can hold (a NUL in a text) with 400, not with 500."""
 

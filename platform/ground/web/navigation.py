@@ -1,7 +1,9 @@
 from ground.accounts.permissions import KEEP_API_KEYS, KEEP_USERS, SEE_ORGANISATIONS
+from ground.privacy.permissions import SEE_LOG
 from ground.web.pages import SIGNED_IN
 from ground.web.permissions import KEEP_RULES, SEE_TRAIL, SETTLE_DELIVERIES
 from ground.web.shell import navigation
+from ground.web.subjects import tell
 
 navigation(
     order=1, label="工作台", url_name="web:workbench", icon="dashboard", permission=SIGNED_IN
@@ -72,3 +74,21 @@ navigation(
     permission=SEE_TRAIL,
     group=_OFFICE,
 )
+navigation(
+    order=97,
+    label="导出登记",
+    url_name="web:releases",
+    icon="download",
+    permission=SEE_LOG,
+    group=_OFFICE,
+)
+navigation(
+    order=98,
+    label="查看登记",
+    url_name="web:reveals",
+    icon="eye",
+    permission=SEE_LOG,
+    group=_OFFICE,
+)
+
+tell("places.calendar_day_set", "维护工作日历")

@@ -29,6 +29,10 @@ FRAME = [  # what every shell is drawn with
     "web/files.js",
     "web/store.js",
     "web/offline.js",
+    "web/queue.js",
+    "web/attached.js",
+    "web/refused.js",
+    "web/signature.js",
     "web/favicon.svg",
 ]
 TEMPLATES = ["web/offline.html", "web/offline_base.html", "web/head.html", "web/mark.html"]
@@ -43,7 +47,6 @@ class OfflinePage:
     shell_name: str
     templates: list[str] = field(default_factory=list)
     statics: list[str] = field(default_factory=list)
-    sender: str = ""
 
 
 _pages: list[OfflinePage] = []
@@ -56,17 +59,9 @@ def works_offline(
     shell_name: str,
     templates: list[str],
     statics: list[str],
-    sender: str = "",
 ) -> None:
-    """Declare a page that works offline, from an app's `navigation.py`: its shell, and its pieces.
-
-    `sender` is the script that sends what waits; it stands on every page of who has signed in.
-    """
-    _pages.append(OfflinePage(label, url_name, shell_name, templates, statics, sender))
-
-
-def senders() -> list[str]:
-    return [static(one.sender) for one in _pages if one.sender]
+    """Declare a page that works offline, from an app's `navigation.py`: its shell, and its pieces."""
+    _pages.append(OfflinePage(label, url_name, shell_name, templates, statics))
 
 
 def offline_pages() -> list[OfflinePage]:

@@ -30,12 +30,18 @@ ANYONE, SIGNED_IN = Anyone(), SignedIn()
 Audience = Permission | Anyone | SignedIn
 
 
-def page(audience: Audience) -> Callable[[View], View]:
-    """Declare for whom a page is. Without the permission: 403; without account: sign in first."""
+def page(audience: Audience, *, shows_personal: bool = False) -> Callable[[View], View]:
+    """Declare for whom a page is. Without the permission: 403; without account: sign in first.
+
+    `shows_personal` declares that its answer may hold a person's number in plain: one that was asked
+    for with a reason. Nothing keeps such an answer; every other one is without (`tests/watching.py`).
+    """
 
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if shows_personal:
+                show_personal(request)
             if audience is ANYONE:
                 return view(request, *args, **kwargs)
             if not request.user.is_authenticated:
@@ -50,6 +56,11 @@ def page(audience: Audience) -> Callable[[View], View]:
         return guarded
 
     return declare
+
+
+def show_personal(request: HttpRequest) -> None:
+    """Declare that the answer to this request may hold a person's number in plain."""
+    request.shows_personal = True  # type: ignore[attr-defined]
 
 
 def acting(request: HttpRequest) -> User:

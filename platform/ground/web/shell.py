@@ -9,7 +9,6 @@ from django.urls import NoReverseMatch, reverse
 from ground.accounts.models import User
 from ground.accounts.permissions import Permission
 from ground.kernel import clock
-from ground.web.offline import senders
 from ground.web.pages import SIGNED_IN, SignedIn
 
 DOCK = 3  # places of the phone's bottom bar beside the main action and “more”
@@ -42,6 +41,7 @@ class Shown:
 
 
 _entries: list[Entry] = []
+_public: list[tuple[str, str]] = []
 
 
 def navigation(
@@ -61,6 +61,11 @@ def navigation(
     _entries.append(Entry(order, label, url_name, icon, permission, group))
 
 
+def public_entry(label: str, url_name: str) -> None:
+    """Name a page for everybody, from an app's `navigation.py`; the sign-in page leads to it."""
+    _public.append((label, url_name))
+
+
 def declared_entries() -> list[Entry]:
     return sorted(_entries, key=lambda entry: entry.order)
 
@@ -70,7 +75,16 @@ def shell(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     shifted = {"demo_day": clock.today() if clock.is_shifted() else None}
     if user is None or not user.is_authenticated:
-        return {**shifted, "navigation": [], "navigation_groups": [], "dock": []}
+        public = [
+            {"label": label, "url": url} for label, name in _public if (url := _address(name))
+        ]
+        return {
+            **shifted,
+            "public_entries": public,
+            "navigation": [],
+            "navigation_groups": [],
+            "dock": [],
+        }
     shown = _marked(
         [one for entry in declared_entries() if (one := _shown(entry, user))], request.path
     )
@@ -82,7 +96,6 @@ def shell(request: HttpRequest) -> dict[str, object]:
     ]
     return {
         **shifted,
-        "senders": senders(),
         "navigation": shown,
         "navigation_groups": groups,
         "dock": _dock(shown, user, request.path),
@@ -125,4 +138,4 @@ def _address(url_name: str) -> str:
         return ""  # an app that is not installed; tests/web/test_shell.py finds a misspelt name
 
 
-__all__ = ["SIGNED_IN", "navigation", "shell"]
+__all__ = ["SIGNED_IN", "navigation", "public_entry", "shell"]

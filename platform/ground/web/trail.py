@@ -26,7 +26,8 @@ _words: dict[str, str] = {
     "user.password_changed": "修改本人密码",
     "api_key.issued": "签发接口密钥",
     "api_key.revoked": "吊销接口密钥",
-    "list.exported": "导出列表",
+    "privacy.released": "导出文件",
+    "privacy.release_refused": "拦下导出",
     "local_rule.set": "设置地方规则",
     "calendar_day.set": "设置工作日历",
     "delivery.tried_again": "重试投递",
@@ -35,6 +36,7 @@ _words: dict[str, str] = {
     "files.file_kept": "上传附件",
     "files.file_discarded": "删除未使用的附件",
 }
+_reveals = {"reveal"}
 # What a line is about, and the names of its details. Apps add theirs: `say_subject`, `say_detail`.
 _subjects: dict[str, str] = {
     "accounts.organisation": "组织",
@@ -43,12 +45,14 @@ _subjects: dict[str, str] = {
     "places.localrule": "地方规则",
     "places.calendarday": "工作日历",
     "events.delivery": "投递",
-    "web.list": "列表",
     "files.storedfile": "附件",
+    "privacy.release": "导出",
 }
 _details: dict[str, str] = {
     "reason": "理由",
     "rows": "条数",
+    "title": "内容",
+    "personal": "含个人信息",
     "role": "角色",
     "organisation": "组织",
     "kind": "类别",
@@ -79,9 +83,14 @@ class Said:
     channel: str
 
 
-def say(action: str, words: str) -> None:
-    """Give an action its words. Called from an app's `navigation.py` or `workbench.py`."""
+def say(action: str, words: str, *, reveals: bool = False) -> None:
+    """Give an action its words. Called from an app's `navigation.py` or `workbench.py`.
+
+    `reveals`: somebody was shown a person's data; its details are `field` and `reason`.
+    """
     _words[action] = words
+    if reveals:
+        _reveals.add(action)
 
 
 def say_subject(model: str, words: str) -> None:
@@ -101,6 +110,17 @@ def visible_entries(user: User) -> QuerySet[Entry]:
     if any(len(path) == Organisation.steplen for path in user.scope(SEE_TRAIL.code)):
         seen |= Q(actor_id__isnull=True)
     return Entry.objects.filter(seen)
+
+
+def visible_reveals(user: User, permission: str) -> QuerySet[Entry]:
+    """Who was shown whose data and why: lines of people in the scope of a permission."""
+    people = User.objects.visible_to(user, permission).order_by().values("pk")
+    return Entry.objects.filter(action__in=_reveals, actor_id__in=people)
+
+
+def reveals_of(subject: Model) -> QuerySet[Entry]:
+    """Who was shown data of this object, newest first: for the print that a family may ask for."""
+    return trail_of(subject).filter(action__in=_reveals)
 
 
 def subject_words(subject: str) -> str:

@@ -8,6 +8,7 @@ export function fresh() {
   return {
     key: newKey(), base: 0, besides: [], merge: null, state: "typing", why: "", at: Date.now(), origin: "",
     fields: {}, names: {}, photos: [], signature: null, correcting: false,
+    to: "/api/v1/visits", noun: "走访", title: "", edit: "/visits/record/",
   };
 }
 
@@ -50,6 +51,7 @@ export function read(form, draft) {
     };
   }
   draft.fields = fields;
+  draft.title = `${fields.visited_on} ${draft.names.link_point}`;
   return draft;
 }
 
@@ -77,36 +79,10 @@ export function write(form, { fields }) {
   document.activeElement?.blur();
 }
 
-/** Show what is wrong, at the inputs where it is. Names as the API gives them: `needs.0.description`. */
-export function showErrors(form, message, errors) {
-  for (const one of form.querySelectorAll("[data-error]")) one.hidden = true;
-  for (const one of form.querySelectorAll(".is-invalid")) { one.classList.remove("is-invalid"); one.removeAttribute("aria-invalid"); }
-  for (const one of form.querySelectorAll("[data-row-error]")) one.remove();
-  const box = form.querySelector("[data-refused]");
-  box.hidden = !message;
-  if (!message) return;
-  box.querySelector("[data-refused-text]").textContent = message;
-  const list = box.querySelector("[data-refused-list]");
-  list.replaceChildren();
-  for (const [name, text] of Object.entries(errors)) {
-    const [sort, row, field] = name.split(".");
-    const input = LINES.includes(sort) && row !== undefined
-      ? inputs(filledRows(form, sort)[Number(row)] ?? document.createElement("div")).find(([key]) => key === field)?.[1]
-      : named(form, name === "link_point_id" ? "link_point_name" : name);
-    let place = form.querySelector(`[data-error="${CSS.escape(name)}"]`);
-    const one = input instanceof Element ? input : null;
-    if (!place && one) {
-      place = Object.assign(document.createElement("p"), { className: "sl-field-error" });
-      place.dataset.rowError = "";
-      one.after(place);
-    }
-    if (place) { place.textContent = text; place.hidden = false; } else list.append(Object.assign(document.createElement("li"), { textContent: text }));
-    if (one) {
-      one.classList.add("is-invalid");
-      one.setAttribute("aria-invalid", "true");
-      for (let fold = one.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    }
-  }
-  box.focus();
-  box.scrollIntoView({ block: "center" });
+/** The input of a name of the API's: `needs.0.description`. */
+export function inputOf(form, name) {
+  const [sort, row, field] = name.split(".");
+  return LINES.includes(sort) && row !== undefined
+    ? inputs(filledRows(form, sort)[Number(row)] ?? document.createElement("div")).find(([key]) => key === field)?.[1]
+    : named(form, name === "link_point_id" ? "link_point_name" : name);
 }

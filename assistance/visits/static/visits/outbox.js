@@ -1,7 +1,7 @@
 // What this device has not sent yet: each draft with its state, and what a person can do about it.
 import { all, listen, put } from "../web/store.js";
 import { question } from "./choosing.js";
-import { WORDS, alone, flush, remove, send } from "./queue.js";
+import { WORDS, alone, flush, remove, send } from "../web/queue.js";
 
 const place = document.querySelector("[data-outbox]");
 const template = document.querySelector("template[data-draft]");
@@ -9,7 +9,7 @@ const TONES = { waiting: "info", sending: "info", refused: "bad", asked: "warn" 
 
 async function sendOne(draft) {
   const came = await alone(() => send(draft));
-  if (came.url) window.shuanglianToast?.("走访已发送", "good");
+  if (came.url) window.shuanglianToast?.(`${draft.noun}已发送`, "good");
   await draw();
 }
 
@@ -17,7 +17,7 @@ function card(draft) {
   const node = template.content.cloneNode(true);
   const one = (selector) => node.querySelector(selector);
   one("[data-draft-of]").dataset.draftOf = draft.key;
-  one("[data-title]").textContent = `${draft.fields.visited_on} ${draft.names.link_point}`;
+  one("[data-title]").textContent = draft.title;
   one("[data-when]").textContent = `${draft.correcting ? "修改" : "登记"}于 ${new Date(draft.at).toLocaleString("zh-CN", { hour12: false })}${draft.photos.length ? ` · 照片${draft.photos.length}张` : ""}`;
   const state = one("[data-state]");
   state.textContent = WORDS[draft.state];
@@ -26,12 +26,12 @@ function card(draft) {
   why.hidden = !draft.why;
   why.textContent = draft.why;
   if (draft.signIn) why.append(" ", Object.assign(document.createElement("a"), { href: "/sign-in/?next=/visits/outbox/", textContent: "重新登录" }));
-  one("[data-edit]").href = `/visits/record/?draft=${draft.key}`;
+  one("[data-edit]").href = `${draft.edit}?draft=${draft.key}`;
   one("[data-send]").hidden = draft.state === "asked" || draft.state === "refused";
   one("[data-send]").disabled = draft.state === "sending";
   one("[data-send]").addEventListener("click", () => sendOne(draft));
   one("[data-discard-draft]").addEventListener("click", async () => {
-    if (!await window.shuanglianAsk({ title: "不要这份走访了？", text: "本机保存的内容和照片会删除，不能找回。", label: "删除", tone: "bad" })) return;
+    if (!await window.shuanglianAsk({ title: "不要这份记录了？", text: "本机保存的内容和照片会删除，不能找回。", label: "删除", tone: "bad" })) return;
     await remove(draft);
     await draw();
   });

@@ -2,16 +2,18 @@
 import { ask, newKey } from "../web/files.js";
 import { all, drop, get, listen, persist, put } from "../web/store.js";
 import { atHand } from "./at_hand.js";
-import { photos } from "./attached.js";
-import { fresh, read, showErrors, write } from "./draft.js";
-import { alone, remove, send } from "./queue.js";
-import { pad } from "./signature.js";
+import { photos } from "../web/attached.js";
+import { fresh, inputOf, read, write } from "./draft.js";
+import { alone, remove, send } from "../web/queue.js";
+import { showErrors } from "../web/refused.js";
+import { pad } from "../web/signature.js";
 
 const form = document.querySelector("form[data-visit]");
 const $ = (selector) => form.querySelector(selector);
 const asked = new URLSearchParams(location.search);
 const isShell = !document.querySelector("meta[name=account]");
 const FORGOTTEN = 7 * 864e5; // what nobody finished in a week is not kept longer
+const refuse = (message, errors) => showErrors(form, message, errors, (name) => inputOf(form, name));
 let draft = fresh();
 let touched = false;
 
@@ -103,7 +105,7 @@ async function begin(known) {
   const wanted = asked.get("draft") && await get("drafts", asked.get("draft")).catch(() => null);
   if (wanted) { draft = { ...wanted, state: "typing" }; return "draft"; }
   if (asked.get("visit")) return correct(known, asked.get("visit"));
-  const begun = (await all("drafts").catch(() => [])).filter((one) => one.state === "typing");
+  const begun = (await all("drafts").catch(() => [])).filter((one) => one.state === "typing" && one.to === draft.to);
   for (const old of begun.filter((one) => one.at < Date.now() - FORGOTTEN)) await remove(old);
   const typing = begun.filter((one) => !one.correcting && one.at >= Date.now() - FORGOTTEN);
   const last = typing.sort((one, other) => other.at - one.at)[0];
@@ -197,8 +199,8 @@ form.addEventListener("submit", async (event) => {
   if (button.hasAttribute("aria-busy")) return;
   await save();
   const errors = missing();
-  if (Object.keys(errors).length) { showErrors(form, "还有内容没有填好", errors); return; }
-  showErrors(form, "", {});
+  if (Object.keys(errors).length) { refuse("还有内容没有填好", errors); return; }
+  refuse("", {});
   button.setAttribute("aria-busy", "true");
   draft.state = "waiting";
   await put("drafts", draft);
@@ -210,7 +212,7 @@ form.addEventListener("submit", async (event) => {
     draft.state = "typing";
     touched = true;
     await put("drafts", draft);
-    showErrors(form, came.refused.message, came.refused.body.fields ?? {});
+    refuse(came.refused.message, came.refused.body.fields ?? {});
     return;
   }
   location.assign("/visits/outbox/");
@@ -237,7 +239,7 @@ atHand(form, known);
 await photos(form, draft, save);
 await sign();
 locate();
-if (draft.errors && asked.get("draft")) showErrors(form, draft.why, draft.errors);
+if (draft.errors && asked.get("draft")) refuse(draft.why, draft.errors);
 form.dataset.ready = "";
 persist();
 if (first && !asked.has("visit")) snapshot();

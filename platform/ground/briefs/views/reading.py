@@ -97,7 +97,7 @@ def page_picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @page(READ_BRIEFS)
 def download(request: HttpRequest, pk: int) -> HttpResponse:
-    return pdf_answer(_printed(request, pk))
+    return pdf_answer(request, _printed(request, pk))
 
 
 @page(READ_BRIEFS)

@@ -1,6 +1,7 @@
 """Rehearse: say what a workbook would do, without doing it."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
@@ -66,10 +67,11 @@ def rehearse(job: Job, progress: Progress) -> Settle:
     kind = kind_for(intake, job.asked_by)
     before = totals_before(kind)
     findings, seen = Findings(), 0
-    for batch in batches(intake, kind):
-        findings.take(batch, kind)
-        seen += len(batch.rows)
-        progress.at(done=seen, total=intake.row_count, saying="正在逐行核对")
+    with progress.breathing() if kind.as_a_whole else nullcontext():
+        for batch in batches(intake, kind):
+            findings.take(batch, kind)
+            seen += len(batch.rows)
+            progress.at(done=seen, total=intake.row_count, saying="正在逐行核对")
     return partial(_keep, job, findings, totals_after(kind, before))
 
 

@@ -76,11 +76,25 @@ def batches(intake: Intake, kind: ImportKind) -> Iterator[Batch]:
     scale = int(intake.options.get("scale", 1))
     readers = readers_of(type(kind), intake.mapping, kind.names, scale=scale)
     skipped = set(intake.layout["skipped"]) if intake.options.get("skip_totals") else set()
-    for piece in queries.pages_of(intake):
-        batch = _batch(piece, intake, kind, readers, skipped)
+    read = (_batch(piece, intake, kind, readers, skipped) for piece in queries.pages_of(intake))
+    for batch in [_joined(list(read))] if kind.as_a_whole else read:
         if batch.rows:
             kind.examine(batch)
             yield batch
+
+
+def _joined(parts: list[Batch]) -> Batch:
+    """Batches as one, for a kind whose rows are judged by one another."""
+    whole = Batch([], {key: [] for part in parts for key in part.values})
+    for part in parts:
+        begin = len(whole.rows)
+        whole.rows += part.rows
+        for key, values in part.values.items():
+            whole.values[key] += values
+        whole.outcomes += part.outcomes
+        whole.problems += part.problems
+        whole.warned |= {begin + at for at in part.warned}
+    return whole
 
 
 def _batch(

@@ -17,7 +17,7 @@ from ground.intake.columns import (
     recalled_mapping,
 )
 from ground.intake.kinds import ImportKind, kind_named
-from ground.intake.models import Intake, IntakePage, SentFile
+from ground.intake.models import Intake, IntakePage, SentFile, place_of_file, place_of_page
 from ground.kernel import clock
 from ground.kernel.errors import NotAllowed, RuleBroken
 from ground.sheets.heading import (
@@ -56,7 +56,7 @@ def send_workbook(
     known = queries.intake_of_file(kind=kind, organisation_id=organisation.pk, sha256=sha256)
     if known is not None:
         return known, False
-    sheet = _read(shape, content, sheet="")
+    sheet = _read(shape, content, sha256, sheet="")
     with transaction.atomic():
         # The organisation's row is the lock: the same file sent twice at once is taken in once.
         Organisation.objects.select_for_update().get(pk=organisation.pk)
@@ -73,7 +73,7 @@ def send_workbook(
         )
         _lay_out(intake, shape, sheet)
         intake.save()
-        SentFile.objects.create(intake=intake, sealed=seal_bytes(content, queries.FILE))
+        SentFile.objects.create(intake=intake, sealed=seal_bytes(content, place_of_file(sha256)))
         _keep_pages(intake, sheet)
         record(by, "intake.sent", intake, kind=kind, rows=intake.row_count)
     return intake, True
@@ -86,7 +86,7 @@ def read_sheet(*, by: User, intake: Intake, sheet: str = "", heading_row: int = 
     if content is None:
         raise RuleBroken("file_gone", "文件已清除，请重新送交")
     wanted = sheet or intake.layout["sheet"]
-    read = _read(shape, content, sheet=wanted, heading_row=heading_row)
+    read = _read(shape, content, intake.sha256, sheet=wanted, heading_row=heading_row)
     with transaction.atomic():
         intake = queries.locked_intake(intake.pk)
         check_not_busy(intake)
@@ -131,12 +131,14 @@ def check_not_busy(intake: Intake) -> None:
         raise RuleBroken("intake_busy", f"{intake.get_state_display()}，请等它结束")
 
 
-def _read(shape: type[ImportKind], content: bytes, *, sheet: str, heading_row: int = 0) -> _Sheet:
+def _read(
+    shape: type[ImportKind], content: bytes, sha256: str, *, sheet: str, heading_row: int = 0
+) -> _Sheet:
     known = headings_of(shape)
     found = _Sheet()
     heading: Heading | None = None
     skipped: list[int] = []
-    with opened(content, known=known, sheet=sheet) as book:
+    with opened(content, known=known, sheet=sheet, fill=shape.fills_merged) as book:
         for piece in book.pieces():
             if heading is None:
                 first = queries.first_rows(piece, ROWS_OF_HEADING)
@@ -145,7 +147,8 @@ def _read(shape: type[ImportKind], content: bytes, *, sheet: str, heading_row: i
                     if heading_row
                     else find_heading(first, book.merged, known)
                 )
-            found.pages.append(queries.sealed_page(piece))
+            place = place_of_page(sha256, len(found.pages))
+            found.pages.append(queries.sealed_page(piece, place))
             below = [number for number in piece.numbers if number > heading.bottom]
             found.rows += len(below)
             if len(skipped) < MOST_SKIPPED:

@@ -29,7 +29,7 @@ document.addEventListener("submit", async (event) => { // leaving: what is kept 
   event.preventDefault();
   const waiting = (await unsent()).length;
   if (waiting && !await window.shuanglianAsk({
-    title: `还有${waiting}份走访没有发送`,
+    title: `还有${waiting}份记录没有发送`,
     text: "现在退出，这些内容会从本机删除，不能找回。可以先到“待发送”里发送。",
     label: "删除并退出", tone: "bad",
   })) return;

@@ -1,9 +1,11 @@
-// Visits that wait to be sent: photos first, one by one, then the visit under its key. Sending again what
-// has arrived changes nothing, so every step may be repeated after whatever broke it.
-import { Refused, ask, sendFile } from "../web/files.js";
-import { account, all, drop, get, put, tell } from "../web/store.js";
+// What waits to be sent: photos and signatures first, one by one, then the record under its key. Sending again
+// what has arrived changes nothing, so every step may be repeated after whatever broke it.
+//
+// A draft says all about itself: `to` (the API's address), `noun`, `title`, `edit` (the page on which it is
+// changed), `fields`, `photos`, `signature` or `signatures` by name.
+import { Refused, ask, sendFile } from "./files.js";
+import { account, all, drop, get, put, tell } from "./store.js";
 
-const VISITS = "/api/v1/visits";
 const LOCK = "shuanglian-send";
 
 export const WORDS = { waiting: "等待发送", sending: "正在发送", refused: "需要修改", asked: "需要您选定" };
@@ -14,8 +16,10 @@ async function keep(draft, changed) {
   tell({ key: draft.key, state: draft.state });
 }
 
+const filesOf = (draft) => [...draft.photos, draft.signature, ...Object.values(draft.signatures ?? {})].filter(Boolean);
+
 async function sendFiles(draft) {
-  for (const file of [...draft.photos, ...(draft.signature ? [draft.signature] : [])]) {
+  for (const file of filesOf(draft)) {
     if (file.sent) continue;
     const kept = await get("blobs", file.key);
     if (!kept) throw new Refused("有照片在本机已找不到，请修改后去掉它再发送", 422, { fields: { photos: "照片已找不到" } });
@@ -29,15 +33,14 @@ async function sendFiles(draft) {
 function body(draft) {
   return {
     ...draft.fields, key: draft.key, base: draft.base, besides: draft.besides, origin: draft.origin,
-    condolence_cash: draft.fields.condolence_cash || "0",
-    photos: draft.photos.map((one) => one.key), signature: draft.signature?.key ?? null,
+    photos: draft.photos.map((one) => one.key), signature: draft.signature?.key,
+    signatures: draft.signatures && Object.fromEntries(Object.entries(draft.signatures).map(([name, one]) => [name, one?.key])),
   };
 }
 
 /** Take a draft, with everything that belongs to it, off this device. */
 export async function remove(draft) {
-  for (const file of draft.photos) await drop("blobs", file.key);
-  if (draft.signature) await drop("blobs", draft.signature.key);
+  for (const file of filesOf(draft)) await drop("blobs", file.key);
   await drop("drafts", draft.key);
   tell({ key: draft.key, state: "gone" });
 }
@@ -47,7 +50,7 @@ export async function send(draft) {
   await keep(draft, { state: "sending", why: "" });
   try {
     await sendFiles(draft);
-    const answer = await ask("POST", draft.merge ? `${VISITS}/${draft.merge}/merge` : VISITS, {
+    const answer = await ask("POST", draft.merge ? `${draft.to}/${draft.merge}/merge` : draft.to, {
       body: JSON.stringify(body(draft)), headers: { "Content-Type": "application/json" },
     });
     await remove(draft);
@@ -57,7 +60,7 @@ export async function send(draft) {
     if (refused.status === 409) await keep(draft, { state: "asked", why: refused.message, question: refused.body });
     else if (refused.status === 0 || refused.status === 401 || refused.status >= 500) {
       await keep(draft, { state: "waiting", why: refused.message, signIn: refused.status === 401 });
-    } else await keep(draft, { state: "refused", why: refused.message, errors: refused.body.fields ?? {} });
+    } else await keep(draft, { state: "refused", why: refused.message, code: refused.body.code, errors: refused.body.fields ?? {} });
     return { refused };
   }
 }
@@ -76,7 +79,7 @@ export const flush = () => alone(async () => {
     if (!refused) arrived += 1;
     else if (refused.status === 0 || refused.status === 401) break;
   }
-  if (arrived) window.shuanglianToast?.(`${arrived}次走访已发送`, "good");
+  if (arrived) window.shuanglianToast?.(`${arrived}份记录已发送`, "good");
   return arrived;
 });
 

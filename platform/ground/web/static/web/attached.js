@@ -1,6 +1,6 @@
-// Photos of a draft: made smaller, kept on this device until the visit has arrived, shown as they are.
-import { newKey, shrunk } from "../web/files.js";
-import { drop, get, put } from "../web/store.js";
+// Photos of a draft: made smaller, kept on this device until the record has arrived, shown as they are.
+import { newKey, shrunk } from "./files.js";
+import { drop, get, put } from "./store.js";
 
 const MOST = 12;
 
