@@ -14,6 +14,16 @@ class FileOpened(Event):
     opened_on: date
 
 
+@event("households.files_imported")
+@dataclass(frozen=True, kw_only=True)
+class FilesImported(Event):
+    """Families of an old ledger have come in; each waits for its acknowledgement."""
+
+    batch_id: int
+    unit_id: int
+    files: int
+
+
 @event("households.file_moved")
 @dataclass(frozen=True, kw_only=True)
 class FileMoved(Event):
@@ -68,3 +78,13 @@ class HomeVisited(Event):
     pair_id: int
     visit_id: int
     visited_on: date
+
+
+@event("households.route_published")
+@dataclass(frozen=True, kw_only=True)
+class RoutePublished(Event):
+    """A route of gates holds in an area from a day on, for files submitted from then."""
+
+    route_id: int
+    division_id: int | None
+    valid_from: date

@@ -3,17 +3,17 @@
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 
-from assistance.households.models import FamilyPair, HardshipFile, Member
+from assistance.criteria.models import RuleSet
+from assistance.households.models import FamilyPair
 from assistance.households.permissions import KEEP_FILES
-from assistance.households.rules import NewMember
 from assistance.pairing.models import Cadre
 from assistance.visits.models import Visit
 from ground.accounts.models import Organisation, User
 from ground.kernel.identifiers import masked_name
-from ground.web.rows import rows_of
+from ground.kernel.searching import ASKED_LONGEST
 
-KEPT = "已登记，留空则不变"
 NO_FILL = {"autocomplete": "off"}
 
 
@@ -48,87 +48,6 @@ class OpenForm(forms.Form):
         cast("forms.ModelChoiceField[Organisation]", self.fields["unit"]).queryset = units
 
 
-class CompleteForm(forms.Form):
-    category = forms.ChoiceField(
-        label="困难类别", required=False, choices=[("", "请选择"), *HardshipFile.Category.choices]
-    )
-    tier = forms.ChoiceField(
-        label="建档标准",
-        required=False,
-        choices=HardshipFile.Tier.choices,
-        help_text="决定可以使用哪一级资金",
-    )
-    primary_cause = forms.ChoiceField(
-        label="主要致困原因", required=False, choices=[("", "请选择"), *HardshipFile.Cause.choices]
-    )
-    annual_income = forms.CharField(
-        label="家庭年收入（元）",
-        required=False,
-        max_length=20,
-        help_text="申请前12个月：工资、经营、财产、转移等全部收入",
-        widget=forms.TextInput({"inputmode": "decimal", "class": "sl-num-input"}),
-    )
-    rigid_expenses = forms.CharField(
-        label="年刚性支出（元）",
-        required=False,
-        max_length=20,
-        help_text="因病、因残、因学、住房等自付部分；没有请填0",
-        widget=forms.TextInput({"inputmode": "decimal", "class": "sl-num-input"}),
-    )
-    situation = forms.CharField(
-        label="家庭情况", max_length=2000, required=False, widget=forms.Textarea
-    )
-    holder_id_no = forms.CharField(
-        label="本人身份证号", max_length=20, required=False, widget=forms.TextInput(NO_FILL)
-    )
-    mobile = forms.CharField(
-        label="联系电话", max_length=20, required=False, widget=forms.TextInput(NO_FILL)
-    )
-    address = forms.CharField(
-        label="家庭住址", max_length=200, required=False, widget=forms.TextInput(NO_FILL)
-    )
-
-    def __init__(self, *args: Any, kept: set[str] = frozenset(), **kwargs: Any) -> None:  # type: ignore[assignment]
-        super().__init__(*args, **kwargs)
-        for name in kept:
-            self.fields[name].widget.attrs["placeholder"] = KEPT
-
-
-class MemberRow(forms.Form):
-    """One member. A row counts when anything is in it, so nothing is required alone."""
-
-    relation = forms.ChoiceField(
-        label="关系",
-        required=False,
-        choices=[("", "请选择"), *(one for one in Member.Relation.choices if one[0] != "holder")],
-    )
-    name = forms.CharField(
-        label="姓名", required=False, max_length=40, widget=forms.TextInput(NO_FILL)
-    )
-    id_no = forms.CharField(
-        label="身份证号", required=False, max_length=20, widget=forms.TextInput(NO_FILL)
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if (self.initial or {}).get("kept"):
-            self.fields["id_no"].widget.attrs["placeholder"] = KEPT
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if any(cleaned.values()):
-            for name in ("relation", "name"):
-                if not cleaned.get(name):
-                    self.add_error(name, "请填写")
-        return cleaned
-
-    def as_member(self) -> NewMember:
-        return NewMember(**self.cleaned_data)
-
-
-MemberRows = rows_of(MemberRow, least=1)
-
-
 class NothingForm(forms.Form):
     """For a step that asks for nothing but the decision."""
 
@@ -139,21 +58,8 @@ class OpinionForm(forms.Form):
     )
 
 
-class InvestigationForm(forms.Form):
-    investigators = forms.CharField(
-        label="调查人",
-        max_length=120,
-        help_text="每位调查人的姓名，用顿号或空格隔开，不少于规定人数",
-    )
-    opinion = forms.CharField(
-        label="调查结论", required=False, max_length=300, widget=forms.Textarea({"rows": 2})
-    )
-
-    def clean_investigators(self) -> list[str]:
-        text = self.cleaned_data["investigators"]
-        for mark in "，,；;/ 　":
-            text = text.replace(mark, "、")
-        return [name for name in text.split("、") if name]
+class AgreedForm(forms.Form):
+    opinion = forms.CharField(label="意见", max_length=300, widget=forms.Textarea({"rows": 2}))
 
 
 class ReasonForm(forms.Form):
@@ -163,15 +69,13 @@ class ReasonForm(forms.Form):
 class FindForm(forms.Form):
     """Find a person's file. Sent by POST: names and numbers do not belong into an address."""
 
-    holder_name = forms.CharField(
-        label="户主姓名", required=False, max_length=40, help_text="完整姓名，或姓名开头的几个字"
-    )
-    id_no = forms.CharField(
-        label="身份证号",
+    asked = forms.CharField(
+        label="姓名、拼音、手机号、身份证号或档案编号",
         required=False,
-        max_length=20,
+        max_length=ASKED_LONGEST,
         widget=forms.TextInput(NO_FILL),
-        help_text="18位完整号码，家庭任一成员的均可",
+        help_text="家庭任一成员的均可：姓名（两个字以上）、全拼或首字母（如 zxm）、手机号或后四位、"
+        "身份证号或后四位；可以连用，如“王 5678”",
     )
 
 
@@ -249,3 +153,18 @@ class HomeVisitForm(forms.Form):
 
     def clean_condolence_cash(self) -> str:
         return self.cleaned_data["condolence_cash"] or "0"
+
+
+class WhatIfForm(forms.Form):
+    ruleset = forms.ModelChoiceField(
+        label="标准",
+        queryset=RuleSet.objects.none(),
+        empty_label="请选择",
+        help_text="草稿或已发布的标准；测算本单位范围内全部在档的，以及已退出、未通过的档案",
+    )
+
+    def __init__(self, *args: Any, among: QuerySet[RuleSet], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["ruleset"]
+        field.queryset = among  # type: ignore[attr-defined]
+        field.label_from_instance = lambda one: f"{one.area} {one} · 自{one.valid_from}起"  # type: ignore[attr-defined]

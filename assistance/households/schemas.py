@@ -9,7 +9,7 @@ from ninja import Schema
 
 from assistance.households import queries
 from assistance.households.models import HardshipFile
-from ground.kernel import identifiers
+from ground.kernel import clock, identifiers
 
 
 class UnitOut(Schema):
@@ -28,10 +28,17 @@ class FileOut(Schema):
     tier: str
     primary_cause: str
     state: str
+    gate: str | None
+    gate_state: str
     member_count: int
     opened_on: date
     notice_ends_on: date | None
     approved_on: date | None
+
+    @staticmethod
+    def resolve_gate(file: Any) -> str | None:
+        """The kind of the gate at which the file stands."""
+        return file.gate.kind if file.gate else None
 
     @staticmethod
     def resolve_holder(file: Any) -> str:
@@ -58,20 +65,41 @@ class StepOut(Schema):
     on: date
     by: str
     opinion: str
-    investigators: str
+    people: str
+    gate: str
+
+    @staticmethod
+    def resolve_gate(step: Any) -> str:
+        return step.gate.label if step.gate else ""
 
     @staticmethod
     def resolve_by(step: Any) -> str:
         return str(step.by) if step.by else ""
 
 
+class SentenceOut(Schema):
+    """What one criterion says of the family; of an exclusion `holds` means that it excludes."""
+
+    criterion_code: str
+    holds: bool | None
+    text: str
+    source: str
+
+
+class RecommendationOut(Schema):
+    """What the rules in force recommend; a person decides."""
+
+    outcome: str
+    ruleset_id: int
+    unknown: list[str]
+    sentences: list[SentenceOut]
+
+
 class FileDetailOut(FileOut):
-    situation: str
+    has_situation: bool
     annual_income: Decimal | None
     rigid_expenses: Decimal | None
-    net_monthly_income: Decimal | None
-    income_formula: str
-    suggested_category: str
+    recommendation: RecommendationOut
     mobile: str
     has_address: bool
     members: list[MemberOut]
@@ -79,23 +107,16 @@ class FileDetailOut(FileOut):
     actions: list[str]
 
     @staticmethod
-    def resolve_net_monthly_income(file: HardshipFile) -> Decimal | None:
-        income = queries.income_of(file)
-        return income.net if income else None
-
-    @staticmethod
-    def resolve_income_formula(file: HardshipFile) -> str:
-        income = queries.income_of(file)
-        return income.formula if income else ""
-
-    @staticmethod
-    def resolve_suggested_category(file: HardshipFile) -> str:
-        income = queries.income_of(file)
-        return income.category if income else ""
+    def resolve_recommendation(file: HardshipFile) -> Any:
+        return queries.verdict_of(file, on=clock.today())
 
     @staticmethod
     def resolve_mobile(file: HardshipFile) -> str:
         return identifiers.masked_mobile(file.mobile)
+
+    @staticmethod
+    def resolve_has_situation(file: HardshipFile) -> bool:
+        return bool(file.situation)
 
     @staticmethod
     def resolve_has_address(file: HardshipFile) -> bool:
@@ -107,7 +128,7 @@ class FileDetailOut(FileOut):
 
     @staticmethod
     def resolve_steps(file: HardshipFile) -> list[Any]:
-        return list(file.steps.select_related("by"))
+        return list(file.steps.select_related("by", "gate"))
 
 
 class FileIn(Schema):
@@ -119,33 +140,7 @@ class FileIn(Schema):
     situation: str = ""
 
 
-class MemberIn(Schema):
-    relation: str
-    name: str
-    id_no: str = ""
-
-
-class CompleteIn(Schema):
-    """What the form holds. Empty mobile, address and ID numbers leave what is there."""
-
-    category: str = ""
-    tier: str = ""
-    primary_cause: str = ""
-    situation: str = ""
-    annual_income: str | None = None
-    rigid_expenses: str | None = None
-    members: list[MemberIn] = []
-    mobile: str = ""
-    address: str = ""
-    holder_id_no: str = ""
-
-
 class OpinionIn(Schema):
-    opinion: str = ""
-
-
-class InvestigationIn(Schema):
-    investigators: list[str]
     opinion: str = ""
 
 
@@ -154,31 +149,21 @@ class ReasonIn(Schema):
 
 
 class SearchIn(Schema):
-    """By the whole ID number of a member, or by the beginning of the holder's name."""
+    """Any member: name, pinyin or initials, telephone or ID number or the last four places, file number."""
 
-    holder_name: str = ""
-    id_no: str = ""
+    asked: str
 
 
 class RevealIn(Schema):
-    field: Literal["id_no", "mobile", "address"]
+    """`field`: any sealed field of the form, or a name; of a member by `member_id`, or of the holder."""
+
+    field: str
     reason: str
     member_id: int | None = None
 
 
 class RevealOut(Schema):
     value: str
-
-
-class NoticeOut(Schema):
-    """All that a public notice may show."""
-
-    name: str
-    unit: str
-    category: str
-    first_day: date
-    last_day: date
-    days: int
 
 
 class FileFilter(Schema):

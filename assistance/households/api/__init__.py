@@ -1,6 +1,6 @@
-"""The operations of households: files, and who helps which family."""
+"""The operations of households: files, their routes, and who helps which family."""
 
-from assistance.households.api import files, helpers
+from assistance.households.api import files, forms, helpers, routes
 from assistance.households.api.parts import router
 
-__all__ = ["files", "helpers", "router"]
+__all__ = ["files", "forms", "helpers", "router", "routes"]

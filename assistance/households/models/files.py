@@ -1,22 +1,36 @@
+"""The file of a family: who it is for, where it stands, how its life went (domain.md, 2.3)."""
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
 
+from assistance.households.models.codes import (
+    Cause,
+    LegacyCategory,
+)
+from assistance.households.models.routes import Gate, Route
 from assistance.visits.models import Clue
 from ground.accounts.models import Organisation, User, below
-from ground.audit.sealing import SealedField
+from ground.audit.sealing import SealedField, SealedRow
 
 
 class FileQuerySet(models.QuerySet["HardshipFile"]):
     def visible_to(self, user: User, permission: str | None = None) -> "FileQuerySet":
-        """Files of workers whose unit is in this person's scope."""
+        """Files of workers whose unit is in this person's scope, but those that only rest."""
+        return self.kept_for(user, permission).filter(stored_only_on__isnull=True)
+
+    def kept_for(self, user: User, permission: str | None = None) -> "FileQuerySet":
+        """As `visible_to`, with the files that are stored and used for nothing else."""
         return self.filter(below("unit__path", user.scope(permission)))
 
 
-class HardshipFile(models.Model):
+class HardshipFile(SealedRow):
     """The file of a family in hardship (困难职工档案): one family, many members, one active file.
 
-    Category (who), tier (which money) and state (life) are three different things.
+    Category (who), tier (which money) and state (life) are three different things. While a file is
+    under way, `gate` is the one it waits at, of the route it was submitted on; `round` counts its
+    submissions. That a file is active only after every gate of its route was passed in this round,
+    in order, is kept by the database (trigger `file_passed_every_gate`).
     """
 
     class Category(models.TextChoices):
@@ -33,30 +47,24 @@ class HardshipFile(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", "待完善"
-        SUBMITTED = "submitted", "待初审"
-        REVIEWED = "reviewed", "待入户调查"
-        INVESTIGATED = "investigated", "待经济核对"
-        CHECKED = "checked", "待公示"
-        NOTICE_POSTED = "notice_posted", "公示中"
-        NOTICE_PASSED = "notice_passed", "待审批"
+        UNDERWAY = "underway", "办理中"
+        IMPORTED = "imported", "旧档待核认"
         ACTIVE = "active", "在档"
         REJECTED = "rejected", "未通过"
         EXITED = "exited", "已脱困"
         CANCELLED = "cancelled", "已注销"
 
-    class Cause(models.TextChoices):
-        """Code list of the national form (domain.md, 2.4)."""
+    class GateState(models.TextChoices):
+        """How far the work of the present gate is."""
 
-        NO_ABILITY = "1", "无劳动能力"
-        NOT_EMPLOYED = "2", "有劳动能力而未就业"
-        LAID_OFF = "3", "下岗失业"
-        NOT_INSURED = "4", "未参加社会保险"
-        INSURANCE_SHORT = "5", "社会保险待遇落实不到位"
-        ILLNESS = "6", "患重特大疾病"
-        DISASTER = "7", "遭受自然灾害"
-        ACCIDENT = "8", "遭受意外事故"
-        SCHOOLING = "9", "子女上学"
-        OTHER = "10", "其他"
+        WAITING = "waiting", "待办"
+        OPEN = "open", "进行中"  # a notice hangs, a check is out
+        TROUBLED = "troubled", "待处理"  # an objection was raised, a check hit something
+
+    class Origin(models.TextChoices):
+        APPLIED = "applied", "申请"
+        CLUE = "clue", "走访线索"
+        IMPORTED = "imported", "旧台账导入"
 
     file_no = models.CharField("档案编号", max_length=20, unique=True)
     unit = models.ForeignKey(
@@ -65,11 +73,21 @@ class HardshipFile(models.Model):
         related_name="hardship_files",
         verbose_name="所在单位",
     )
+    origin = models.CharField("来源", max_length=10, choices=Origin, default=Origin.APPLIED)
     clue = models.OneToOneField(Clue, null=True, on_delete=models.PROTECT, related_name="file")
     category = models.CharField("困难类别", max_length=12, choices=Category, blank=True)
+    legacy_category = models.CharField(
+        "原困难类别", max_length=12, choices=LegacyCategory, blank=True
+    )
     tier = models.CharField("建档标准", max_length=12, choices=Tier, default=Tier.BASIC)
     primary_cause = models.CharField("主要致困原因", max_length=2, choices=Cause, blank=True)
-    situation = models.TextField("家庭情况", blank=True)
+    secondary_causes = ArrayField(
+        models.CharField(max_length=2, choices=Cause),
+        verbose_name="次要致困原因",
+        default=list,
+        blank=True,
+    )
+    situation = SealedField("家庭情况")
     annual_income = models.DecimalField(
         "家庭年收入", max_digits=14, decimal_places=2, null=True, blank=True
     )
@@ -79,17 +97,73 @@ class HardshipFile(models.Model):
     mobile = SealedField("联系电话")
     address = SealedField("家庭住址")
     state = models.CharField("状态", max_length=15, choices=State, default=State.DRAFT)
+    route = models.ForeignKey(Route, null=True, on_delete=models.PROTECT, related_name="files")
+    gate = models.ForeignKey(Gate, null=True, on_delete=models.PROTECT, related_name="files")
+    gate_state = models.CharField(
+        "环节进度", max_length=10, choices=GateState, default=GateState.WAITING
+    )
+    gate_since = models.DateField("进入环节日期", null=True, blank=True)
+    gate_due_on = models.DateField("环节期限", null=True, blank=True)
+    round = models.PositiveSmallIntegerField("办理轮次", default=0)
     notice_ends_on = models.DateField("公示截止", null=True, blank=True)
     opened_on = models.DateField("建档申请日期")
     submitted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     approved_on = models.DateField("批准日期", null=True, blank=True)
+    confirmed_on = models.DateField("最近核实日期", null=True, blank=True)
+    ended_on = models.DateField("退档日期", null=True, blank=True)
+    relapse_of = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="relapses"
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged_from"
+    )
+    split_from = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="split_into"
+    )
+    form_version = models.PositiveSmallIntegerField("表单版本", default=1)
+    stored_only_on = models.DateField("仅存储起", null=True, blank=True)
 
     objects = FileQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["state", "unit"], name="file_by_state")]
+        indexes = [
+            models.Index(fields=["state", "unit"], name="file_by_state"),
+            models.Index(
+                fields=["ended_on"], name="file_by_end", condition=Q(ended_on__isnull=False)
+            ),
+            models.Index(fields=["gate", "gate_due_on"], name="file_by_gate"),
+            models.Index(
+                fields=["gate", "gate_state"],
+                include=["unit", "gate_due_on", "gate_since", "submitted_by"],
+                name="file_under_way",
+                condition=Q(state="underway", stored_only_on__isnull=True),
+            ),
+            # Orders of the list, also within one condition. They hold what `visible_to` asks of a file
+            # (`unit`, not stored only), so that counting and leafing read the index alone.
+            *(
+                models.Index(
+                    fields=[*fields, "id"],
+                    include=["unit"],
+                    name=name,
+                    condition=Q(stored_only_on__isnull=True),
+                )
+                for name, fields in (
+                    ("file_by_day", ["opened_on"]),
+                    ("file_by_approval", ["approved_on"]),
+                    ("file_by_state_and_day", ["state", "opened_on"]),
+                    ("file_by_state_and_approval", ["state", "approved_on"]),
+                    ("file_by_category_and_day", ["category", "opened_on"]),
+                    ("file_by_cause_and_day", ["primary_cause", "opened_on"]),
+                )
+            ),
+            models.Index(
+                fields=["unit", "opened_on", "id"],
+                name="file_by_unit_and_day",
+                condition=Q(stored_only_on__isnull=True),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("submitted_by")),
@@ -100,76 +174,21 @@ class HardshipFile(models.Model):
                 | Q(approved_by__isnull=False, approved_on__isnull=False),
                 name="file_active_is_approved",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="active") | Q(route__isnull=False) | Q(origin="imported"),
+                name="file_active_came_by_a_route",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="underway", gate__isnull=False, route__isnull=False)
+                | (~Q(state="underway") & Q(gate__isnull=True)),
+                name="file_under_way_stands_at_a_gate",
+            ),
+            models.CheckConstraint(
+                condition=Q(stored_only_on__isnull=True)
+                | Q(state__in=["rejected", "exited", "cancelled"]),
+                name="file_stored_only_has_ended",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.file_no
-
-
-class Member(models.Model):
-    """A person of the family. The holder (户主) is the worker on whose name the file stands.
-
-    `in_open_file` follows the file's life, so that the database refuses a person in two open files.
-    """
-
-    class Relation(models.TextChoices):
-        HOLDER = "holder", "本人"
-        SPOUSE = "spouse", "配偶"
-        CHILD = "child", "子女"
-        PARENT = "parent", "父母"
-        OTHER = "other", "其他"
-
-    file = models.ForeignKey(HardshipFile, on_delete=models.CASCADE, related_name="members")
-    relation = models.CharField("关系", max_length=10, choices=Relation)
-    name = models.CharField("姓名", max_length=40)
-    id_no = SealedField("身份证号")
-    id_hash = models.CharField(max_length=64, blank=True)
-    in_open_file = models.BooleanField(default=True)
-
-    class Meta:
-        ordering = ["file", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["id_hash"],
-                name="person_in_one_open_file",
-                condition=Q(in_open_file=True) & ~Q(id_hash=""),
-            ),
-            models.UniqueConstraint(
-                fields=["file"], name="file_has_one_holder", condition=Q(relation="holder")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"member {self.pk}"
-
-
-class Step(models.Model):
-    """One step on a file's way: who, which opinion, which day. Append-only in use."""
-
-    class Kind(models.TextChoices):
-        OPENED = "opened", "登记建档"
-        SUBMITTED = "submitted", "提交申请"
-        REVIEWED = "reviewed", "初审"
-        INVESTIGATED = "investigated", "入户调查"
-        CHECKED = "checked", "经济状况核对"
-        NOTICE_POSTED = "notice_posted", "张榜公示"
-        NOTICE_PASSED = "notice_passed", "公示无异议"
-        APPROVED = "approved", "批准建档"
-        RETURNED = "returned", "退回补充"
-        REJECTED = "rejected", "不予建档"
-        EXITED = "exited", "脱困退档"
-        CANCELLED = "cancelled", "注销档案"
-
-    file = models.ForeignKey(HardshipFile, on_delete=models.PROTECT, related_name="steps")
-    kind = models.CharField("步骤", max_length=15, choices=Kind)
-    on = models.DateField("日期")
-    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    opinion = models.CharField("意见", max_length=300, blank=True)
-    investigators = models.CharField("调查人", max_length=120, blank=True)
-    recorded_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.file_id} {self.kind} {self.on}"

@@ -10,7 +10,7 @@ from assistance.households.models.files import HardshipFile
 from assistance.pairing.models import Cadre, own_paths
 from assistance.visits.models import Visit
 from ground.accounts.models import User, below
-from ground.audit.sealing import SealedField
+from ground.audit.sealing import SealedField, SealedRow
 
 
 class PairQuerySet(models.QuerySet["FamilyPair"]):
@@ -75,7 +75,7 @@ class FamilyPair(models.Model):
         return f"pair {self.pk}"
 
 
-class HomeVisit(models.Model):
+class HomeVisit(SealedRow):
     """A recorded visit went to the family of a pair; what was heard there is sealed."""
 
     pair = models.ForeignKey(FamilyPair, on_delete=models.PROTECT, related_name="home_visits")

@@ -1,25 +1,15 @@
 """Reads of the files: lists with the holder's name, who is where, what waits for whom."""
 
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from collections.abc import Collection
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 
-from assistance.households import rules
-from assistance.households.models import FileQuerySet, HardshipFile, Member, Step
-from assistance.households.permissions import APPROVE_FILE, KEEP_FILES, SEE_FILES
-from ground.accounts.models import User
-from ground.accounts.permissions import Permission
+from assistance.households.models import FileQuerySet, HardshipFile, Member
+from assistance.visits.models import Clue
 from ground.audit.sealing import lookup_hash
-from ground.kernel import identifiers
-from ground.kernel.errors import RuleBroken
-from ground.places.queries import local_rule
 
 ID_PLACE = "households.member.id_no"
-DIBAO_RULE = "households.dibao_monthly"
-FOUND_AT_MOST = 50
 
 
 def hash_of_id(number: str) -> str:
@@ -29,11 +19,20 @@ def hash_of_id(number: str) -> str:
 
 def locked_file(file: HardshipFile) -> HardshipFile:
     """The file as it is now, held for the caller's transaction; rows may still point to it."""
-    return (
-        HardshipFile.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("unit__division")
-        .get(pk=file.pk)
-    )
+    for locked in locked_files([file.pk]):
+        return locked
+    raise HardshipFile.DoesNotExist
+
+
+def locked_files(keys: Collection[int]) -> list[HardshipFile]:
+    """Files as they are now, locked in the order of their keys, with unit, gate, route and clue.
+
+    Locked first and read after: whoever waited for a lock would otherwise get the new row with the
+    gate of the old one, or with none.
+    """
+    rows = HardshipFile.objects.filter(pk__in=keys).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+    return list(rows.select_related("unit__division", "gate", "route", "clue"))
 
 
 def next_number() -> int:
@@ -45,18 +44,21 @@ def next_number() -> int:
 
 def with_holder(files: FileQuerySet) -> FileQuerySet:
     """Files with unit, `holder_name`, `member_count`, and the family's size by its clue."""
-    holder = Member.objects.filter(file=OuterRef("pk"), relation=Member.Relation.HOLDER)
+    holder = Member.objects.filter(
+        file=OuterRef("pk"), relation=Member.Relation.HOLDER
+    ).order_by()  # there is one; the usual order would read its file for nothing
     people = (
-        Member.objects.filter(file=OuterRef("pk"))
+        Member.objects.filter(file=OuterRef("pk"), standing=Member.Standing.PRESENT)
         .order_by()
         .values("file")
         .annotate(number=Count("pk"))
         .values("number")
     )
-    return files.select_related("unit").annotate(
+    return files.select_related("unit", "gate").annotate(
         holder_name=Subquery(holder.values("name")[:1]),
         member_count=Subquery(people),
-        told_size=F("clue__family_size"),
+        # a join would stay in counts and key look-ups, and keep them from the index alone
+        told_size=Subquery(Clue.objects.filter(pk=OuterRef("clue")).values("family_size")[:1]),
     )
 
 
@@ -72,138 +74,19 @@ def open_file_of(number: str, *, apart_from: int = 0) -> HardshipFile | None:
     )
 
 
-def found(user: User, *, holder_name: str = "", id_no: str = "") -> list[HardshipFile]:
-    """Files in scope by the whole ID number of any member, or by how the holder's name begins."""
-    files = HardshipFile.objects.visible_to(user, SEE_FILES.code)
-    name, number = holder_name.strip().replace("\x00", ""), id_no.strip()
-    if number:
-        files = files.filter(
-            Exists(
-                Member.objects.filter(
-                    file=OuterRef("pk"), id_hash=hash_of_id(identifiers.id_number(number))
-                )
-            )
-        )
-    elif name:
-        files = files.filter(
-            Exists(
-                Member.objects.filter(
-                    file=OuterRef("pk"), relation=Member.Relation.HOLDER, name__startswith=name
-                )
-            )
-        )
-    else:
-        raise RuleBroken("search_empty", "请填写户主姓名或完整的身份证号")
-    return list(with_holder(files)[:FOUND_AT_MOST])
-
-
-def permission_for(action: str, state: str) -> Permission:
-    return APPROVE_FILE if rules.is_for_approver(action, state) else KEEP_FILES
-
-
-def actions_for(user: User, file: HardshipFile) -> list[str]:
-    """The steps that this person may take with this file now."""
-    return [
-        action
-        for action, move in rules.MOVES.items()
-        if action != "pass_notice" and file.state in move.sources and may_take(user, file, action)
-    ]
-
-
-def may_take(user: User, file: HardshipFile, action: str) -> bool:
-    """Whether a step is this person's to take: the role, over the file's unit."""
-    scope = user.scope(permission_for(action, file.state).code)
-    return any(file.unit.path.startswith(path) for path in scope)
-
-
-def submitters_of(file: HardshipFile) -> list[int | None]:
-    """Everybody who has submitted the file, in any round."""
-    steps = Step.objects.filter(file=file, kind=Step.Kind.SUBMITTED)
-    return [file.submitted_by_id, *steps.values_list("by_id", flat=True)]
-
-
-def missing_of(file: HardshipFile) -> dict[str, str]:
-    """What a file still needs before it may be submitted: input name → label."""
-    has_number = Member.objects.filter(file=file, relation=Member.Relation.HOLDER).exclude(
-        id_hash=""
-    )
-    return rules.missing_of(
-        category=file.category,
-        primary_cause=file.primary_cause,
-        situation=file.situation,
-        annual_income=file.annual_income,
-        rigid_expenses=file.rigid_expenses,
-        has_holder_id_no=has_number.exists(),
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Notice:
-    """All that a public notice may show (公示单): nothing else can be printed (domain.md, P11)."""
-
-    name: str
-    unit: str
-    category: str
-    first_day: date
-    last_day: date
-    days: int
-
-
-def notice_of(file: HardshipFile) -> Notice | None:
-    """The notice of a file that hangs or hung one, with the holder's name masked for good."""
-    posted = (
-        Step.objects.filter(file=file, kind=Step.Kind.NOTICE_POSTED)
-        .order_by("-pk")
-        .values_list("on", flat=True)
+def open_file_among(hashes: Collection[str], *, apart_from: int) -> HardshipFile | None:
+    """A file in which somebody of these (look-up hashes of ID numbers) stands now."""
+    return (
+        HardshipFile.objects.filter(members__id_hash__in=hashes, members__in_open_file=True)
+        .exclude(pk=apart_from)
+        .select_related("unit")
         .first()
     )
-    if posted is None or file.notice_ends_on is None:
-        return None
-    name = Member.objects.values_list("name", flat=True).get(file=file, relation="holder")
-    days = local_rule("households.notice_workdays", on=posted, division=file.unit.division)
-    return Notice(
-        name=identifiers.masked_name(name),
-        unit=file.unit.name,
-        category=file.get_category_display(),
-        first_day=posted,
-        last_day=file.notice_ends_on,
-        days=int(days),
+
+
+def exited_file_of(hashes: Collection[str], *, apart_from: int) -> HardshipFile | None:
+    """The last file with which somebody of these got out of hardship."""
+    exited = HardshipFile.objects.filter(
+        members__id_hash__in=hashes, state=HardshipFile.State.EXITED
     )
-
-
-@dataclass(frozen=True)
-class Income:
-    """A family's income as the rule sees it; `category` is a suggestion where 低保 is known."""
-
-    net: Decimal
-    people: int
-    formula: str
-    dibao: Decimal | None
-    category: str
-
-
-def people_of(file: HardshipFile) -> int:
-    """How many share the income: those on the file, or as many as the visit counted, if more.
-
-    For files read through `with_holder`.
-    """
-    return max(int(file.member_count), file.told_size or 0)  # type: ignore[attr-defined]
-
-
-def income_of(file: HardshipFile) -> Income | None:
-    """What the figures of a file (read through `with_holder`) say; nothing while one is missing."""
-    people = people_of(file)
-    if file.annual_income is None or file.rigid_expenses is None or not people:
-        return None
-    net = rules.net_monthly_income(file.annual_income, file.rigid_expenses, people)
-    try:
-        dibao = local_rule(DIBAO_RULE, on=file.opened_on, division=file.unit.division)
-    except RuleBroken:  # an office that has not entered its standard gets no suggestion
-        dibao = None
-    return Income(
-        net=net,
-        people=people,
-        formula=rules.income_formula(file.annual_income, file.rigid_expenses, people),
-        dibao=dibao,
-        category="" if dibao is None else rules.suggested_category(net, dibao),
-    )
+    return exited.exclude(pk=apart_from).order_by("-ended_on", "-pk").first()

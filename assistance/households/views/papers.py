@@ -1,0 +1,286 @@
+"""Papers and signatures of a file; what a region asks for, and the texts that people sign."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from assistance.households import filling, looks, queries, services
+from assistance.households.models import (
+    Consent,
+    ConsentText,
+    Member,
+    Paper,
+    PaperKind,
+    PaperRule,
+)
+from assistance.households.permissions import (
+    KEEP_FILES,
+    REVEAL_PERSONAL,
+    SEE_FILES,
+    SET_PAPERS,
+)
+from assistance.households.rules import typed_text
+from assistance.households.views.parts import file_in_scope
+from ground.files import answers
+from ground.files.models import StoredFile
+from ground.kernel import clock
+from ground.places.models import Division
+from ground.web.pages import acting, carried_out, done, page, posted
+from ground.web.uploads import PICTURES, FilesField
+
+
+class PaperForm(forms.Form):
+    kind = forms.ChoiceField(label="材料", choices=[("", "请选择"), *PaperKind.choices])
+    member = forms.ChoiceField(label="属于", required=False)
+    upload = FilesField(
+        label="照片或扫描件",
+        required=False,
+        most=1,
+        help_text="不上传即登记为“已看原件”，原件留在档案袋",
+    )
+    pages = forms.IntegerField(label="页数", initial=1, min_value=1, max_value=500)
+    issued_by = forms.CharField(label="出具单位", required=False, max_length=80)
+    issued_on = forms.DateField(label="出具日期", required=False)
+
+
+class ConsentForm(forms.Form):
+    member = forms.ChoiceField(label="谁的同意")
+    purpose = forms.ChoiceField(label="事项", choices=ConsentText.Purpose.choices)
+    guardian = forms.ChoiceField(
+        label="监护人", required=False, help_text="不满14周岁的由家庭中另一位成年人签署"
+    )
+    signed_on = forms.DateField(label="签署日期")
+    way = forms.ChoiceField(label="方式", choices=Consent.Way.choices)
+    signature = FilesField(
+        label="签名或扫描件",
+        required=False,
+        most=1,
+        accept=PICTURES,
+        help_text="屏幕手写的签名图，或纸质签署页的照片",
+    )
+
+
+class FamilyConsentsForm(forms.Form):
+    signed_on = forms.DateField(label="签署日期")
+
+
+class PaperRuleForm(forms.Form):
+    kind = forms.ChoiceField(label="材料", choices=[("", "请选择"), *PaperKind.choices])
+    when = forms.ChoiceField(label="对象", required=False, choices=PaperRule.When.choices)
+    division = forms.ModelChoiceField(
+        Division.objects.all(), label="适用地区", required=False, empty_label="所有地区"
+    )
+    is_asked = forms.ChoiceField(label="要求", choices=[("1", "要求提供"), ("0", "不要求提供")])
+    months = forms.IntegerField(label="出具后有效（月）", required=False, min_value=1)
+    valid_from = forms.DateField(label="启用日期")
+    source = forms.CharField(label="依据", max_length=200)
+
+    def clean_is_asked(self) -> bool:
+        return bool(self.cleaned_data["is_asked"] == "1")
+
+
+class ConsentTextForm(forms.Form):
+    purpose = forms.ChoiceField(label="事项", choices=ConsentText.Purpose.choices)
+    title = forms.CharField(label="标题", max_length=80)
+    text = forms.CharField(label="正文", max_length=5000, widget=forms.Textarea({"rows": 10}))
+    valid_from = forms.DateField(label="启用日期")
+
+
+@page(SEE_FILES)
+@require_GET
+def papers(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything that lies in the folder: papers and signatures, and what is missing of them."""
+    file = file_in_scope(request, pk, SEE_FILES)
+    signed = Consent.objects.filter(member__file=file).select_related("text", "member", "guardian")
+    context = {
+        "file": file,
+        "holder": looks.holder_of(file),
+        "missing": queries.missing_of(file),
+        "papers": file.papers.select_related("stored", "member", "added_by"),
+        "consents": signed.order_by("member", "text__purpose", "pk"),
+        "may_keep": "complete" in queries.actions_for(acting(request), file)
+        or acting(request).may(KEEP_FILES.code),
+        "may_open": acting(request).may(REVEAL_PERSONAL.code),
+        "today": clock.today(),
+    }
+    return render(request, "households/papers.html", context)
+
+
+@page(KEEP_FILES)
+def add_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    file = file_in_scope(request, pk, KEEP_FILES)
+    form = PaperForm(posted(request), request.FILES or None)
+    people = filling.people_of(queries.form_of(file))
+    form.fields["member"].choices = [("", "全家"), *people]  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+
+        def kept() -> Paper:
+            typed = dict(form.cleaned_data)
+            stored = typed.pop("upload").kept(by=acting(request))
+            whose = typed.pop("member")
+            return services.add_paper(
+                by=acting(request),
+                file=file,
+                stored=stored[0] if stored else None,
+                member=Member.objects.get(pk=whose, file=file) if whose else None,
+                **typed,
+            )
+
+        if carried_out(form, kept):
+            messages.success(request, "材料已登记")
+            return redirect("households:papers", pk)
+    return _form(request, form, "登记材料", file_pk=pk)
+
+
+@page(KEEP_FILES)
+def add_consent(request: HttpRequest, pk: int) -> HttpResponse:
+    """One signature: on a paper that is photographed, or drawn on this screen."""
+    file = file_in_scope(request, pk, KEEP_FILES)
+    form = ConsentForm(posted(request), request.FILES or None, initial={"signed_on": clock.today()})
+    people = filling.people_of(queries.form_of(file))
+    form.fields["member"].choices = people  # type: ignore[attr-defined]
+    form.fields["guardian"].choices = [("", "本人签署"), *people]  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+
+        def signed() -> Consent:
+            typed = dict(form.cleaned_data)
+            stored = typed.pop("signature").kept(by=acting(request))
+            family = {str(one.pk): one for one in Member.objects.filter(file=file)}
+            return services.record_consent(
+                by=acting(request),
+                member=family[typed.pop("member")],
+                guardian=family.get(typed.pop("guardian")),
+                stored=stored[0] if stored else None,
+                **typed,
+            )
+
+        if carried_out(form, signed):
+            messages.success(request, "同意书已登记")
+            return redirect("households:papers", pk)
+    texts = [queries.consent_text(one, on=clock.today()) for one in ConsentText.Purpose]
+    return _form(request, form, "登记同意书", file_pk=pk, texts=texts)
+
+
+@page(KEEP_FILES)
+@require_POST
+def family_consents(request: HttpRequest, pk: int) -> HttpResponse:
+    file = file_in_scope(request, pk, KEEP_FILES)
+    form = FamilyConsentsForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "请填写签署日期")
+    else:
+        done(
+            request,
+            services.record_family_consents,
+            said="全家已签署的同意书已登记",
+            by=acting(request),
+            file=file,
+            signed_on=form.cleaned_data["signed_on"],
+        )
+    return redirect("households:papers", pk)
+
+
+@page(KEEP_FILES)
+@require_POST
+def withdraw_paper(request: HttpRequest, pk: int, paper_pk: int) -> HttpResponse:
+    file = file_in_scope(request, pk, KEEP_FILES)
+    paper = get_object_or_404(Paper, file=file, pk=paper_pk)
+    reason = typed_text(request.POST.get("reason"))
+    done(
+        request,
+        services.withdraw_paper,
+        said="材料已撤回",
+        by=acting(request),
+        paper=paper,
+        reason=reason,
+    )
+    return redirect("households:papers", pk)
+
+
+@page(KEEP_FILES)
+@require_POST
+def withdraw_consent(request: HttpRequest, pk: int, consent_pk: int) -> HttpResponse:
+    file = file_in_scope(request, pk, KEEP_FILES)
+    consent = get_object_or_404(Consent, member__file=file, pk=consent_pk)
+    reason = typed_text(request.POST.get("reason"))
+    done(
+        request,
+        services.withdraw_consent,
+        said="撤回已登记",
+        by=acting(request),
+        consent=consent,
+        reason=reason,
+    )
+    return redirect("households:papers", pk)
+
+
+@page(REVEAL_PERSONAL, shows_personal=True)
+@require_GET
+def open_paper(request: HttpRequest, pk: int, paper_pk: int) -> HttpResponse:
+    """The photo or document itself; each opening is on the record."""
+    file = file_in_scope(request, pk, REVEAL_PERSONAL)
+    paper = get_object_or_404(
+        Paper.objects.select_related("stored", "file"), file=file, pk=paper_pk, stored__isnull=False
+    )
+    return _stored(services.open_paper(by=acting(request), paper=paper))
+
+
+@page(SET_PAPERS)
+@require_GET
+def rules(request: HttpRequest) -> HttpResponse:
+    """What is asked for where, and the texts: new rows only, none is changed."""
+    asked = PaperRule.objects.select_related("division").order_by("kind", "when", "-valid_from")
+    context = {"rules": asked, "texts": ConsentText.objects.all()}
+    return render(request, "households/paper_rules.html", context)
+
+
+@page(SET_PAPERS)
+def set_rule(request: HttpRequest) -> HttpResponse:
+    form = PaperRuleForm(posted(request), initial={"valid_from": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        set_now = carried_out(
+            form, services.set_paper_rule, by=acting(request), **form.cleaned_data
+        )
+        if set_now:
+            messages.success(request, "材料要求已设置")
+            return redirect("households:paper_rules")
+    return _form(request, form, "设置材料要求")
+
+
+@page(SET_PAPERS)
+def add_text(request: HttpRequest) -> HttpResponse:
+    form = ConsentTextForm(posted(request), initial={"valid_from": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        set_now = carried_out(
+            form, services.add_consent_text, by=acting(request), **form.cleaned_data
+        )
+        if set_now:
+            messages.success(request, "同意书新版本已发布")
+            return redirect("households:paper_rules")
+    return _form(request, form, "发布同意书新版本")
+
+
+def _stored(stored: StoredFile) -> HttpResponse:
+    response = answers.shown(stored)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _form(
+    request: HttpRequest,
+    form: forms.Form,
+    title: str,
+    *,
+    file_pk: int = 0,
+    texts: list[ConsentText] | None = None,
+) -> HttpResponse:
+    back = (
+        reverse("households:papers", args=[file_pk])
+        if file_pk
+        else reverse("households:paper_rules")
+    )
+    context = {"form": form, "title": title, "back_url": back, "texts": texts}
+    return render(request, "households/paper_form.html", context)
