@@ -1,0 +1,1 @@
+"""Pages of ledgers: made, fetched, handed over; papers of one family."""

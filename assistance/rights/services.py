@@ -1,0 +1,208 @@
+"""Take requests about personal data, answer them, let data rest, destroy it when its time is over."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from assistance.households.models import HardshipFile, Member
+from assistance.households.queries import locked_file, standing_of
+from assistance.rights import queries, rules
+from assistance.rights.events import (
+    FilesDestroyed,
+    FileStoredOnly,
+    RequestAnswered,
+    RequestReceived,
+)
+from assistance.rights.forgetting import forget
+from assistance.rights.models import Disposal, DisposalLine, ImpactAssessment, PersonRequest
+from assistance.rights.permissions import DECIDE_REQUESTS
+from ground.accounts.models import Organisation, User
+from ground.audit.services import record, record_many
+from ground.events.services import publish
+from ground.kernel import clock
+from ground.kernel.errors import NotAllowed, RuleBroken
+from ground.places.queries import local_rule, workdays_after
+
+DAYS = "rights.days_to_answer"
+State = PersonRequest.State
+
+
+@transaction.atomic
+def receive_request(
+    *,
+    by: User,
+    file: HardshipFile,
+    kind: str,
+    asked_by: str,
+    content: str,
+    received_on: date,
+    identity_seen: bool,
+    member: Member | None = None,
+) -> PersonRequest:
+    """Take a request from a person who has shown who they are; it is due in so many working days."""
+    rules.check_received(received_on=received_on, today=clock.today(), identity_seen=identity_seen)
+    days = int(local_rule(DAYS, on=received_on, division=file.unit.division))
+    try:
+        with transaction.atomic():
+            request = PersonRequest.objects.create(
+                file=file,
+                member=member,
+                kind=PersonRequest.Kind(kind),
+                asked_by=PersonRequest.AskedBy(asked_by),
+                content=rules.check_words("content", "申请内容", content),
+                received_on=received_on,
+                due_on=workdays_after(received_on, days),
+                received_by=by,
+            )
+    except IntegrityError as error:
+        raise RuleBroken("request_open", "同一个人的同类申请正在办理，请在原申请上答复") from error
+    record(by, "rights.request_received", request, file=file.pk, kind=kind)
+    publish(
+        RequestReceived(request_id=request.pk, file_id=file.pk, kind=kind, due_on=request.due_on)
+    )
+    return request
+
+
+@transaction.atomic
+def answer_request(
+    *, by: User, request: PersonRequest, granted: bool, answer: str
+) -> PersonRequest:
+    """Grant or refuse a request, with the words that the person is told.
+
+    A granted deletion is decided by another person than took the request, and only for a file that
+    has ended: the family's data is then kept for the years that the rules ask for, and used for
+    nothing else.
+    """
+    locked = (
+        PersonRequest.objects.select_for_update(of=("self",))
+        .select_related("file")
+        .get(pk=request.pk)
+    )
+    if locked.state != State.OPEN:
+        raise RuleBroken("request_answered", "这份申请已经答复过了，请刷新后再看")
+    words = rules.check_words("answer", "答复", answer)
+    if locked.kind == PersonRequest.Kind.DELETE and granted:
+        _check_decides(by, locked.file)
+        if by.pk == locked.received_by_id:
+            raise RuleBroken("decider_received", "受理人不能决定删除，请由另一位审批人办理")
+        _let_rest(by, locked.file)
+    locked.state = State.GRANTED if granted else State.REFUSED
+    locked.answer, locked.answered_on, locked.answered_by = words, clock.today(), by
+    locked.save()
+    record(by, "rights.request_answered", locked, file=locked.file_id, granted=granted)
+    publish(RequestAnswered(request_id=locked.pk, file_id=locked.file_id, granted=granted))
+    return locked
+
+
+@transaction.atomic
+def propose_disposal(*, by: User, organisation: Organisation) -> Disposal:
+    """Put every file of an area whose storage is over on a list, for another person to approve."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    today = clock.today()
+    files = HardshipFile.objects.filter(unit__path__startswith=organisation.path)
+    over = queries.over_due(files, today)
+    if not over:
+        raise RuleBroken("nothing_over", "没有保存期满的档案")
+    disposal = Disposal.objects.create(organisation=organisation, proposed_by=by, proposed_on=today)
+    DisposalLine.objects.bulk_create(
+        DisposalLine(disposal=disposal, file_id=key, ended_on=ended_on, kept_until=until)
+        for key, ended_on, until in over
+    )
+    record(by, "rights.disposal_proposed", disposal, files=len(over))
+    return disposal
+
+
+@transaction.atomic
+def withdraw_disposal(*, by: User, disposal: Disposal) -> Disposal:
+    """Take a list back; its files can stand on another one."""
+    locked = _proposed(disposal)
+    locked.state = Disposal.State.WITHDRAWN
+    locked.decided_by, locked.decided_on = by, clock.today()
+    locked.save()
+    record(by, "rights.disposal_withdrawn", locked)
+    return locked
+
+
+@transaction.atomic
+def destroy(*, by: User, disposal: Disposal) -> Disposal:
+    """Destroy what is kept about the families of a list. What remains: number, unit, class, days, money.
+
+    By another person than proposed it. Whatever a room keeps about a file goes too: rows that
+    belong to it, and sealed values of those that must stay.
+    """
+    locked = _proposed(disposal)
+    if by.pk == locked.proposed_by_id:
+        raise RuleBroken(
+            "decider_proposed", "提出人不能批准自己提出的销毁清册，请由另一位审批人办理"
+        )
+    keys = list(locked.lines.values_list("file_id", flat=True))
+    today = clock.today()
+    files = list(
+        HardshipFile.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=keys)
+        .order_by("pk")
+    )
+    for file in files:
+        rules.check_deletable(file.state, standing_of(file))
+    HardshipFile.objects.filter(pk__in=keys, stored_only_on__isnull=True).update(
+        stored_only_on=today
+    )
+    forget(keys)
+    locked.state = Disposal.State.DONE
+    locked.decided_by, locked.decided_on = by, today
+    locked.save()
+    record(by, "rights.disposal_done", locked, files=len(keys))
+    record_many(by, "rights.file_destroyed", ((file, {"list": locked.pk}) for file in files))
+    publish(FilesDestroyed(disposal_id=locked.pk, files=len(keys)))
+    return locked
+
+
+@transaction.atomic
+def write_impact(
+    *,
+    by: User,
+    organisation: Organisation,
+    purpose: str,
+    necessity: str,
+    risks: str,
+    measures: str,
+) -> ImpactAssessment:
+    """Keep an impact assessment: the words of a person beside the figures of today."""
+    today = clock.today()
+    figures = queries.figures_of(organisation, today)
+    assessment = ImpactAssessment.objects.create(
+        organisation=organisation,
+        on=today,
+        purpose=rules.check_words("purpose", "处理目的和方式", purpose, longest=2000),
+        necessity=rules.check_words("necessity", "必要性", necessity, longest=2000),
+        risks=rules.check_words("risks", "影响和风险", risks, longest=2000),
+        measures=rules.check_words("measures", "保护措施", measures, longest=2000),
+        figures={"counts": figures, "kinds": queries.sealed_kinds()},
+        made_by=by,
+    )
+    record(by, "rights.impact_written", assessment, organisation=organisation.pk)
+    return assessment
+
+
+def _let_rest(by: User, file: HardshipFile) -> None:
+    """From now on the file is kept and used for nothing else."""
+    locked = locked_file(file)
+    rules.check_deletable(locked.state, standing_of(locked))
+    if locked.stored_only_on is not None:
+        return
+    locked.stored_only_on = clock.today()
+    locked.save()
+    record(by, "rights.file_stored_only", locked)
+    publish(FileStoredOnly(file_id=locked.pk, on=clock.today()))
+
+
+def _check_decides(by: User, file: HardshipFile) -> None:
+    if not any(file.unit.path.startswith(path) for path in by.scope(DECIDE_REQUESTS.code)):
+        raise NotAllowed("not_allowed", f"没有“{DECIDE_REQUESTS.label}”的权限")
+
+
+def _proposed(disposal: Disposal) -> Disposal:
+    locked = Disposal.objects.select_for_update(of=("self",)).get(pk=disposal.pk)
+    if locked.state != Disposal.State.PROPOSED:
+        raise RuleBroken("disposal_decided", f"这份清册{locked.get_state_display()}，不能再办理")
+    return locked
