@@ -32,6 +32,8 @@ bench: setup-test  ## the measurements of bench/
 	@$(PY) bench/supervision.py
 	@$(PY) bench/rounds.py
 	@$(PY) bench/province.py
+	@$(PY) bench/households.py
+	@$(PY) bench/households_import.py
 
 docs:  ## what is generated: docs/events.md and docs/asyncapi.json
 	@$(PY) manage.py events_catalogue

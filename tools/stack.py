@@ -69,6 +69,7 @@ class Stack:
             "BROKER_URL": self.broker_url,
             "SHUANGLIAN_SECRET_KEY": self._secret,
             "SHUANGLIAN_FIELD_KEYS": self._secret,
+            "SHUANGLIAN_LOOKUP_KEY": "",
             "SHUANGLIAN_ALLOWED_HOSTS": "127.0.0.1,localhost",
             "SHUANGLIAN_TRUSTED_ORIGINS": "",
             "SHUANGLIAN_PUBLIC_URL": "http://127.0.0.1:8000",

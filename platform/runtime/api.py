@@ -3,11 +3,17 @@
 from ninja import NinjaAPI
 
 from assistance.aid.api import router as aid
+from assistance.checks.api import router as checks
+from assistance.criteria.api import router as criteria
 from assistance.funds.api import router as funds
 from assistance.households.api import router as households
+from assistance.investigations.api import router as investigations
+from assistance.notices.api import router as notices
 from assistance.pairing.api import router as pairing
 from assistance.planning.api import router as planning
 from assistance.problems.api import router as problems
+from assistance.reviews.api import router as reviews
+from assistance.rights.api import router as rights
 from assistance.rounds.api import router as rounds
 from assistance.supervision.api import router as supervision
 from assistance.visits.api import router as visits
@@ -29,8 +35,14 @@ api.add_router("/pairing", pairing, tags=["pairing"])
 api.add_router("/planning", planning, tags=["planning"])
 api.add_router("/visits", visits, tags=["visits"])
 api.add_router("/problems", problems, tags=["problems"])
+api.add_router("/criteria", criteria, tags=["criteria"])
+api.add_router("/rights", rights, tags=["rights"])
 api.add_router("/rounds", rounds, tags=["rounds"])
+api.add_router("/reviews", reviews, tags=["reviews"])
 api.add_router("/households", households, tags=["households"])
+api.add_router("/checks", checks, tags=["checks"])
+api.add_router("/investigations", investigations, tags=["investigations"])
+api.add_router("/notices", notices, tags=["notices"])
 api.add_router("/funds", funds, tags=["funds"])
 api.add_router("/aid", aid, tags=["aid"])
 api.add_router("/supervision", supervision, tags=["supervision"])

@@ -1,18 +1,57 @@
 """The way of new files and of a payment: each step by its person, on its day."""
 
+import io
+import uuid
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from PIL import Image
+
 from assistance.aid import services as aid
 from assistance.aid.models import Batch, Payment
+from assistance.checks import services as checks
+from assistance.checks.models import CheckPerson
 from assistance.funds.models import FundSource
 from assistance.households import services as households
 from assistance.households.models import HardshipFile
+from assistance.households.rules import FormIn
+from assistance.investigations import offline
+from assistance.investigations import services as investigations
+from assistance.investigations.models import HomeInvestigation
+from assistance.investigations.rules import Line, Person
+from assistance.notices import services as notices
+from ground.accounts.models import User
+from ground.files import services as stored
+from ground.kernel import clock
 from runtime.story.people import FAMILIES, WARMTH_FAMILY, id_number
 from runtime.story.scene import place, who
 from runtime.story.telling import Step
+
+
+def look_at_home(by: User, file: HardshipFile, people: list[str]) -> HomeInvestigation:
+    """Two people look at a home: everything is as the family says; they sign on paper."""
+    paper = io.BytesIO()
+    Image.new("RGB", (620, 877), "#fdfdf8").save(paper, "JPEG")
+    photo = stored.keep(by=by, content=paper.getvalue(), name="入户调查表.jpg")
+    known = offline.family(offline.to_check(HardshipFile.objects.filter(pk=file.pk)).get())
+    seen = investigations.Seen(
+        visited_on=clock.today(),
+        people=[Person(name) for name in people],
+        present="户主本人",
+        living="poor",
+        conclusion="true",
+        remark="入户核实，与申报一致",
+        lines=[
+            Line(one["side"], one["kind"], Decimal(one["declared"]), agrees=True)
+            for one in known["items"]
+        ],
+        on_paper=True,
+    )
+    return investigations.record_investigation(
+        by=by, key=uuid.uuid4(), file=file, seen=seen, photos=[photo]
+    )
 
 
 def walk(  # noqa: C901 -- six short steps that share their families
@@ -28,19 +67,25 @@ def walk(  # noqa: C901 -- six short steps that share their families
         union = who("union")
         for file, (number, family) in zip(files(), families.items(), strict=True):
             _, born, _size, hardship, cause, category, income, rigid = family
-            filled = households.complete_file(
+            filled = households.write_form(
                 by=union,
                 file=file,
-                category=category,
-                tier="county",
-                primary_cause=cause,
-                situation=hardship,
-                annual_income=Decimal(income),
-                rigid_expenses=Decimal(rigid),
-                holder_id_no=id_number(born, number),
-                mobile=f"1380000{number:04d}",
-                address="示例路1号",
+                content=FormIn(
+                    head={
+                        "category": category,
+                        "tier": "county",
+                        "primary_cause": cause,
+                        "situation": hardship,
+                        "annual_income": income,
+                        "rigid_expenses": rigid,
+                        "mobile": f"1380000{number:04d}",
+                        "address": "示例路1号",
+                    },
+                    holder={"id_no": id_number(born, number)},
+                ),
             )
+            households.add_paper(by=union, file=filled, kind="application")
+            households.record_family_consents(by=union, file=filled, signed_on=clock.today())
             households.submit_file(by=union, file=filled)
 
     def each(service: Callable[..., Any], **arguments: Any) -> None:
@@ -51,18 +96,43 @@ def walk(  # noqa: C901 -- six short steps that share their families
         each(households.review_file, by=who("union"), opinion="材料齐全，情况属实")
 
     def investigate() -> None:
-        each(
-            households.investigate_file,
-            by=who("union"),
-            investigators=["沈念民", "乔联"],
-            opinion="入户核实，与申报一致",
-        )
+        union = who("union")
+        for file in files():
+            look_at_home(union, file, ["沈念民", "乔联"])
 
     def check() -> None:
-        each(households.check_file, by=who("union"), opinion="经济状况核对无异常")
+        union = who("union")
+        batch = checks.make_batch(
+            by=union,
+            organisation=union.organisation,
+            selected=files(),
+            recipient="居民家庭经济状况核对中心",
+        )
+        checks.send_batch(by=union, batch=batch)
+
+    def answer() -> None:
+        union = who("union")
+        people = CheckPerson.objects.filter(request__file__in=files()).order_by("pk")
+        for person in people.select_related("request"):
+            checks.record_answer(
+                by=union, person=person, words="无异常", found={}, answered_on=clock.today()
+            )
 
     def notice() -> None:
-        each(households.post_notice, by=who("union"))
+        union = who("union")
+        notices.set_desk(
+            by=who("approver"),
+            organisation=union.organisation,
+            phone="0736-7700008",
+            contact="帮扶中心",
+        )
+        notices.post_notice(
+            by=union,
+            organisation=union.organisation,
+            files=files(),
+            title="困难职工建档公示",
+            place=f"{unit}公示栏",
+        )
 
     def approve() -> None:
         each(households.approve_file, by=who("approver"), opinion="同意建档")
@@ -87,9 +157,18 @@ def walk(  # noqa: C901 -- six short steps that share their families
         Step(
             f"{name}-check",
             date(2008, month, days[3]),
-            f"{unit}：家庭经济状况核对",
+            f"{unit}：编成名单送民政部门核对家庭经济状况",
             check,
             by="union",
+            hour=9,
+        ),
+        Step(
+            f"{name}-answer",
+            date(2008, month, days[3]),
+            f"{unit}：核对答复无异常",
+            answer,
+            by="union",
+            hour=15,
         ),
         Step(
             f"{name}-notice",

@@ -19,6 +19,8 @@ from assistance.funds import services as funds
 from assistance.funds.models import Account, Entry, FundSource
 from assistance.households import services as households
 from assistance.households.models import HardshipFile
+from assistance.households.rules import FormIn
+from assistance.notices import services as notices
 from assistance.pairing import services as pairing
 from ground.accounts import services as accounts
 from ground.accounts.models import Organisation, User
@@ -35,6 +37,17 @@ CASH = Decimal(500)
 ROLES = [
     Role.LIAISON, Role.UNION_STAFF, Role.APPROVER, Role.FINANCE, Role.OFFICE, Role.LEADER,
 ]  # fmt: skip
+
+_FORM = {
+    "category": "deep",
+    "tier": "county",
+    "primary_cause": "6",
+    "situation": "家庭困难",
+    "annual_income": "9000",
+    "rigid_expenses": "5000",
+    "mobile": "13800000000",
+    "address": "示例路1号",
+}
 
 
 def short_story(number: int, post: Post) -> None:
@@ -166,21 +179,18 @@ def _file_families(unit: Organisation, first_day: date) -> None:
     files = list(HardshipFile.objects.filter(unit=unit).order_by("pk"))
     with clock.standing_at(clock.at_hour(first_day)):
         for file in files:
-            filled = households.complete_file(
-                by=union,
-                file=file,
-                category="deep",
-                tier="county",
-                primary_cause="6",
-                situation="家庭困难",
-                annual_income=Decimal(9000),
-                rigid_expenses=Decimal(5000),
-            )
+            filled = households.write_form(by=union, file=file, content=FormIn(head=_FORM))
+            households.record_family_consents(by=union, file=filled, signed_on=first_day)
             households.submit_file(by=union, file=filled)
             households.review_file(by=union, file=file)
             households.investigate_file(by=union, file=file, investigators=["甲", "乙"])
             households.check_file(by=union, file=file)
-            households.post_notice(by=union, file=file)
+        notices.set_desk(
+            by=approver, organisation=union.organisation, phone="0736-7700008", contact="帮扶中心"
+        )
+        notices.post_notice(
+            by=union, organisation=union.organisation, files=files, title="建档公示", place="公示栏"
+        )
     passed = first_day + timedelta(days=20)
     with clock.standing_at(clock.at_hour(passed)):
         events.begin_day(passed)
