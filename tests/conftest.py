@@ -19,6 +19,9 @@ from ground.events import direct
 from ground.kernel import clock
 from runtime import embedded
 from runtime.environment import Environment
+from tests.watching import watch
+
+__all__ = ["watch"]  # autouse: every test is watched
 
 PASSWORD = "双联demo-2008"
 
@@ -30,10 +33,26 @@ def pytest_configure() -> None:
         embedded.start(environment.var_dir)
 
 
+# Tables in which a migration wrote first rows: what is not one of them. And the tables below those.
+LATER = "valid_from <> '2000-01-01'"
+SEEDED = {
+    "places_localrule": LATER,
+    "rounds_visitduty": LATER,
+    "criteria_ruleset": "NOT is_seed",
+    "households_route": LATER,
+    "households_paperrule": LATER,
+    "households_consenttext": LATER,
+}
+BELOW_SEEDED = {
+    "criteria_criterion": ("ruleset_id", "criteria_ruleset"),
+    "households_gate": ("route_id", "households_route"),
+}
+
+
 def _empty_tables(case: TransactionTestCase) -> None:
     """Empty what a test committed. Django truncates, which the append-only triggers rightly refuse, and
     which would take the first rules along that a migration wrote."""
-    kept = {"django_content_type", "auth_permission", "places_localrule", "rounds_visitduty"}
+    kept = {"django_content_type", "auth_permission", *SEEDED, *BELOW_SEEDED}
     kept |= {
         model._meta.db_table for model in apps.get_models() if not model._meta.managed
     }  # views
@@ -41,8 +60,10 @@ def _empty_tables(case: TransactionTestCase) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(";".join(f'DELETE FROM "{table}"' for table in sorted(tables)))
-        for table in ("places_localrule", "rounds_visitduty"):
-            cursor.execute(f"DELETE FROM {table} WHERE valid_from <> '2000-01-01'")
+        for table, is_later in SEEDED.items():
+            cursor.execute(f"DELETE FROM {table} WHERE {is_later}")
+        for table, (key, above) in BELOW_SEEDED.items():
+            cursor.execute(f"DELETE FROM {table} WHERE {key} NOT IN (SELECT id FROM {above})")
         cursor.execute("RESET session_replication_role")
 
 

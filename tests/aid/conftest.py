@@ -60,6 +60,7 @@ def make_file(person: Callable[..., User], factory: Organisation) -> Callable[..
             file_no=f"K2008-{number:04}",
             unit=unit or factory,
             category="deep",
+            origin="imported",
             state=state,
             opened_on=date(2008, 5, 20),
             submitted_by=person("union_staff"),

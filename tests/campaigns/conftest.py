@@ -96,6 +96,7 @@ def family(county: SimpleNamespace) -> Callable[..., HardshipFile]:
             file_no=f"T2008-{number:06}",
             unit=unit or county.factory,
             category="deep",
+            origin="imported",
             state=state,
             opened_on=date(2008, 1, 11),
             submitted_by=county.planner,

@@ -2,29 +2,22 @@
 
 import io
 import re
+from datetime import date
+from decimal import Decimal
 
 import pytest
 import python_calamine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
-from assistance.households import services
+from assistance.households import filling, queries, services
 from assistance.households.models import HardshipFile
-from assistance.households.rules import NewMember
 from ground.audit.models import Entry
+from ground.kernel import clock
+from ground.places.services import set_local_rule
 
-from .conftest import FULL, id_number
-
-
-def members_of(*rows, **more):
-    """What the browser posts for the rows of members."""
-    posted = {"members-TOTAL_FORMS": str(len(rows)), "members-INITIAL_FORMS": "0"}
-    for number, (relation, name, id_no) in enumerate(rows):
-        posted |= {
-            f"members-{number}-relation": relation,
-            f"members-{number}-name": name,
-            f"members-{number}-id_no": id_no,
-        }
-    return posted | {name: str(value) for name, value in FULL.items()} | more
+from .conftest import filled, id_number, person_in, standing
 
 
 @pytest.fixture
@@ -82,26 +75,23 @@ def test_the_export_is_masked(office, opened, page_of):
     text = repr(sheet.get_sheet_by_index(0).to_python())
     assert "张*国" in text
     assert "张建国" not in text
-    assert Entry.objects.filter(action="list.exported").count() == 1
+    assert Entry.objects.filter(action="privacy.released").count() == 1
 
 
 def test_a_person_is_found_by_post_only(office, opened, client_of):
     file = opened(id_no=id_number(7))
     client, url = client_of(office.auditor), reverse("households:find")
-    for typed in ({"id_no": id_number(7)}, {"holder_name": "张建国"}, {"holder_name": "张"}):
-        assert file.file_no in client.post(url, typed).content.decode()
-    assert file.file_no not in client.post(url, {"holder_name": "建国"}).content.decode()
-    assert "请填写户主姓名或完整的身份证号" in client.post(url, {}).content.decode()
-    assert "校验位不符" in client.post(url, {"id_no": "430701197001010011"}).content.decode()
-    assert file.file_no not in client.get(url, {"holder_name": "张"}).content.decode()
-    other = client_of(office.elsewhere).post(url, {"id_no": id_number(7)}).content.decode()
-    assert file.file_no not in other
+    assert file.file_no in client.post(url, {"asked": "张建国"}).content.decode()
+    assert file.file_no not in client.get(url, {"asked": "张建国"}).content.decode()
+    assert "请输入姓名（两个字以上）" in client.post(url, {}).content.decode()
+    assert "校验位不符" in client.post(url, {"asked": "430701197001010011"}).content.decode()
 
 
 def test_outside_the_scope_there_is_nothing(office, opened, page_of, client_of):
     file = opened()
-    for name in ("file", "complete", "notice"):
+    for name in ("file", "versions", "papers", "add_paper", "merge", "split"):
         assert page_of(office.elsewhere, name, file.pk).status_code == 404
+    assert page_of(office.elsewhere, "section", file.pk, "head").status_code == 404
     step = reverse("households:step", args=[file.pk, "submit"])
     assert client_of(office.elsewhere).post(step).status_code == 404
     reveal = reverse("households:reveal", args=[file.pk, "id_no"])
@@ -112,12 +102,12 @@ def test_the_wrong_role_is_refused(office, opened, walk, client_of):
     file = opened()
     liaison = client_of(office.liaison)
     assert liaison.get(reverse("households:open")).status_code == 403
-    assert liaison.get(reverse("households:complete", args=[file.pk])).status_code == 403
+    assert liaison.get(reverse("households:section", args=[file.pk, "head"])).status_code == 403
     assert liaison.post(reverse("households:step", args=[file.pk, "submit"])).status_code == 403
     assert (
         liaison.post(reverse("households:reveal", args=[file.pk, "id_no"]), {"reason": "核对"})
     ).status_code == 403
-    passed = walk(opened(), "notice_passed")
+    passed = walk(opened(), "approval")
     keeper = client_of(office.keeper)
     for action in ("approve", "return", "reject"):
         decision = reverse("households:decide", args=[passed.pk, action])
@@ -126,7 +116,7 @@ def test_the_wrong_role_is_refused(office, opened, walk, client_of):
         keeper.post(step, {"reason": "不符合条件"})
     said = keeper.get(reverse("households:file", args=[passed.pk])).content.decode()
     assert "没有“审批困难职工档案”的权限" in said
-    assert HardshipFile.objects.get(pk=passed.pk).state == "notice_passed"
+    assert standing(HardshipFile.objects.get(pk=passed.pk)) == "approval"
 
 
 def test_open_complete_and_submit(office, client_of):
@@ -136,56 +126,177 @@ def test_open_complete_and_submit(office, client_of):
         {"unit": office.unit.pk, "holder_name": "张建国", "id_no": id_number(7)},
     )
     file = HardshipFile.objects.get()
-    assert answer.url == reverse("households:complete", args=[file.pk])
-    rows = [("spouse", "李梅", id_number(8)), ("", "", ""), ("child", "小花", "")]
-    answer = client.post(answer.url, members_of(*rows, submit_too="1"))
-    assert answer.url == reverse("households:file", args=[file.pk])
-    file.refresh_from_db()
-    assert file.state == "submitted"
-    assert [(m.relation, m.name) for m in file.members.all()] == [
-        ("holder", "张建国"),
-        ("spouse", "李梅"),
-        ("child", "小花"),
-    ]
 
+    def section(slug):
+        return reverse("households:section", args=[file.pk, slug])
 
-def test_a_refused_form_keeps_what_was_typed(office, opened, client_of):
-    file = opened()
-    url = reverse("households:complete", args=[file.pk])
-    wrong = members_of(
-        ("child", "小花", "430701197001010011"), annual_income="一万", holder_id_no=""
+    assert answer.url == section("head")
+    head = {
+        "category": "relative",
+        "tier": "county",
+        "primary_cause": "6",
+        "secondary_causes": ["9"],
+        "situation": "患病",
+        "mobile": "13900001234",
+        "address": "漳江镇",
+        "next": "1",
+    }
+    assert client.post(section("head"), head).url == section("holder")
+    spouse = {"relation": "spouse", "name": "李梅", "id_no": id_number(8), "lives_together": "1"}
+    assert client.post(reverse("households:add_member", args=[file.pk]), spouse).url == (
+        section("members")
     )
-    text = client_of(office.keeper).post(url, wrong).content.decode()
-    assert "无法识别" in text
-    assert 'value="小花"' in text
-    right = members_of(("child", "小花", "430701197001010011"))
-    text = client_of(office.keeper).post(url, right).content.decode()
+    wife = file.members.get(relation="spouse")
+    answer = client.post(
+        reverse("households:member", args=[file.pk, wife.pk]),
+        {"relation": "spouse", "name": "李小梅", "health": "6", "lives_together": "0"},
+    )
+    assert answer.status_code == 302
+    wife.refresh_from_db()
+    assert (wife.name, wife.id_no, wife.health) == ("李小梅", id_number(8), "6")
+    assert (wife.lives_together, wife.born_on.year) == (False, 1970)
+    items = {
+        "items-TOTAL_FORMS": "2",
+        "items-INITIAL_FORMS": "0",
+        "items-0-kind": "wage",
+        "items-0-member": str(wife.pk),
+        "items-0-amount": "12000",
+        "items-1-kind": "",
+        "annual_income": "",
+        "rigid_expenses": "4800",
+    }
+    assert client.post(section("income"), items).url == section("income")
+    client.post(
+        reverse("households:family_consents", args=[file.pk]), {"signed_on": str(clock.today())}
+    )
+    assert client.post(reverse("households:step", args=[file.pk, "submit"])).status_code == 302
+    file.refresh_from_db()
+    assert standing(file) == "review"
+    assert (file.annual_income, file.secondary_causes) == (12000, ["9"])
+    assert client.get(section("head")).url == reverse("households:file", args=[file.pk])
+
+
+def test_a_refused_section_keeps_what_was_typed(office, opened, client_of):
+    file = opened()
+    client = client_of(office.keeper)
+    wrong = {"relation": "child", "name": "小花", "id_no": "430701197001010011"}
+    text = client.post(reverse("households:add_member", args=[file.pk]), wrong).content.decode()
     assert "校验位不符" in text
+    assert 'value="小花"' in text
     assert file.members.count() == 1
-    one_more = client_of(office.keeper).post(url, right | {"add_row": "1"}).content.decode()
-    assert 'name="members-1-name"' in one_more
-    assert 'value="小花"' in one_more
+    income = reverse("households:section", args=[file.pk, "income"])
+    rows = {
+        "items-TOTAL_FORMS": "1",
+        "items-INITIAL_FORMS": "0",
+        "items-0-kind": "illness",
+        "items-0-spent": "10",
+        "items-0-reimbursed": "二十",
+    }
+    text = client.post(income, rows).content.decode()
+    assert "无法识别" in text
+    assert 'value="二十"' in text
+    more = client.post(income, rows | {"add_row": "1"}).content.decode()
+    assert 'name="items-1-kind"' in more
+    assert 'value="二十"' in more
 
 
-def test_a_half_full_form_is_saved_and_says_what_is_missing(office, opened, client_of):
+def test_a_file_on_file_is_amended_by_section_with_a_reason(office, opened, walk, client_of):
+    file = walk(opened())
+    client = client_of(office.keeper)
+    url = reverse("households:section", args=[file.pk, "home"])
+    assert "变更原因" in client.get(url).content.decode()
+    assert client.post(url, {"housing": "rent"}).status_code == 200
+    assert client.post(url, {"housing": "rent", "why": "搬家"}).status_code == 302
+    assert file.circumstances.housing == "rent"
+    assert file.steps.last().opinion == "住房类型：搬家"
+    head = reverse("households:section", args=[file.pk, "head"])
+    text = client.post(head, {"category": "deep", "tier": "county", "why": "更困难了"})
+    assert "请办理类别调整" in text.content.decode()
+
+
+def test_every_field_of_the_form_stands_in_a_section():
+    named = {(one.part, name) for one in filling.SECTIONS for name in one.names}
+    for part in ("head", "circumstances", "bank_card"):
+        assert {name for its, name in named if its == part} == set(filling.FIELDS[part])
+    assert set(filling.MEMBER_NAMES) == set(queries.PERSON_FIELDS)
+
+
+def test_a_paper_is_uploaded_opened_on_the_record_and_taken_back(office, opened, client_of):
     file = opened()
-    url = reverse("households:complete", args=[file.pk])
-    answer = client_of(office.keeper).post(
-        url, members_of(category="", annual_income="", submit_too="1"), follow=True
+    client = client_of(office.keeper)
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(picture, "PNG")
+    upload = SimpleUploadedFile("身份证.png", picture.getvalue(), "image/png")
+    answer = client.post(
+        reverse("households:add_paper", args=[file.pk]),
+        {"kind": "id_copy", "pages": "1", "upload-files": upload},
     )
-    assert "已保存，还没有提交：档案还缺2项：困难类别、家庭年收入" in answer.content.decode()
-    file.refresh_from_db()
-    assert (file.state, file.primary_cause) == ("draft", "6")
+    assert answer.url == reverse("households:papers", args=[file.pk])
+    paper = file.papers.get()
+    opening = reverse("households:open_paper", args=[file.pk, paper.pk])
+    shown = client.get(opening)
+    assert (shown.status_code, shown["Cache-Control"]) == (200, "no-store")
+    assert client_of(office.auditor).get(opening).status_code == 403
+    assert client_of(office.elsewhere).get(opening).status_code == 404
+    assert Entry.objects.filter(action="file.paper_opened").count() == 1
+    withdraw = reverse("households:withdraw_paper", args=[file.pk, paper.pk])
+    client.post(withdraw, {"reason": "传错了"})
+    paper.refresh_from_db()
+    assert paper.withdrawn_why == "传错了"
+    text = client.get(reverse("households:papers", args=[file.pk])).content.decode()
+    assert "已撤回" in text
+
+
+def test_versions_show_what_changed_and_no_sealed_value(office, opened, client_of):
+    file = opened(id_no=id_number(7))
+    services.write_form(by=office.keeper, file=file, content=filled(mobile="13912345678"))
+    text = client_of(office.auditor).get(reverse("households:versions", args=[file.pk]))
+    assert "相对困难" in text.content.decode()
+    for value in (id_number(7), "13912345678", "妻子下岗", "张建国"):
+        assert value not in text.content.decode()
+    url = reverse("households:reveal_version", args=[file.pk, 2, "head.mobile"])
+    answer = client_of(office.keeper).post(url, {"reason": "核对"})
+    assert answer.content.decode() == "13912345678"
+
+
+def test_families_merge_and_part_by_page(office, opened, client_of):
+    keep, gone = opened(), opened(holder_name="李梅")
+    client = client_of(office.keeper)
+    asked = {"gone": gone.file_no, "relation": "spouse", "reason": "夫妻各建一档"}
+    merge = reverse("households:merge", args=[keep.pk])
+    assert "没有找到" in client.post(merge, asked | {"gone": "SL1"}).content.decode()
+    assert client.post(merge, asked).url == reverse("households:file", args=[keep.pk])
+    wife = keep.members.get(relation="spouse")
+    page = client.get(reverse("households:file", args=[keep.pk])).content.decode()
+    assert gone.file_no in page
+    asked = {
+        "members": [wife.pk],
+        "holder": wife.pk,
+        "unit": office.unit.pk,
+        "reason": "离婚分户",
+    }
+    answer = client.post(reverse("households:split", args=[keep.pk]), asked)
+    new = HardshipFile.objects.get(split_from=keep)
+    assert answer.url == reverse("households:section", args=[new.pk, "head"])
 
 
 def test_no_page_holds_a_sealed_value(office, opened, walk, client_of):
     file = opened(id_no=id_number(7), mobile="13912345678", address="漳江镇建设路8号")
-    services.complete_file(
-        by=office.keeper, file=file, members=[NewMember("child", "小花朵", id_number(8))], **FULL
+    services.write_form(
+        by=office.keeper,
+        file=file,
+        content=filled(members=[person_in("child", "小花朵", id_number(8))], mobile="", address=""),
     )
     client = client_of(office.keeper)
     pages = [
-        client.get(reverse(f"households:{name}", args=[file.pk])) for name in ("file", "complete")
+        client.get(reverse(f"households:{name}", args=[file.pk, *more]))
+        for name, *more in (
+            ("file",),
+            *(("section", one.slug) for one in filling.SECTIONS),
+            ("member", file.members.last().pk),
+            ("papers",),
+            ("versions",),
+        )
     ]
     for page in pages:
         text = page.content.decode()
@@ -199,7 +310,7 @@ def test_no_page_holds_a_sealed_value(office, opened, walk, client_of):
 def test_a_reveal_answers_once_in_plain_text(office, opened, client_of):
     file = opened(id_no=id_number(7), mobile="13912345678")
     client = client_of(office.keeper)
-    url = reverse("households:reveal_member", args=[file.pk, file.members.get().pk])
+    url = reverse("households:reveal_member", args=[file.pk, file.members.get().pk, "id_no"])
     refused = client.post(url, {"reason": ""})
     assert (refused.status_code, refused.content.decode()) == (422, "请填写原因")
     answer = client.post(url, {"reason": "核对银行卡户名"})
@@ -212,34 +323,19 @@ def test_a_reveal_answers_once_in_plain_text(office, opened, client_of):
     assert Entry.objects.filter(action="file.revealed").count() == 2
 
 
-def test_the_notice_shows_what_it_may_and_no_more(office, opened, walk, client_of, at):
-    with at("2008-05-23"):
-        file = walk(opened(id_no=id_number(7), mobile="13912345678"), "notice_posted")
-    text = (
-        client_of(office.keeper).get(reverse("households:notice", args=[file.pk])).content.decode()
-    )
-    main = re.sub(r"<[^>]+>", " ", text[text.index('<div class="sl-content">') :])
-    assert "张*国" in main
-    assert "海利农药化工有限公司" in main
-    assert "相对困难" in main
-    assert "2008年5月23日至2008年5月30日（5个工作日）" in main
-    for hidden in ("张建国", "430", "139", "12,000", "患病", file.file_no):
-        assert hidden not in main
-
-
 def test_a_refused_step_stays_on_the_page(office, opened, walk, client_of):
-    file = walk(opened(), "reviewed")
-    url = reverse("households:step", args=[file.pk, "investigate"])
-    text = client_of(office.second).post(url, {"investigators": "周明", "opinion": "属实"})
-    assert "不少于2人" in text.content.decode()
-    assert "属实</textarea>" in text.content.decode()
-    done = client_of(office.second).post(url, {"investigators": "周明 吴芳", "opinion": "属实"})
+    file = walk(opened(), "review")
+    url = reverse("households:step", args=[file.pk, "return"])
+    text = client_of(office.second).post(url, {"reason": "缺"})
+    assert "至少两个字" in text.content.decode()
+    assert "缺</textarea>" in text.content.decode()
+    done = client_of(office.second).post(url, {"reason": "缺工资单"})
     assert done.status_code == 302
-    assert HardshipFile.objects.get().state == "investigated"
+    assert standing(HardshipFile.objects.get()) == "draft"
 
 
 def test_the_page_offers_what_may_be_done(office, opened, walk, client_of):
-    file = walk(opened(), "notice_passed")
+    file = walk(opened(), "approval")
 
     def offered(user):
         text = client_of(user).get(reverse("households:file", args=[file.pk])).content.decode()
@@ -253,19 +349,26 @@ def test_a_draft_says_what_is_missing_before_it_offers_to_submit(office, opened,
     file = opened(id_no="")
     url = reverse("households:file", args=[file.pk])
     text = client_of(office.keeper).get(url).content.decode()
-    assert "提交前还缺 6 项" in text
+    assert "提交前还缺 11 项" in text
     assert "/steps/submit/" not in text
-    full = FULL | {"holder_id_no": id_number(7)}
-    services.complete_file(by=office.keeper, file=file, **full)
+    form = filled(holder={"id_no": id_number(7)})
+    services.write_form(by=office.keeper, file=file, content=form)
+    services.record_family_consents(by=office.keeper, file=file, signed_on=clock.today())
     text = client_of(office.keeper).get(url).content.decode()
     assert "提交前还缺" not in text
     assert "/steps/submit/" in text
 
 
 def test_the_income_and_its_formula_are_shown(office, opened, walk, client_of):
+    set_local_rule(
+        code="households.dibao_monthly",
+        value=Decimal(200),
+        valid_from=date(2008, 1, 1),
+        source="测试",
+    )
     file = opened()
-    services.complete_file(
-        by=office.keeper, file=file, members=[NewMember("child", "小花")], **FULL
+    services.write_form(
+        by=office.keeper, file=file, content=filled(members=[person_in("child", "小花")])
     )
     text = (
         client_of(office.auditor).get(reverse("households:file", args=[file.pk])).content.decode()
@@ -275,7 +378,7 @@ def test_the_income_and_its_formula_are_shown(office, opened, walk, client_of):
 
 def test_the_workbench_says_what_waits(office, opened, walk, client_of):
     opened()
-    walk(opened(), "notice_passed")
+    walk(opened(), "approval")
     keeper = client_of(office.keeper).get(reverse("web:workbench")).content.decode()
     assert "档案待完善" in keeper
     assert "档案待审批" not in keeper

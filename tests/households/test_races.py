@@ -1,12 +1,15 @@
 """Two people open a file for the same worker in the same moment."""
 
 import threading
+import time
+from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from assistance.households import services
 from assistance.households.models import HardshipFile, Member
+from assistance.households.queries import locked_file
 from ground.audit.models import Entry
 from ground.kernel.errors import RuleBroken
 
@@ -48,8 +51,6 @@ def test_two_threads_open_a_file_for_one_person(office, opened):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_clues_of_one_person_open_one_file(office, found_family):
-    from django.db import transaction
-
     with transaction.atomic():
         clues = [found_family("张建国", id_number(7)), found_family("张建国", id_number(7))]
     first, second = at_once(
@@ -63,7 +64,7 @@ def test_two_clues_of_one_person_open_one_file(office, found_family):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_approvals_are_one(office, opened, walk, person):
-    file = walk(opened(), "notice_passed")
+    file = walk(opened(), "approval")
     second = person("approver", office.union)
     ended = at_once(
         lambda: services.approve_file(by=office.approver, file=file).state,
@@ -71,3 +72,25 @@ def test_two_approvals_are_one(office, opened, walk, person):
     )
     assert sorted(ended) == ["active", "file_wrong_state"]
     assert file.steps.filter(kind="approved").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_waited_for_a_file_sees_the_gate_at_which_it_now_stands(office, opened, walk):
+    """A row that was waited for is new; what was joined to it would be of before."""
+    file = walk(opened(), "hanging")
+    moved, seen = threading.Event(), []
+
+    def pass_it():
+        with transaction.atomic():
+            services.pass_notices(date(2099, 1, 1))
+            moved.set()
+            time.sleep(0.5)
+
+    def look():
+        moved.wait()
+        with transaction.atomic():
+            found = locked_file(file)
+            seen.append((found.gate.kind, found.gate_id == found.gate.pk))
+
+    at_once(pass_it, look)
+    assert seen == [("approval", True)]

@@ -1,55 +1,50 @@
 """Rules without a database."""
 
-from decimal import Decimal
-
 import pytest
 
 from assistance.households import rules
 from ground.kernel.errors import RuleBroken
 
 
-def test_net_monthly_income_of_one_member():
-    """R1: (yearly income - rigid expenses) ÷ members ÷ 12, rounded to the cent at the end only."""
-    income, rigid = Decimal("16800.00"), Decimal("9200.50")
-    assert rules.net_monthly_income(income, rigid, 3) == Decimal("211.10")
-    assert rules.net_monthly_income(Decimal(0), Decimal(1200), 1) == Decimal("-100.00")
-    assert rules.income_formula(income, rigid, 3) == (
-        "（16,800.00 － 9,200.50）÷ 3 人 ÷ 12 个月 ＝ 211.10 元"
-    )
+def test_every_state_is_left_by_somebody_or_is_an_end():
+    from assistance.households.models import Gate, HardshipFile
+
+    states = set(HardshipFile.State.values)
+    left = {state for move in rules.MOVES.values() for state in move.sources}
+    assert states - left == rules.ENDED
+    assert {kind for kind, _ in rules.AT_GATES.values()} == set(Gate.Kind.values)
+    assert set(rules.ACTION_LABELS) == set(rules.AT_GATES)
+
+
+def test_every_gate_can_be_passed_from_every_state_of_its_work():
+    from assistance.households.models import HardshipFile
+
+    waits = HardshipFile.GateState.WAITING
+    assert rules.actions_at("notice", waits) == ["post_notice"]
+    assert rules.actions_at("notice", "open") == ["withdraw_notice", "object"]
+    assert rules.actions_at("notice", "troubled") == ["settle_objection"]
+    assert rules.actions_at("check", waits) == ["send_check", "check", "report_hit"]
+    assert rules.actions_at("check", "troubled") == ["clear_hit"]
 
 
 @pytest.mark.parametrize(
-    ("net", "category"),
+    ("gates", "code"),
     [
-        ("-5", "deep"),
-        ("300.00", "deep"),
-        ("300.01", "relative"),
-        ("599.99", "relative"),
-        ("600.00", ""),
+        ([], "route_empty"),
+        ([("review", "初审", "keeper", 5)], "route_not_approved"),
+        ([("approval", "审批", "keeper", None)], "approval_by_keeper"),
+        ([("review", " ", "keeper", 5), ("approval", "审批", "approver", None)], "gate_unnamed"),
+        ([("approval", "审批", "approver", 0)], "gate_deadline"),
+        (
+            [("review", "初审", "keeper", 5)] * 12 + [("approval", "审批", "approver", 5)],
+            "route_too_long",
+        ),
     ],
 )
-def test_the_category_that_an_income_speaks_for(net, category):
-    assert rules.suggested_category(Decimal(net), Decimal(300)) == category
-
-
-def test_every_state_is_left_by_somebody_or_is_an_end():
-    from assistance.households.models import HardshipFile, Step
-
-    states = set(HardshipFile.State.values)
-    reached = {move.state for move in rules.MOVES.values()} | {"draft"}
-    assert reached == states
-    left = {state for move in rules.MOVES.values() for state in move.sources}
-    assert states - left == {"rejected", "exited", "cancelled"}
-    steps = {move.step for name, move in rules.MOVES.items() if name != "complete"}
-    assert steps | {"opened"} == set(Step.Kind.values)
-
-
-def test_who_takes_the_last_steps():
-    assert rules.is_for_approver("approve", "notice_passed")
-    assert rules.is_for_approver("return", "notice_passed")
-    assert not rules.is_for_approver("return", "notice_posted")
-    assert rules.is_for_approver("cancel", "active")
-    assert not rules.is_for_approver("cancel", "draft")
+def test_a_route_that_is_none(gates, code):
+    with pytest.raises(RuleBroken) as refused:
+        rules.check_route(gates)
+    assert refused.value.code == code
 
 
 def test_text_loses_what_cannot_be_printed():

@@ -7,13 +7,13 @@ import pytest
 
 from assistance.households import services
 from assistance.households.models import HardshipFile, Member, Step
-from assistance.households.rules import NewMember
+from ground.accounts.roles import Role
 from ground.audit.models import Entry
 from ground.events.models import RecordedEvent
 from ground.events.services import begin_day
 from ground.kernel.errors import NotAllowed, RuleBroken
 
-from .conftest import FULL, id_number
+from .conftest import filled, id_number, person_in, standing
 
 
 def test_the_eleven_families_of_may_2008(office, found_family, drain, at):
@@ -31,8 +31,11 @@ def test_the_eleven_families_of_may_2008(office, found_family, drain, at):
 
     for file in drafts:
         with at("2008-05-15"):
-            services.complete_file(
-                by=office.keeper, file=file, members=[NewMember("child", "小花")], **FULL
+            services.write_form(
+                by=office.keeper, file=file, content=filled(members=[person_in("child", "小花")])
+            )
+            services.record_family_consents(
+                by=office.keeper, file=file, signed_on=date(2008, 5, 15)
             )
             services.submit_file(by=office.keeper, file=file)
         with at("2008-05-16"):
@@ -50,11 +53,11 @@ def test_the_eleven_families_of_may_2008(office, found_family, drain, at):
     with at("2008-05-30"):
         begin_day(date(2008, 5, 30))
         drain()
-    assert {f.state for f in HardshipFile.objects.all()} == {"notice_posted"}
+    assert {standing(f) for f in HardshipFile.objects.all()} == {"hanging"}
     with at("2008-05-31"):
         begin_day(date(2008, 5, 31))
         drain()
-    assert {f.state for f in HardshipFile.objects.all()} == {"notice_passed"}
+    assert {standing(f) for f in HardshipFile.objects.all()} == {"approval"}
     with at("2008-06-02"):
         for file in drafts:
             services.approve_file(by=office.approver, file=file, opinion="同意建档")
@@ -62,21 +65,22 @@ def test_the_eleven_families_of_may_2008(office, found_family, drain, at):
     assert {(f.state, f.approved_on, f.approved_by_id) for f in active} == {
         ("active", date(2008, 6, 2), office.approver.pk)
     }
-    assert list(drafts[0].steps.values_list("kind", "on")) == [
-        ("opened", date(2008, 5, 14)),
-        ("submitted", date(2008, 5, 15)),
-        ("reviewed", date(2008, 5, 16)),
-        ("investigated", date(2008, 5, 19)),
-        ("checked", date(2008, 5, 22)),
-        ("notice_posted", date(2008, 5, 23)),
-        ("notice_passed", date(2008, 5, 31)),
-        ("approved", date(2008, 6, 2)),
+    assert [(one.label, one.on) for one in drafts[0].steps.select_related("gate")] == [
+        ("登记建档", date(2008, 5, 14)),
+        ("提交申请", date(2008, 5, 15)),
+        ("初审", date(2008, 5, 16)),
+        ("入户调查", date(2008, 5, 19)),
+        ("家庭经济状况核对", date(2008, 5, 22)),
+        ("公示：开始办理", date(2008, 5, 23)),
+        ("公示", date(2008, 5, 31)),
+        ("审批", date(2008, 6, 2)),
+        ("批准建档", date(2008, 6, 2)),
     ]
-    assert drafts[0].steps.get(kind="investigated").investigators == "周明、吴芳"
+    assert drafts[0].steps.get(gate__kind="investigation").people == "周明、吴芳"
     names = RecordedEvent.objects.values_list("name", flat=True)
     assert sum(name == "households.file_opened" for name in names) == 11
     assert sum(name == "households.file_approved" for name in names) == 11
-    assert sum(name == "households.file_moved" for name in names) == 77
+    assert sum(name == "households.file_moved" for name in names) == 88
 
 
 def test_a_clue_told_twice_opens_one_file(office, found_family, drain):
@@ -113,7 +117,9 @@ def test_what_is_missing_is_said_once_and_together(office, opened):
         services.submit_file(by=office.keeper, file=file)
     assert refused.value.code == "file_incomplete"
     assert refused.value.message == (
-        "档案还缺6项：困难类别、主要致困原因、家庭情况、家庭年收入、年刚性支出、本人身份证号。请先完善档案再提交"
+        "档案还缺11项：困难类别、主要致困原因、家庭情况、家庭年收入、年刚性支出、本人身份证号、联系电话、家庭住址、"
+        "张*国（本人）：如实申报声明、张*国（本人）：家庭经济状况核对授权、张*国（本人）：敏感个人信息单独同意。"
+        "请先完善档案再提交"
     )
     assert HardshipFile.objects.get().state == "draft"
     assert Step.objects.count() == 1
@@ -131,43 +137,49 @@ def test_a_second_file_for_a_person_is_refused_and_named(office, opened):
 
 def test_any_member_counts_for_one_open_file(office, opened):
     first, second = opened(), opened()
-    values = {"by": office.keeper, **FULL}
-    services.complete_file(
-        file=first, members=[NewMember("spouse", "李梅", id_number(9))], **values
+    services.write_form(
+        by=office.keeper,
+        file=first,
+        content=filled(members=[person_in("spouse", "李梅", id_number(9))]),
     )
     with pytest.raises(RuleBroken) as refused:
-        services.complete_file(
-            file=second, members=[NewMember("child", "李梅", id_number(9))], **values
+        services.write_form(
+            by=office.keeper,
+            file=second,
+            content=filled(members=[person_in("child", "李梅", id_number(9))]),
         )
     assert refused.value.code == "person_in_open_file"
     assert second.members.count() == 1
     assert HardshipFile.objects.get(pk=second.pk).category == ""
     with pytest.raises(RuleBroken) as twice:
-        services.complete_file(
+        services.write_form(
+            by=office.keeper,
             file=second,
-            members=[
-                NewMember("child", "小明", id_number(8)),
-                NewMember("other", "小红", id_number(8)),
-            ],
-            **values,
+            content=filled(
+                members=[
+                    person_in("child", "小明", id_number(8)),
+                    person_in("other", "小红", id_number(8)),
+                ]
+            ),
         )
     assert twice.value.code == "person_twice"
 
 
 def test_members_keep_their_numbers_when_the_form_sends_none(office, opened):
     file = opened()
-    values = {"by": office.keeper, "file": file, **FULL}
-    family = [NewMember("spouse", "李梅", id_number(9)), NewMember("child", "小明")]
-    services.complete_file(members=family, mobile="13900001234", address="漳江镇", **values)
+
+    def write(**changed):
+        services.write_form(by=office.keeper, file=file, content=filled(**changed))
+
+    family = [person_in("spouse", "李梅", id_number(9)), person_in("child", "小明")]
+    write(members=family, mobile="13900001234", address="漳江镇")
     before = set(file.members.values_list("pk", "name"))
-    services.complete_file(
-        members=[NewMember("spouse", "李梅"), NewMember("child", "小明")], **values
-    )
+    write(members=[person_in("spouse", "李梅"), person_in("child", "小明")])
     assert set(file.members.values_list("pk", "name")) == before
     assert file.members.get(name="李梅").id_no == id_number(9)
     fresh = HardshipFile.objects.get()
     assert (fresh.mobile, fresh.address) == ("13900001234", "漳江镇")
-    services.complete_file(members=[NewMember("child", "小明")], **values)
+    write(members=[person_in("child", "小明")])
     assert [m.name for m in file.members.order_by("pk")] == ["张建国", "小明"]
 
 
@@ -186,23 +198,23 @@ def test_a_step_out_of_turn_is_refused(office, opened, step):
 
 
 def test_one_investigator_named_twice_is_one(office, opened, walk):
-    file = walk(opened(), "reviewed")
+    file = walk(opened(), "investigation")
     with pytest.raises(RuleBroken, match="应不少于2人"):
         services.investigate_file(by=office.second, file=file, investigators=["周明", "周明 "])
-    assert HardshipFile.objects.get().state == "reviewed"
+    assert standing(HardshipFile.objects.get()) == "investigation"
 
 
 def test_the_submitter_does_not_approve(office, opened, walk, person):
-    file = walk(opened(), "notice_passed")
-    with pytest.raises(RuleBroken, match="提交人不能审批"):
+    file = walk(opened(), "approval")
+    with pytest.raises(RuleBroken, match="提交人和已审批过的人"):
         services.approve_file(by=office.keeper, file=file)
-    assert HardshipFile.objects.get().state == "notice_passed"
+    assert standing(HardshipFile.objects.get()) == "approval"
     services.approve_file(by=office.approver, file=file)
     assert HardshipFile.objects.get().state == "active"
 
 
 def test_whoever_submitted_in_an_earlier_round_does_not_approve_either(office, opened, walk):
-    file = walk(opened(), "submitted")
+    file = walk(opened(), "review")
     services.return_file(by=office.second, file=file, reason="缺低保证明")
     assert HardshipFile.objects.get().state == "draft"
     services.submit_file(by=office.second, file=file)
@@ -211,12 +223,12 @@ def test_whoever_submitted_in_an_earlier_round_does_not_approve_either(office, o
     services.check_file(by=office.second, file=file)
     services.post_notice(by=office.second, file=file)
     services.pass_notices(date(2099, 1, 1))
-    with pytest.raises(RuleBroken, match="提交人不能审批"):
+    with pytest.raises(RuleBroken, match="提交人和已审批过的人"):
         services.approve_file(by=office.keeper, file=file)
 
 
 def test_a_returned_file_has_no_notice(office, opened, walk):
-    file = walk(opened(), "notice_posted")
+    file = walk(opened(), "hanging")
     services.return_file(by=office.second, file=file, reason="有群众反映，需重新调查")
     fresh = HardshipFile.objects.get()
     assert (fresh.state, fresh.notice_ends_on) == ("draft", None)
@@ -224,7 +236,7 @@ def test_a_returned_file_has_no_notice(office, opened, walk):
 
 
 def test_the_people_of_a_rejected_file_are_free(office, opened, walk):
-    file = walk(opened(id_no=id_number(7)), "submitted")
+    file = walk(opened(id_no=id_number(7)), "review")
     services.reject_file(by=office.second, file=file, reason="家庭拥有两套住房")
     assert HardshipFile.objects.get().state == "rejected"
     again = opened(id_no=id_number(7))
@@ -236,10 +248,10 @@ def test_the_people_of_a_rejected_file_are_free(office, opened, walk):
 
 
 def test_at_the_approval_only_the_approver_rejects(office, opened, walk):
-    file = walk(opened(), "notice_passed")
+    file = walk(opened(), "approval")
     with pytest.raises(NotAllowed):
         services.reject_file(by=office.keeper, file=file, reason="不符合条件")
-    assert HardshipFile.objects.get().state == "notice_passed"
+    assert standing(HardshipFile.objects.get()) == "approval"
     assert Member.objects.get().in_open_file is True
     services.reject_file(by=office.approver, file=file, reason="不符合条件")
     assert HardshipFile.objects.get().state == "rejected"
@@ -286,9 +298,9 @@ def test_a_reveal_is_asked_for_and_kept(office, opened):
         ({"annual_income": "1.234"}, "money_unreadable"),
         ({"annual_income": "-1"}, "amount_out_of_range"),
         ({"rigid_expenses": Decimal(99999999999)}, "amount_out_of_range"),
-        ({"members": [NewMember("holder", "另一人")]}, "relation_unknown"),
-        ({"members": [NewMember("child", " ")]}, "text_missing"),
-        ({"members": [NewMember("child", "小明", "430701197001010011")]}, "id_number_check"),
+        ({"members": [person_in("holder", "另一人")]}, "relation_unknown"),
+        ({"members": [person_in("child", " ")]}, "text_missing"),
+        ({"members": [person_in("child", "小明", "430701197001010011")]}, "id_number_check"),
         ({"mobile": "123"}, "mobile_shape"),
         ({"situation": "困" * 2001}, "text_too_long"),
     ],
@@ -296,7 +308,7 @@ def test_a_reveal_is_asked_for_and_kept(office, opened):
 def test_what_a_form_can_get_wrong(office, opened, changed, code):
     file = opened()
     with pytest.raises(RuleBroken) as refused:
-        services.complete_file(by=office.keeper, file=file, **(FULL | changed))
+        services.write_form(by=office.keeper, file=file, content=filled(**changed))
     assert refused.value.code == code
     assert HardshipFile.objects.get().category == ""
     assert Member.objects.count() == 1
@@ -310,3 +322,20 @@ def test_nothing_personal_in_trail_and_events(office, opened, walk):
     )
     assert "张建国" not in written
     assert number not in written
+
+
+def test_only_people_of_the_place_decide_about_an_active_file(office, opened, walk, person):
+    file = walk(opened())
+    stranger = person(Role.APPROVER, office.elsewhere.organisation)
+    before = Step.objects.count()
+    for by in (stranger, office.liaison):
+        with pytest.raises(NotAllowed):
+            services.confirm_file(by=by, file=file, opinion="属实")
+        with pytest.raises(NotAllowed):
+            services.reclassify_file(by=by, file=file, category="deep", reason="收入下降")
+    imported = opened(id_no=id_number(901))
+    HardshipFile.objects.filter(pk=imported.pk).update(state="imported", origin="imported")
+    with pytest.raises(NotAllowed):
+        services.acknowledge_file(by=stranger, file=imported)
+    assert Step.objects.count() == before + 1  # the imported one was opened
+    services.confirm_file(by=office.approver, file=file, opinion="属实")

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from assistance.pairing import services
 from assistance.pairing.models import (
@@ -16,14 +15,10 @@ from assistance.pairing.models import (
     WorkPlanItem,
 )
 from assistance.pairing.queries import group_of_visit
-from assistance.pairing.rules import NewGroup
-from ground.accounts import services as accounts
 from ground.accounts.models import Organisation, ScopeGrant, User
-from ground.accounts.queries import organisation_named
 from ground.audit.models import Entry
 from ground.events.models import RecordedEvent
 from ground.kernel.errors import RuleBroken
-from ground.web.workbench import waiting_for
 from tests.pairing.test_services import refused
 
 SEE = "pairing.see_groups"
@@ -128,7 +123,7 @@ def test_the_replaced_agency_sees_nothing_any_more(active, at, client_of):
         assert "完善安全生产条件" not in shown, url
     sheet = client.get("/pairing/tasks/?export=xlsx")
     assert b"".join(sheet.streaming_content)[:2] == b"PK"
-    assert Entry.objects.filter(action="list.exported").latest("pk").details["rows"] == 0
+    assert Entry.objects.filter(action="privacy.released").latest("pk").details["rows"] == 0
     form = client_of(active.liaison).get(f"/pairing/{active.group.pk}/tasks/assign/")
     assert active.member.name not in form.content.decode()
     assert active.stranger.name in form.content.decode()
@@ -221,158 +216,3 @@ def test_two_replace_at_the_same_moment(active, make_organisation):
         thread.join()
     assert sorted(outcomes) == ["done", "not_a_member"]
     assert active.group.members.present().count() == 2
-
-
-def test_a_link_point_closes(active, at, make_organisation):
-    task = given(active, at, active.member, "送信息")
-    alone = services.assign_task(
-        by=None,
-        agency=active.stranger,
-        content="协调用电",
-        due_on=date(2030, 1, 1),
-        link_point=active.haili,
-    )
-    with at("2008-05-02"):
-        services.propose_group(
-            by=active.office,
-            year=2008,
-            link_point=active.haili,
-            lead_agency=active.stranger,
-            members=[],
-            starts_on=date(2008, 5, 2),
-        )
-    about = {"by": active.office, "link_point": active.haili, "on": date(2008, 6, 10)}
-    with at("2008-06-09"):
-        broken = refused(services.close_link_point, **about, reason="破产清算")
-        assert broken.code == "closed_in_future"
-    with at("2008-06-10"):
-        assert refused(services.close_link_point, **about, reason=" ").code == "reason_missing"
-        services.close_link_point(**about, reason="破产清算")
-    group = PairingGroup.objects.get()  # the proposal is gone
-    assert (group.state, group.ends_on, group.end_reason) == (
-        "ended",
-        date(2008, 6, 10),
-        "破产清算",
-    )
-    assert ScopeGrant.objects.count() == 0
-    for one in (task, alone):
-        one.refresh_from_db()
-        assert (one.state, one.stated_reason) == ("cancelled", "破产清算")
-    names = RecordedEvent.objects.order_by("pk").values_list("name", flat=True)
-    assert list(names)[-4:] == [
-        "pairing.group_ended",
-        "pairing.task_cancelled",
-        "pairing.task_cancelled",
-        "pairing.link_point_closed",
-    ]
-
-
-def test_a_closed_enterprise_is_closed_here_too(active, at, drain):
-    task = given(active, at, active.member, "送信息")
-    with at("2008-06-10"):
-        accounts.deactivate_organisation(
-            by=active.office, organisation=active.haili, on=date(2008, 6, 10), reason="破产"
-        )
-        drain()
-    active.group.refresh_from_db()
-    task.refresh_from_db()
-    assert (active.group.state, task.state) == ("ended", "cancelled")
-    broken = refused(
-        accounts.deactivate_organisation,
-        by=active.office,
-        organisation=active.haili,
-        on=date(2008, 6, 10),
-        reason="破产",
-    )
-    assert broken.code == "organisation_closed"
-
-
-def test_a_dissolved_agency_waits_to_be_replaced(active, at):
-    accounts.deactivate_organisation(
-        by=active.office, organisation=active.member, on=date(2008, 6, 10), reason="撤并"
-    )
-
-    def asked():
-        return [one.title for one in waiting_for(active.office) if "更换" in one.title]
-
-    assert asked() == ["更换参联单位：市安监局已停用"]
-    replaced(active, at, active.member, active.stranger)
-    assert asked() == []
-
-
-def test_a_renamed_agency_keeps_its_history(active, at, client_of, drain):
-    given(active, at, active.member, "送信息")
-    accounts.rename_organisation(
-        by=active.office, organisation=active.member, name="市应急管理局", short_name="应急局"
-    )
-    assert organisation_named("市安监局") == active.member
-    assert organisation_named("应急局") == active.member
-    page = client_of(active.office).get(f"/pairing/{active.group.pk}/").content.decode()
-    assert "市应急管理局" in page
-    assert AssistanceTask.objects.get().agency.name == "市应急管理局"
-    accounts.rename_organisation(by=active.office, organisation=active.member, name="市安监局")
-    assert set(active.member.aliases.values_list("name", flat=True)) == {"市应急管理局", "应急局"}
-    broken = refused(
-        accounts.rename_organisation,
-        by=active.office,
-        organisation=active.member,
-        name="市政协办",
-    )
-    assert broken.code == "organisation_exists"
-
-
-def plan(world, link_points):
-    return [
-        NewGroup(
-            link_point_id=one.pk,
-            lead_agency_id=world.lead.pk,
-            member_ids=(world.lead.pk, world.member.pk),
-            starts_on=date(2009, 1, 5),
-        )
-        for one in link_points
-    ]
-
-
-def test_a_whole_plan_at_once(proposed, make_organisation, at):
-    counted = []
-    for number in (1, 3):
-        points = [
-            make_organisation(f"厂{number}-{one}", "village" if one else "enterprise")
-            for one in range(number)
-        ]
-        with CaptureQueriesContext(connection) as queries, at("2009-01-05"):
-            made = services.propose_groups(
-                by=proposed.office, plan_year=2009, rows=plan(proposed, points)
-            )
-            approved = services.approve_groups(by=proposed.leader, groups=made)
-        counted.append(len(queries))
-        assert [one.state for one in approved] == ["active"] * number
-    assert counted[0] == counted[1]
-    assert ScopeGrant.objects.filter(organisation=proposed.member).count() == 4
-    assert RecordedEvent.objects.filter(name="pairing.group_approved").count() == 4
-    assert Entry.objects.filter(action="pairing.group_approved").count() == 4
-    assert GroupMember.objects.filter(group__year=2009).count() == 8
-    ended = services.end_groups(by=proposed.leader, groups=approved, ends_on=date(2009, 12, 31))
-    assert {one.state for one in ended} == {"ended"}
-    assert ScopeGrant.objects.filter(organisation=proposed.member).count() == 1
-
-
-def test_one_faulty_row_and_nothing_is_proposed(proposed, make_organisation):
-    rows = plan(proposed, [make_organisation("甲厂"), make_organisation("乙局", "agency")])
-    about = {"by": proposed.office, "plan_year": 2009}
-    broken = refused(services.propose_groups, **about, rows=rows)
-    assert (broken.code, list(broken.fields)) == ("not_a_link_point", ["rows.1"])
-    twice = refused(services.propose_groups, **about, rows=[rows[0], rows[0]])
-    assert (twice.code, list(twice.fields)) == ("group_exists", ["rows.1"])
-    unknown = NewGroup(link_point_id=0, lead_agency_id=0, starts_on=date(2009, 1, 5))
-    assert refused(services.propose_groups, **about, rows=[unknown]).code == "organisation_unknown"
-    assert PairingGroup.objects.filter(year=2009).count() == 0
-
-
-def test_who_proposed_a_plan_does_not_approve_it(proposed, make_organisation):
-    made = services.propose_groups(
-        by=proposed.office, plan_year=2009, rows=plan(proposed, [make_organisation("甲厂")])
-    )
-    broken = refused(services.approve_groups, by=proposed.office, groups=made)
-    assert broken.code == "same_person"
-    assert ScopeGrant.objects.count() == 0

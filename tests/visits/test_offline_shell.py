@@ -53,6 +53,7 @@ def test_the_worker_says_what_it_keeps_and_is_asked_for_anew_each_time(client):
     assert said["stand_ins"] == {
         "/visits/record/": "/visits/record/shell/",
         "/visits/outbox/": "/visits/outbox/shell/",
+        "/investigations/record/": "/investigations/record/shell/",
     }
     assert set(SHELLS) <= set(said["addresses"])
     assert not [one for one in said["addresses"] if one.startswith("/api/")]

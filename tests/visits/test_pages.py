@@ -145,7 +145,7 @@ def test_filters_and_export(world, said, client_of, at):
         assert ("林红等4人" in page) is found, query
     sheet = client.get("/visits/?export=xlsx")
     assert b"".join(sheet.streaming_content)[:2] == b"PK"
-    assert Entry.objects.filter(action="list.exported").count() == 1
+    assert Entry.objects.filter(action="privacy.released").count() == 1
 
 
 def test_the_api_records_with_the_same_rules(world, client_of, at):

@@ -6,13 +6,17 @@ from io import BytesIO
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
+from ground.accounts.models import Membership, Organisation
 from ground.audit.models import Entry
+from ground.kernel import clock
 from ground.places.models import CalendarDay
-from ground.web.lists import Choice, Column, ListPage, Span
+from ground.web import paging
+from ground.web.lists import Choice, Column, ListPage, Span, Within, years_of
 
 FORMULA = '=HYPERLINK("http://x.example";"1")'
 
@@ -167,7 +171,7 @@ def test_the_sheet_holds_the_whole_filtered_list_and_text_stays_text(ask, days):
     xml = zipfile.ZipFile(sheet).read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in xml
     assert "hyperlink" not in xml.lower().replace("hyperlink(", "")
-    assert Entry.objects.get(action="list.exported").details == {"rows": 17}
+    assert Entry.objects.get(action="privacy.released").details["rows"] == 17
     assert "filename*=utf-8''" in answer.headers["Content-Disposition"]
 
 
@@ -179,3 +183,151 @@ def test_what_a_person_typed_is_shown_and_not_run(ask):
     text = ask("?q=%3Cscript%3E").content.decode()
     assert "<script>alert(1)" not in text
     assert "&lt;script&gt;alert(1)" in text
+
+
+# --- lists of any length --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def short(monkeypatch):
+    """A list is long from 30 rows, leafed through to its second page, and deep from 10."""
+    monkeypatch.setattr(paging, "MOST_COUNTED", 30)
+    monkeypatch.setattr(paging, "MOST_PAGES", 2)
+    monkeypatch.setattr(paging, "DEEP", 10)
+
+
+@pytest.mark.django_db
+def test_a_long_list_counts_to_its_bound_and_says_so(ask, days, short):
+    days(31)
+    text = ask().content.decode()
+    assert "超过 <b>30</b> 条，只能翻到第 2 页，请加条件缩小范围" in text
+    assert "1 / 2" in text
+    assert reasons(ask("?page=2"))[-1] == "值班11"
+    assert reasons(ask("?page=3")) == reasons(ask("?page=2"))
+    assert reasons(ask("?page=2&sort=on"))[-1] == "值班19"
+
+
+@pytest.mark.django_db
+def test_a_list_of_just_the_bound_is_counted_in_full(ask, days, short):
+    days(30)
+    assert "共 <b>30</b> 条，只能翻到第 2 页，请加条件缩小范围" in ask().content.decode()
+    CalendarDay.objects.filter(on__gt=date(2026, 1, 20)).delete()
+    text = ask().content.decode()
+    assert "共 <b>20</b> 条" in text
+    assert "只能" not in text
+    assert reasons(ask("?page=2"))[-1] == "值班00"
+
+
+@pytest.mark.django_db
+def test_what_is_counted_is_bounded_in_the_database(ask, days, short):
+    days(40)
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    (count,) = [one["sql"] for one in asked if "COUNT(" in one["sql"]]
+    assert "LIMIT 31" in count
+
+
+@pytest.mark.django_db
+def test_a_deep_page_has_the_rows_and_the_queries_of_a_first_one(ask, days, short):
+    days(20)
+    ask()
+    with CaptureQueriesContext(connection) as first:
+        ask("?sort=reason")
+    with CaptureQueriesContext(connection) as deep:
+        answer = ask("?sort=reason&page=2")
+    assert reasons(answer) == [f"值班{n}" for n in range(10, 20)]
+    assert len(deep) == len(first)
+
+
+@pytest.mark.django_db
+def test_the_sheet_of_a_long_list_is_whole(ask, days, short):
+    days(35)
+    answer = ask("?export=xlsx")
+    sheet = BytesIO(b"".join(answer.streaming_content))
+    answer.file_to_stream.close()
+    assert len(CalamineWorkbook.from_filelike(sheet).get_sheet_by_name("日子").to_python()) == 36
+
+
+@pytest.mark.django_db
+def test_a_list_may_know_what_a_word_means(person, days):
+    days(12)
+    listed = ListPage(
+        title="日子", columns=DAYS.columns, ordering=["on"], search=lambda word: Q(reason=word)
+    )
+    request = RequestFactory().get("/days/?q=值班11")
+    request.user = person("office")
+    assert reasons(listed.respond(request, CalendarDay.objects.all())) == ["值班11"]
+    request = RequestFactory().get("/days/?q=11")
+    request.user = person("office")
+    assert reasons(listed.respond(request, CalendarDay.objects.all())) == []
+
+
+@pytest.mark.django_db
+def test_years_are_offered_from_the_first_row_to_this_year(days):
+    years = years_of(CalendarDay.objects.all(), "on")
+    with clock.standing_at(clock.at_hour(date(2027, 3, 1))):
+        assert list(years()) == [(2027, "2027年")]
+        days(1)
+        assert list(years()) == [(2027, "2027年"), (2026, "2026年")]
+    with clock.standing_at(clock.at_hour(date(2020, 3, 1))):
+        assert list(years()) == [(2020, "2020年")]
+
+
+@pytest.fixture
+def tree(root, make_organisation):
+    city = make_organisation("甲市", "union")
+    county = make_organisation("乙县", "union", parent=city)
+    factory = make_organisation("丙厂", parent=county)
+    other = make_organisation("丁市", "union")
+    return {"root": root, "city": city, "county": county, "factory": factory, "other": other}
+
+
+def offered(paths, value=""):
+    shown = Within("unit", "单位", paths, "organisation").shown({"unit": str(value)})
+    return shown["value"], [label for _, label in shown["choices"]]
+
+
+def test_the_tree_opens_step_by_step(tree):
+    top = (tree["root"].path,)
+    assert offered(top) == ("", ["甲市", "丁市"])
+    city, county = tree["city"], tree["county"]
+    assert offered(top, city.pk) == (
+        str(city.pk),
+        [tree["root"].name, "\u3000甲市", "\u3000\u3000乙县"],
+    )
+    assert offered((county.path,), tree["factory"].pk) == (
+        str(tree["factory"].pk),
+        ["乙县", "\u3000丙厂"],
+    )
+    assert offered((county.path, tree["other"].path)) == ("", ["乙县", "丁市"])
+
+
+@pytest.mark.parametrize("value", ["", "0", "x", "-1", "²", "9" * 30, "1;drop"])
+def test_a_value_that_is_no_organisation_of_the_scope_is_ignored(tree, value):
+    assert offered((tree["county"].path,), value) == ("", ["丙厂"])
+    rows = Membership.objects.all()
+    within = Within("unit", "单位", (tree["county"].path,), "organisation")
+    assert str(within.apply(rows, {"unit": value}).query) == str(rows.query)
+
+
+def test_an_organisation_outside_the_scope_is_ignored(tree):
+    outside = tree["other"].pk
+    within = Within("unit", "单位", (tree["county"].path,), "organisation")
+    rows = Membership.objects.all()
+    assert str(within.apply(rows, {"unit": str(outside)}).query) == str(rows.query)
+    assert offered((tree["county"].path,), outside) == ("", ["丙厂"])
+    assert offered((), outside) == ("", [])
+
+
+def test_rows_at_and_below_the_chosen_one_are_kept(tree, person):
+    here = person("union_staff", organisation=tree["factory"])
+    person("union_staff", organisation=tree["other"])
+    within = Within("unit", "单位", (tree["root"].path,), "organisation")
+    kept = within.apply(Membership.objects.all(), {"unit": str(tree["city"].pk)})
+    assert [one.user for one in kept] == [here]
+
+
+def test_many_below_one_are_bounded(tree, monkeypatch):
+    monkeypatch.setattr("ground.web.filters.MOST_CHOICES", 1)
+    assert offered((tree["root"].path,)) == ("", ["甲市", "（只列出前 1 个）"])
+    assert Organisation.objects.count() == 5

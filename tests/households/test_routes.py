@@ -1,0 +1,344 @@
+"""Routes that an office lays down: drafted, put in order, published by another, walked by files."""
+
+from datetime import date
+
+import pytest
+from django.db import Error, transaction
+from django.urls import reverse
+
+from assistance.households import queries, services
+from assistance.households.models import FileMeeting, Gate, HardshipFile, Route
+from assistance.households.services.meetings import Decided
+from ground.events.models import RecordedEvent
+from ground.kernel.errors import NotAllowed, RuleBroken
+from ground.places.models import Division
+
+from .conftest import standing
+from .test_races import at_once
+
+
+def refused(service, **arguments):
+    with pytest.raises(RuleBroken) as broken, transaction.atomic():
+        service(**arguments)
+    return broken.value.code
+
+
+@pytest.fixture
+def offices(person):
+    return person("office"), person("office")
+
+
+@pytest.fixture
+def draft(offices):
+    def begin(**changes):
+        values = {
+            "by": offices[0],
+            "name": "本市建档流程",
+            "division": None,
+            "valid_from": date(2008, 5, 1),
+            "source": "常工发〔2008〕1号",
+            "copied_from": Route.objects.get(valid_from="2000-01-01", division=None),
+        }
+        return services.draft_route(**(values | changes))
+
+    return begin
+
+
+def labels(route):
+    return list(route.gates.order_by("position").values_list("label", flat=True))
+
+
+def test_gates_are_added_reordered_renamed_and_dropped(offices, draft, at):
+    by = offices[0]
+    with at("2008-04-20"):
+        route = draft()
+        assert labels(route) == ["初审", "入户调查", "家庭经济状况核对", "公示", "审批"]
+        added = services.add_gate(
+            by=by, route=route, kind="opinion", label="街道工会意见", actor="keeper", workdays=5
+        )
+        assert labels(route)[-2:] == ["街道工会意见", "审批"]
+        services.move_gate(by=by, gate=added, to=1)
+        services.move_gate(by=by, gate=route.gates.get(kind="notice"), to=3)
+        services.drop_gate(by=by, gate=route.gates.get(kind="check"))
+        services.change_gate(
+            by=by, gate=added, kind="opinion", label="社区意见", actor="keeper", workdays=3
+        )
+        services.move_gate(by=by, gate=route.gates.get(kind="review"), to=99)
+    assert labels(route) == ["社区意见", "公示", "入户调查", "审批", "初审"]
+    assert list(route.gates.order_by("position").values_list("position", flat=True)) == [
+        1,
+        2,
+        3,
+        4,
+        5,
+    ]
+
+
+def test_a_file_walks_the_way_that_was_laid_down(office, offices, draft, opened, walk, at):
+    with at("2008-04-20"):
+        route = draft()
+        opinion = services.add_gate(
+            by=offices[0],
+            route=route,
+            kind="opinion",
+            label="街道工会意见",
+            actor="keeper",
+            workdays=5,
+        )
+        services.move_gate(by=offices[0], gate=opinion, to=1)
+        services.drop_gate(by=offices[0], gate=route.gates.get(kind="review"))
+        before = walk(opened(), "review")
+        services.publish_route(by=offices[1], route=route)
+    with at("2008-05-05"):
+        file = walk(opened(), "review")
+        assert queries.standing_of(file) == "待街道工会意见"
+        assert file.gate_due_on == date(2008, 5, 12)
+        assert refused(services.review_file, by=office.second, file=file) == "file_wrong_state"
+        moved = services.give_opinion(by=office.second, file=file, opinion="情况属实")
+        assert standing(moved) == "investigation"
+    before.refresh_from_db()
+    assert before.gate.label == "初审"
+    services.review_file(by=office.second, file=before)
+    assert queries.in_force(Route.objects.all(), date(2008, 5, 5)).get() == route
+
+
+def test_published_by_another_from_a_day_to_come_and_whole(offices, draft, at):
+    first, second = offices
+    with at("2008-04-20"):
+        route = draft()
+        assert refused(services.publish_route, by=first, route=route) == "publisher_is_maker"
+        approval = route.gates.get(kind="approval")
+        services.move_gate(by=first, gate=approval, to=1)
+        assert refused(services.publish_route, by=second, route=route) == "route_not_approved"
+        services.move_gate(by=first, gate=approval, to=9)
+    with at("2008-05-02"):
+        assert refused(services.publish_route, by=second, route=route) == "route_in_the_past"
+    with at("2008-04-20"):
+        services.publish_route(by=second, route=route)
+        again = draft()
+        assert refused(services.publish_route, by=second, route=again) == "route_exists"
+        gate = route.gates.first()
+        assert refused(services.drop_gate, by=first, gate=gate) == "route_published"
+        assert refused(services.drop_route, by=first, route=route) == "route_published"
+    with pytest.raises(Error), transaction.atomic():
+        Gate.objects.filter(pk=gate.pk).update(label="别的")
+    assert RecordedEvent.objects.filter(name="households.route_published").count() == 1
+
+
+def test_what_is_typed_is_checked(offices, draft, at):
+    by = offices[0]
+    with at("2008-04-20"):
+        assert refused(draft, name=" ") == "route_name"
+        assert refused(draft, source="") == "route_source"
+        route = draft()
+        gate = {"by": by, "route": route, "kind": "opinion", "label": "意见", "actor": "keeper"}
+        for changes, code in [
+            ({"label": " "}, "gate_unnamed"),
+            ({"kind": "other"}, "gate_kind"),
+            ({"kind": "approval"}, "approval_by_keeper"),
+            ({"workdays": 0}, "gate_deadline"),
+            ({"workdays": 251}, "gate_deadline"),
+        ]:
+            assert refused(services.add_gate, **(gate | changes)) == code
+        for number in range(7):
+            services.add_gate(**(gate | {"label": f"意见{number}"}))
+        assert refused(services.add_gate, **gate) == "route_too_long"
+    assert route.gates.count() == 12
+
+
+def test_an_area_is_laid_down_by_its_own_office_and_the_nearest_wins(
+    offices, draft, at, make_organisation, person
+):
+    city = Division.objects.create(
+        code="430700", name="常德市", level="prefecture", valid_from="2000-01-01"
+    )
+    county = Division.objects.create(
+        code="430725", name="桃源县", level="county", valid_from="2000-01-01", parent=city
+    )
+    there = make_organisation("桃源县“双联”办", "link_office")
+    there.division = county
+    there.save()
+    keeper = person("office", there)
+    with at("2008-04-20"):
+        with pytest.raises(NotAllowed):
+            draft(by=keeper)
+        with pytest.raises(NotAllowed):
+            draft(by=keeper, division=city)
+        local, general = draft(by=keeper, division=county), draft()
+        wide = draft(division=city)
+        for route in (local, wide, general):
+            services.publish_route(by=offices[1], route=route)
+    on = date(2008, 5, 1)
+    assert queries.route_for(county, on=on) == local
+    assert queries.route_for(city, on=on) == wide
+    assert queries.route_for(None, on=on) == general
+    assert queries.route_for(county, on=date(2008, 4, 30)).valid_from == date(2000, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_publish_at_once(offices, draft, person):
+    day = date(2099, 1, 1)
+    first, second = draft(valid_from=day), draft(valid_from=day)
+    other = person("office")
+    ended = at_once(
+        lambda: services.publish_route(by=offices[1], route=first).state,
+        lambda: services.publish_route(by=other, route=second).state,
+    )
+    assert sorted(ended) == ["published", "route_exists"]
+    assert Route.objects.filter(valid_from=day, state="published").count() == 1
+
+
+def test_the_pages_lay_down_a_route_without_a_programmer(offices, draft, client_of, at, office):
+    first, second = (client_of(one) for one in offices)
+    with at("2008-04-20"):
+        general = Route.objects.get(valid_from="2000-01-01", division=None)
+        page = first.get(f"{reverse('households:draft_route')}?from={general.pk}")
+        assert "一般建档流程" in page.content.decode()
+        made = first.post(
+            reverse("households:draft_route"),
+            {
+                "name": "本市流程",
+                "valid_from": "2008-05-01",
+                "source": "文件",
+                "copied_from": general.pk,
+            },
+        )
+        route = Route.objects.get(state="draft")
+        assert made.url == reverse("households:route", args=[route.pk])
+        first.post(
+            reverse("households:add_gate", args=[route.pk]),
+            {"kind": "meeting", "label": "常委会研究", "actor": "keeper"},
+        )
+        gate = route.gates.get(kind="meeting")
+        first.post(reverse("households:move_gate", args=[gate.pk]), {"to": "2"})
+        assert labels(route)[1] == "常委会研究"
+        typed = {"kind": "meeting", "label": "主席办公会", "actor": "keeper", "workdays": "900"}
+        bad = first.post(reverse("households:edit_gate", args=[gate.pk]), typed).content.decode()
+        assert "1至250" in bad
+        assert 'value="主席办公会"' in bad
+        first.post(reverse("households:drop_gate", args=[route.gates.get(kind="check").pk]))
+        shown = first.get(made.url).content.decode()
+        assert "起草人不能发布" in shown
+        assert "没有“家庭经济状况核对”" in shown
+        first.post(reverse("households:publish_route", args=[route.pk]))
+        route.refresh_from_db()
+        assert route.state == "draft"
+        second.post(reverse("households:publish_route", args=[route.pk]))
+        route.refresh_from_db()
+        assert route.state == "published"
+    assert client_of(office.keeper).get(made.url).status_code == 200
+    assert (
+        client_of(office.keeper)
+        .post(reverse("households:move_gate", args=[gate.pk]), {"to": "1"})
+        .status_code
+        == 403
+    )
+    listed = first.get(reverse("households:routes"), {"force": "now"}).content.decode()
+    assert "一般建档流程" in listed or "本市流程" in listed
+
+
+@pytest.fixture
+def at_meeting(offices, draft, opened, walk, at):
+    """Files that wait for a meeting, the first gate of the route."""
+    with at("2008-04-20"):
+        route = draft()
+        meeting = services.add_gate(
+            by=offices[0],
+            route=route,
+            kind="meeting",
+            label="常委会研究",
+            actor="keeper",
+            workdays=10,
+        )
+        services.move_gate(by=offices[0], gate=meeting, to=1)
+        services.publish_route(by=offices[1], route=route)
+    with at("2008-05-05"):
+        return [walk(opened(), "review") for _ in range(3)]
+
+
+def test_one_meeting_decides_about_many(office, at_meeting, at):
+    agreed, returned, rejected = at_meeting
+    held = {"by": office.second, "organisation": office.union, "people": "沈念民、周明"}
+    decided = [
+        Decided(file=agreed, decision="agree"),
+        Decided(file=returned, decision="return", opinion="缺低保证明"),
+        Decided(file=rejected, decision="reject", opinion="不符合条件"),
+    ]
+    with at("2008-05-08"):
+        day = date(2008, 5, 8)
+        for changes, code in [
+            ({"held_on": date(2008, 5, 9)}, "meeting_to_come"),
+            ({"held_on": date(2008, 5, 2)}, "meeting_outside"),
+            ({"people": ""}, "people_missing"),
+            ({"decided": []}, "no_decisions"),
+            (
+                {"decided": [*decided[:1], Decided(file=returned, decision="return")]},
+                "reason_missing",
+            ),
+            ({"decided": [Decided(file=agreed, decision="maybe")]}, "decision_missing"),
+        ]:
+            asked = {**held, "held_on": day, "decided": decided, **changes}
+            assert refused(services.hold_meeting, **asked) == code
+        assert FileMeeting.objects.count() == 0
+        meeting = services.hold_meeting(held_on=day, decided=decided, **held)
+        assert (
+            refused(services.hold_meeting, held_on=day, decided=decided[1:2], **held)
+            == "file_wrong_state"
+        )
+    assert [standing(one) for one in HardshipFile.objects.order_by("pk")] == [
+        "review",
+        "draft",
+        "rejected",
+    ]
+    assert meeting.decisions.count() == 3
+    assert agreed.steps.get(kind="passed").people == "沈念民、周明"
+
+
+def test_the_page_of_a_meeting(office, at_meeting, client_of, at):
+    client = client_of(office.second)
+    agreed, returned, left = at_meeting
+    url = reverse("households:hold_meeting")
+    with at("2008-05-08"):
+        assert (
+            client.get(reverse("households:meeting_of", args=[left.pk])).url
+            == f"{url}?file={left.pk}"
+        )
+        shown = client.get(url).content.decode()
+        assert "张*国" in shown
+        assert "张建国" not in shown
+        typed = {
+            "organisation": office.union.pk,
+            "held_on": "2008-05-08",
+            "people": "沈念民",
+            f"decision-{agreed.pk}": "agree",
+            f"decision-{returned.pk}": "return",
+        }
+        bad = client.post(url, typed).content.decode()
+        assert f"{returned.file_no}：请写明退回的原因" in bad
+        done = client.post(url, {**typed, f"opinion-{returned.pk}": "缺证明"})
+    meeting = FileMeeting.objects.get()
+    assert done.url == reverse("households:meeting", args=[meeting.pk])
+    assert client.get(done.url).status_code == 200
+    assert client_of(office.elsewhere).get(done.url).status_code == 404
+    left.refresh_from_db()
+    assert standing(left) == "meeting"
+
+
+def test_files_past_their_deadline_are_found(office, opened, walk, client_of, at):
+    with at("2008-05-05"):
+        late = walk(opened(), "review")
+    client = client_of(office.keeper)
+    with at("2008-05-19"):
+        today = client.get(reverse("households:list"), {"late": "today"}).content.decode()
+        assert late.file_no in today
+    with at("2008-05-21"):
+        shown = client.get(reverse("households:list"), {"late": "late"}).content.decode()
+        assert late.file_no in shown
+        assert "超期2天" in shown
+        fresh = walk(opened(), "review")
+        assert (
+            fresh.file_no
+            not in client.get(reverse("households:list"), {"late": "late"}).content.decode()
+        )
+        running = client.get(reverse("households:list"), {"route": fresh.route_id})
+        assert fresh.file_no in running.content.decode()
