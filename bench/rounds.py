@@ -87,9 +87,10 @@ def enrich() -> str:
            VALUES ('member', 2, 12, '[]', '2008-01-01', '实施办法')""",
         """INSERT INTO households_hardshipfile
                   (file_no, unit_id, category, tier, primary_cause, situation, mobile, address,
-                   state, opened_on, approved_on, submitted_by_id, approved_by_id)
+                   state, opened_on, approved_on, submitted_by_id, approved_by_id, origin,
+                   legacy_category, secondary_causes, gate_state, round, form_version)
            SELECT 'B' || n, point.id, 'deep', 'county', '6', '', '', '', 'active', '2008-01-02',
-                  '2008-02-02', 1, 2
+                  '2008-02-02', 1, 2, 'imported', '', '{}', 'waiting', 0, 1
              FROM generate_series(1, (SELECT count(*) FROM pairing_cadre) * 92 / 100) n
              JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS at, count(*) OVER () AS total
                      FROM accounts_organisation WHERE kind = 'enterprise') point
