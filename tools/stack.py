@@ -105,6 +105,7 @@ class Stack:
             threading.Thread(target=self._supervise, daemon=True).start()
             if "web" in self._services:
                 self._wait_for_port("web")
+            self._wait_for_signs_of_life()
         except BaseException:
             self.__exit__(None, None, None)
             raise
@@ -289,6 +290,15 @@ class Stack:
             "RABBITMQ_PID_FILE": str(home / "pid"),
             "LANG": "C.UTF-8",
         }
+
+    def _wait_for_signs_of_life(self) -> None:
+        """The relay's first sign also says that exchange and queues are declared."""
+        deadline = time.monotonic() + 60
+        for service in self._services:
+            while not self.is_back(service, since=0):
+                if time.monotonic() > deadline:
+                    raise AssertionError(f"{service} gave no sign of life:\n{self.logs()}")
+                time.sleep(0.1)
 
     def _wait_for_port(self, service: str) -> None:
         deadline = time.monotonic() + 60

@@ -17,6 +17,7 @@ from assistance.households.models import (
     Member,
     Step,
 )
+from ground.accounts import services as accounts
 from ground.accounts.models import Organisation
 from ground.accounts.roles import Role
 from ground.events.models import RecordedEvent
@@ -203,6 +204,7 @@ def test_an_approver_acknowledges_who_did_not_bring_it_in(union, committed, pers
         workbook(["姓名", "身份证号", "单位"], ["甲", id_number(31), "海利化工有限公司"]), KIND
     )
     file = HardshipFile.objects.get()
+    accounts.grant_role(by=None, user=union.office, organisation=union.city, role=Role.APPROVER)
     with pytest.raises(RuleBroken) as refused:
         households.acknowledge_file(by=union.office, file=file)
     assert refused.value.code == "approver_is_submitter"

@@ -28,33 +28,39 @@ def test_the_list_is_the_one_of_the_architecture(stack):
         assert stack.compose["services"][service]["healthcheck"]["test"], service
 
 
-def test_it_tells_the_story_and_its_figures_equal_those_of_the_embedded_form(
-    stack, transactional_db
-):
+@pytest.fixture(scope="module")
+def told(stack) -> Stack:
+    """The processes after the whole story."""
     stack.run("clock", ["python", "manage.py", "story", "--pdf", str(stack.dir / "brief.pdf")])
+    return stack
+
+
+def test_it_tells_the_story_and_its_figures_equal_those_of_the_embedded_form(
+    told, transactional_db
+):
     tell(ordered_steps(), lambda _: None)
     embedded = sorted(IssueFigure.objects.values_list("fact", "value"))
-    there = sorted(rows(stack, "SELECT fact, value FROM briefs_issuefigure"))
+    there = sorted(rows(told, "SELECT fact, value FROM briefs_issuefigure"))
     assert there == embedded
     assert len(there) > 10
-    digest = rows(stack, "SELECT sha256 FROM briefs_printed")[0][0]
-    pages = rows(stack, "SELECT pages FROM briefs_printed")[0][0]
+    digest = rows(told, "SELECT sha256 FROM briefs_printed")[0][0]
+    pages = rows(told, "SELECT pages FROM briefs_printed")[0][0]
     assert pages == Printed.objects.get().pages
     assert len(digest) == 64
     assert (
         rows(
-            stack, "SELECT kind, balance FROM funds_account WHERE balance < 0 AND kind <> 'granted'"
+            told, "SELECT kind, balance FROM funds_account WHERE balance < 0 AND kind <> 'granted'"
         )
         == []
     )
-    assert rows(stack, "SELECT count(*) FROM events_delivery WHERE state <> 'done'") == [(0,)]
+    assert rows(told, "SELECT count(*) FROM events_delivery WHERE state <> 'done'") == [(0,)]
 
 
-def test_no_log_line_names_a_person(stack):
-    """After the story: neither the processes' logs nor what the broker keeps on disk hold a name or number."""
-    logs = "".join(path.read_text(errors="replace") for path in stack.dir.glob("*.log"))
+def test_no_log_line_names_a_person(told):
+    """Neither the processes' logs nor what the broker keeps on disk hold a name or number."""
+    logs = "".join(path.read_text(errors="replace") for path in told.dir.glob("*.log"))
     kept = b"".join(
-        path.read_bytes() for path in (stack.dir / "rabbitmq").rglob("*") if path.is_file()
+        path.read_bytes() for path in (told.dir / "rabbitmq").rglob("*") if path.is_file()
     )
     for name, *_ in (*FAMILIES, WARMTH_FAMILY):
         assert name not in logs
@@ -97,7 +103,4 @@ def test_the_site_answers_and_says_that_it_is_healthy(stack):
     "service", ["relay", "worker-handlers", "worker-documents", "worker-jobs", "clock"]
 )
 def test_the_health_check_of_what_has_no_page_sees_its_sign_of_life(stack, service):
-    deadline = time.monotonic() + 30
-    while not (stack.dir / service / "alive").exists() and time.monotonic() < deadline:
-        time.sleep(0.2)
     stack.run(service, ["python", "manage.py", "alive"])
