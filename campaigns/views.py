@@ -64,11 +64,11 @@ def show_campaign(request: HttpRequest, pk: int) -> HttpResponse:
         "days_left": (campaign.ends_on - clock.today()).days if running else None,
         "may_publish": campaign.state == Campaign.State.PLANNED
         and campaign.planned_by_id != user.pk
-        and _covers(user, campaign, PUBLISH_CAMPAIGN),
+        and user.reaches(campaign.organiser, PUBLISH_CAMPAIGN.code),
         "is_own": campaign.planned_by_id == user.pk,
         "may_see_files": user.may(SEE_FILES.code),
-        "may_add": running and _covers(user, campaign, ADD_TARGET),
-        "may_close": running and _covers(user, campaign, PUBLISH_CAMPAIGN),
+        "may_add": running and user.reaches(campaign.organiser, ADD_TARGET.code),
+        "may_close": running and user.reaches(campaign.organiser, PUBLISH_CAMPAIGN.code),
         "visit_url": _visit_url(user, campaign) if running else "",
     }
     return render(request, "campaigns/campaign.html", context)
@@ -139,11 +139,6 @@ def _campaign(request: HttpRequest, pk: int, permission: Permission) -> Campaign
     campaigns = Campaign.objects.visible_to(acting(request), permission.code)
     wanted = campaigns.select_related("organiser__division", "source", "planned_by", "published_by")
     return get_object_or_404(wanted, pk=pk)
-
-
-def _covers(user: User, campaign: Campaign, permission: Permission) -> bool:
-    scope = user.scope(permission.code)
-    return any(campaign.organiser.path.startswith(path) for path in scope)
 
 
 def _limit(campaign: Campaign) -> object:

@@ -120,7 +120,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
             "problem": problem,
             "page": pages,
             "query": f"{kept}&" if kept else "",
-            "may_receive": _is_in_scope(request, shown, RECEIVE_MONEY.code),
+            "may_receive": acting(request).reaches(shown.organisation, RECEIVE_MONEY.code),
         },
     )
 
@@ -187,11 +187,6 @@ def trial_balance(request: HttpRequest) -> HttpResponse:
 def _source_or_404(request: HttpRequest, pk: int, permission: str) -> FundSource:
     rows = FundSource.objects.visible_to(acting(request), permission)
     return get_object_or_404(rows.select_related("organisation"), pk=pk)
-
-
-def _is_in_scope(request: HttpRequest, shown: FundSource, permission: str) -> bool:
-    scope = acting(request).scope(permission)
-    return any(shown.organisation.path.startswith(path) for path in scope)
 
 
 def _period_asked(request: HttpRequest, shown: FundSource) -> tuple[Period, str]:

@@ -101,7 +101,7 @@ def list_actions_for(user: User) -> list[Action]:
 def work_at(file: HardshipFile, user: User) -> dict[str, str] | None:
     """Label and address of the work of the gate at which a file stands, for who may do it there."""
     work = _works.get(file.gate.kind) if file.gate else None
-    if work is None or not _reaches(user, work.permission, file):
+    if work is None or not user.reaches(file.unit, work.permission.code):
         return None
     return {"label": work.label, "url": reverse(work.url_name, args=[file.pk])}
 
@@ -111,9 +111,5 @@ def panels_of(file: HardshipFile, user: User) -> list[str]:
     return [
         reverse(one.url_name, args=[file.pk])
         for one in sorted(_panels, key=lambda panel: panel.order)
-        if _reaches(user, one.permission, file)
+        if user.reaches(file.unit, one.permission.code)
     ]
-
-
-def _reaches(user: User, permission: Permission, file: HardshipFile) -> bool:
-    return any(file.unit.path.startswith(path) for path in user.scope(permission.code))

@@ -63,7 +63,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
     file = _file(request, pk, SEE_INVESTIGATIONS)
     rows = queries.in_lists(HomeInvestigation.objects.filter(file=file))
     lines = [(one, looks.state_of(one), looks.tone_of(one)) for one in rows]
-    may_record = _reaches(request, file, RECORD_INVESTIGATION)
+    may_record = acting(request).reaches(file.unit, RECORD_INVESTIGATION.code)
     context = {"file": file, "lines": lines, "may_record": may_record}
     return render(request, "investigations/panel.html", context)
 
@@ -72,7 +72,9 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def investigation_page(request: HttpRequest, pk: int) -> HttpResponse:
     one = _one(request, pk, SEE_INVESTIGATIONS)
-    may_withdraw = one.state == "recorded" and _reaches(request, one.file, RECORD_INVESTIGATION)
+    may_withdraw = one.state == "recorded" and acting(request).reaches(
+        one.file.unit, RECORD_INVESTIGATION.code
+    )
     context = {
         "one": one,
         "holder": looks.holder_of(one),
@@ -82,7 +84,7 @@ def investigation_page(request: HttpRequest, pk: int) -> HttpResponse:
         "items": one.items.all(),
         "photos": one.photos.all(),
         "may_withdraw": may_withdraw,
-        "may_reveal": _reaches(request, one.file, REVEAL_PERSONAL),
+        "may_reveal": acting(request).reaches(one.file.unit, REVEAL_PERSONAL.code),
     }
     return render(request, "investigations/investigation.html", context)
 
@@ -186,7 +188,3 @@ def _one(request: HttpRequest, pk: int, permission: Permission) -> HomeInvestiga
 def _file(request: HttpRequest, pk: int, permission: Permission) -> HardshipFile:
     files = HardshipFile.objects.visible_to(acting(request), permission.code)
     return get_object_or_404(with_holder(files), pk=pk)
-
-
-def _reaches(request: HttpRequest, file: HardshipFile, permission: Permission) -> bool:
-    return any(file.unit.path.startswith(path) for path in acting(request).scope(permission.code))

@@ -197,7 +197,7 @@ def _let_rest(by: User, file: HardshipFile) -> None:
 
 
 def _check_decides(by: User, file: HardshipFile) -> None:
-    if not any(file.unit.path.startswith(path) for path in by.scope(DECIDE_REQUESTS.code)):
+    if not by.reaches(file.unit, DECIDE_REQUESTS.code):
         raise NotAllowed("not_allowed", f"没有“{DECIDE_REQUESTS.label}”的权限")
 
 

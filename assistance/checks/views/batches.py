@@ -13,12 +13,13 @@ from assistance.checks import looks, papers, queries, rules, services
 from assistance.checks.forms import BuildForm
 from assistance.checks.models import CheckBatch, CheckPerson, CheckRequest
 from assistance.checks.permissions import KEEP_CHECKS, SEE_CHECKS
-from assistance.checks.views.scoped import batch_in_scope, reaches, request_in_scope
+from assistance.checks.views.scoped import batch_in_scope, request_in_scope
 from assistance.households.looks import holder_of
 from assistance.households.queries import with_holder
 from ground.accounts.models import Organisation
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.kernel.identifiers import masked_name
 from ground.web.leaving import file_answer, workbook_answer
 from ground.web.lists import Action
 from ground.web.pages import acting, carried_out, page
@@ -107,7 +108,7 @@ def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": lines,
         "sendings": batch.sendings.select_related("sent_by"),
         "to_settle": to_settle,
-        "may_keep": reaches(request, batch.organisation.path, KEEP_CHECKS),
+        "may_keep": acting(request).reaches(batch.organisation, KEEP_CHECKS.code),
         "is_late": batch.state == "sent" and batch.due_on and batch.due_on < clock.today(),
     }
     return render(request, "checks/batch.html", context)

@@ -11,7 +11,7 @@ from assistance.checks import looks, queries, rules, services
 from assistance.checks.forms import AnswerForm, ExplainForm
 from assistance.checks.models import CheckAnswer, CheckPerson
 from assistance.checks.permissions import KEEP_CHECKS, SEE_CHECKS
-from assistance.checks.views.scoped import file_in_scope, reaches, request_in_scope
+from assistance.checks.views.scoped import file_in_scope, request_in_scope
 from assistance.households.looks import holder_of
 from assistance.households.models import HardshipFile
 from assistance.households.permissions import REVEAL_PERSONAL
@@ -96,7 +96,7 @@ def _file_page(
 ) -> HttpResponse:
     told = _told(file)
     one = told["check"]
-    may_keep = reaches(request, file.unit.path, KEEP_CHECKS)
+    may_keep = acting(request).reaches(file.unit, KEEP_CHECKS.code)
     is_open = one is not None and one.state in {"waiting", "hit"} and one.batch.sent_on is not None
     typed = answering or {}
     people = [
@@ -119,7 +119,7 @@ def _file_page(
         **told,
         "people": people,
         "may_keep": may_keep,
-        "may_reveal": reaches(request, file.unit.path, REVEAL_PERSONAL),
+        "may_reveal": acting(request).reaches(file.unit, REVEAL_PERSONAL.code),
         "explain": (explaining or ExplainForm())
         if may_keep and one is not None and one.state == "hit"
         else None,

@@ -25,7 +25,3 @@ def request_in_scope(request: HttpRequest, pk: int, permission: Permission) -> C
 def file_in_scope(request: HttpRequest, pk: int, permission: Permission) -> HardshipFile:
     files = HardshipFile.objects.visible_to(acting(request), permission.code)
     return get_object_or_404(with_holder(files), pk=pk)
-
-
-def reaches(request: HttpRequest, path: str, permission: Permission) -> bool:
-    return any(path.startswith(one) for one in acting(request).scope(permission.code))

@@ -188,7 +188,7 @@ class OldFiles(ImportKind):
                     )
 
     def _sees(self, known: standing.Known) -> bool:
-        return any(known.path.startswith(path) for path in self.names.paths)
+        return known.path.startswith(self.names.paths)
 
     def _unit_of(self, batch: Batch, family: Family, people: list[Person]) -> Any:
         first = people[0].row if people else family.rows[0]

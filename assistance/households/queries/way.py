@@ -92,7 +92,7 @@ def may_take(user: User, file: HardshipFile, action: str) -> bool:
     """
     own = permission_for(action, file)
     asked = {KEEP_FILES, APPROVE_FILE} if action == "confirm" else {own}
-    return any(file.unit.path.startswith(path) for one in asked for path in user.scope(one.code))
+    return any(user.reaches(file.unit, one.code) for one in asked)
 
 
 def hands_on(file: HardshipFile) -> list[int | None]:

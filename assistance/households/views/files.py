@@ -148,7 +148,7 @@ def _file_page(
     verdict = queries.verdict_of(file, on=clock.today())
     actions = queries.actions_for(user, file)
     missing, held = queries.missing_of(file), queries.form_of(file)
-    may_reveal = user.may(REVEAL_PERSONAL.code) and _covers(request, file)
+    may_reveal = user.reaches(file.unit, REVEAL_PERSONAL.code)
     offered = [
         {
             "action": action,
@@ -203,8 +203,3 @@ def label_of(action: str, file: HardshipFile) -> str:
     if action in {"opine", "approve", "review"} and file.gate:
         return file.gate.label
     return ACTION_LABELS.get(action) or MOVES[action].label
-
-
-def _covers(request: HttpRequest, file: HardshipFile) -> bool:
-    scope = acting(request).scope(REVEAL_PERSONAL.code)
-    return any(file.unit.path.startswith(path) for path in scope)

@@ -183,5 +183,5 @@ def fetched(*, by: User, output: Output) -> Output:
 
 
 def check_inside(by: User, organisation: Organisation, permission: str) -> None:
-    if not any(organisation.path.startswith(path) for path in by.scope(permission)):
+    if not by.reaches(organisation, permission):
         raise NotAllowed("outside_area", f"“{organisation}”不在您的管理范围内")

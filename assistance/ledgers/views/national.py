@@ -1,7 +1,5 @@
 """What has to be entered in the national system: handed over, listed, marked as entered."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -87,7 +85,7 @@ def lines(request: HttpRequest, pk: int) -> HttpResponse:
     user = acting(request)
     found = _found(request, pk, SEE_LEDGERS.code)
     rows = queries.lines_in_lists(HandOverLine.objects.filter(hand_over=found))
-    may = _holds(user, found)
+    may = user.reaches(found.organisation, HAND_OVER.code)
     waits = HandOverLine.objects.filter(hand_over=found, is_latest=True, entered_on__isnull=True)
     form = EnteredForm() if may and waits.exists() else None
     actions = [Action("返回", reverse("ledgers:national"), "arrow-left")]
@@ -129,7 +127,3 @@ def _found(request: HttpRequest, pk: int, permission: str) -> HandOver:
     rows = HandOver.objects.visible_to(acting(request), permission)
     found: HandOver = get_object_or_404(rows.select_related("organisation", "made_by"), pk=pk)
     return found
-
-
-def _holds(user: Any, found: HandOver) -> bool:
-    return any(found.organisation.path.startswith(path) for path in user.scope(HAND_OVER.code))

@@ -89,8 +89,8 @@ def _asked(
         "file": file,
         "form": form or ReasonForm(),
         "own": own or OwnCopyForm(),
-        "may_make": _reaches(user, file, MAKE_LEDGER.code),
-        "may_give": _reaches(user, file, GIVE_OWN_COPY.code),
+        "may_make": user.reaches(file.unit, MAKE_LEDGER.code),
+        "may_give": user.reaches(file.unit, GIVE_OWN_COPY.code),
     }
     return render(request, "ledgers/papers.html", context, status=status)
 
@@ -101,10 +101,6 @@ def _answer(request: HttpRequest, content: bytes, kind: str, name: str) -> HttpR
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
-
-
-def _reaches(user: Any, file: HardshipFile, permission: str) -> bool:
-    return any(file.unit.path.startswith(path) for path in user.scope(permission))
 
 
 def _file(request: HttpRequest, pk: int, permission: str) -> HardshipFile:

@@ -188,6 +188,5 @@ def _open(objection: Objection) -> Objection:
 
 
 def _check_reach(by: User, line: NoticeLine, permission: Permission) -> None:
-    path = line.notice.organisation.path
-    if not any(path.startswith(one) for one in by.scope(permission.code)):
+    if not by.reaches(line.notice.organisation, permission.code):
         raise NotAllowed("not_allowed", f"没有“{permission.label}”的权限")

@@ -218,5 +218,5 @@ def _write_lines(
 
 
 def _check_reach(by: User, organisation: Organisation, permission: Permission) -> None:
-    if not any(organisation.path.startswith(path) for path in by.scope(permission.code)):
+    if not by.reaches(organisation, permission.code):
         raise NotAllowed("not_allowed", f"没有在“{organisation}”{permission.label}的权限")

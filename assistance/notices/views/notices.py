@@ -160,8 +160,8 @@ def _days(rows: list[Any]) -> queries.Days | None:
 @page(SEE)
 def notice_page(request: HttpRequest, pk: int) -> HttpResponse:
     notice, user = seen(request, pk), acting(request)
-    keeps = _holds(request, notice, KEEP)
-    hears = _holds(request, notice, permissions.KEEP_OBJECTIONS)
+    keeps = acting(request).reaches(notice.organisation, KEEP.code)
+    hears = acting(request).reaches(notice.organisation, permissions.KEEP_OBJECTIONS.code)
     lines = notice.lines.select_related("file").prefetch_related("objections")
     context = {
         "notice": notice,
@@ -251,8 +251,3 @@ def framed(
         "list_url": reverse("notices:notice", args=[notice.pk]),
     }
     return render(request, "web/admin/add.html", context)
-
-
-def _holds(request: HttpRequest, notice: Notice, permission: Permission) -> bool:
-    path = notice.organisation.path
-    return any(path.startswith(one) for one in acting(request).scope(permission.code))

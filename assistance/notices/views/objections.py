@@ -173,9 +173,8 @@ def _shown(
     decision: DecisionForm | None = None,
 ) -> HttpResponse:
     """The objection with what this person may do; what was said is for those who hear objections."""
-    user, path = acting(request), objection.line.notice.organisation.path
-    hears = any(path.startswith(one) for one in user.scope(HEAR.code))
-    decides = any(path.startswith(one) for one in user.scope(DECIDE.code))
+    user, organiser = acting(request), objection.line.notice.organisation
+    hears, decides = user.reaches(organiser, HEAR.code), user.reaches(organiser, DECIDE.code)
     is_open = objection.state != State.CLOSED
     if hears and is_open and investigation is None:
         investigation = InvestigationForm(

@@ -33,7 +33,7 @@ def assign_review(*, by: User, review: Review, reviewer: User) -> Review:
     file = households.locked_file(review.file)
     locked = queries.locked_review(review)
     rules.check_review_open(locked.state, locked.get_state_display())
-    if not _may_review(reviewer, file):
+    if not reviewer.reaches(file.unit, KEEP_REVIEWS.code):
         raise RuleBroken(
             "reviewer_without_permission",
             f"{reviewer}没有复核这个单位档案的权限，请另选一位",
@@ -154,7 +154,3 @@ def _follow(by: User, file: HardshipFile, review: Review, cause: str) -> None:
 def _earliest(file: HardshipFile) -> date:
     """No review is older than what it looks at: the last confirmation, or the file's end."""
     return file.ended_on or file.confirmed_on or file.approved_on or file.opened_on
-
-
-def _may_review(user: User, file: HardshipFile) -> bool:
-    return any(file.unit.path.startswith(path) for path in user.scope(KEEP_REVIEWS.code))

@@ -172,7 +172,7 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
     user = acting(request)
     families = UnfiledFamily.objects.visible_to(user, SEE.code)
     family = get_object_or_404(families.select_related("unit", "file", "verified_by"), pk=pk)
-    keeps = any(family.unit.path.startswith(path) for path in user.scope(KEEP.code))
+    keeps = user.reaches(family.unit, KEEP.code)
     form = VerifyForm(posted(request), initial={"verified_on": clock.today()})
     if request.method == "POST" and keeps and form.is_valid():
         file = _file_named(request, form)
@@ -220,10 +220,7 @@ def _seen(request: HttpRequest, pk: int, permission: str) -> Proposal:
 def _proposal(request: HttpRequest, proposal: Proposal, **typed: forms.Form) -> HttpResponse:
     user, file = acting(request), proposal.file
     is_open = proposal.state == Proposal.State.OPEN
-    reached = {
-        code: any(file.unit.path.startswith(path) for path in user.scope(code))
-        for code in (KEEP.code, DECIDE.code)
-    }
+    reached = {code: user.reaches(file.unit, code) for code in (KEEP.code, DECIDE.code)}
     own = proposal.proposed_by_id == user.pk
     context: dict[str, Any] = {
         "proposal": proposal,

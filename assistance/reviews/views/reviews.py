@@ -17,7 +17,6 @@ from assistance.reviews import permissions, queries, services
 from assistance.reviews.forms import AssignForm, DrawForm, ReviewForm
 from assistance.reviews.models import Review, ReviewRound
 from assistance.reviews.views import looks
-from ground.accounts.models import User
 from ground.kernel import clock
 from ground.places.queries import local_rule
 from ground.web.lists import Action, Choice, Within
@@ -169,7 +168,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
             {"proposal": one, "tone": looks.PROPOSAL_TONES[one.state]}  # type: ignore[index]
             for one in proposals
         ],
-        "may_propose": active and not waits and _reaches(user, KEEP.code, file),
+        "may_propose": active and not waits and user.reaches(file.unit, KEEP.code),
     }
     return render(request, "reviews/panel.html", context)
 
@@ -199,19 +198,15 @@ def _review(
         "standing": households.standing_of(review.file),
         "verdict": households.verdict_of(review.file, on=clock.today()),
         "proposal": getattr(review, "proposal", None),
-        "may_see_finding": _reaches(user, KEEP.code, review.file)
-        or _reaches(user, ORGANISE.code, review.file),
+        "may_see_finding": user.reaches(review.file.unit, KEEP.code)
+        or user.reaches(review.file.unit, ORGANISE.code),
     }
-    if is_open and _reaches(user, KEEP.code, review.file):
+    if is_open and user.reaches(review.file.unit, KEEP.code):
         context["recording"] = recording or ReviewForm(
             review.round.among, initial={"done_on": clock.today()}
         )
-    if is_open and _reaches(user, ORGANISE.code, review.file):
+    if is_open and user.reaches(review.file.unit, ORGANISE.code):
         context["assigning"] = assigning or AssignForm(
             review.file.unit, initial={"reviewer": review.reviewer_id}
         )
     return render(request, "reviews/review.html", context)
-
-
-def _reaches(user: User, permission: str, file: HardshipFile) -> bool:
-    return any(file.unit.path.startswith(path) for path in user.scope(permission))

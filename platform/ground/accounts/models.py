@@ -166,6 +166,10 @@ class User(AbstractBaseUser):
                 paths.update(self._granted.get(membership.pk, ()))
         return outermost(paths)
 
+    def reaches(self, organisation: "Organisation", permission: str | None = None) -> bool:
+        """Whether an organisation lies in what `scope` tells."""
+        return organisation.path.startswith(self.scope(permission))
+
     def _is_beyond_key(self, permission: str | None) -> bool:
         limit = self.limited_to
         return limit is not None and permission is not None and permission not in limit

@@ -33,7 +33,7 @@ class Known(NamedTuple):
 class Names:
     """All names of the organisations that a person sees: two queries, then none."""
 
-    def __init__(self, paths: Collection[str], visible: Iterable[Any]) -> None:
+    def __init__(self, paths: tuple[str, ...], visible: Iterable[Any]) -> None:
         """`visible`: values (pk, name, short_name, kind, path, is_active, division_id)."""
         self.paths = paths
         self.known: dict[int, Known] = {}
@@ -124,7 +124,7 @@ class Names:
         return [name for _, name in best[:SUGGESTIONS]]
 
 
-def names_visible(paths: Collection[str], rows: Any) -> Names:
+def names_visible(paths: tuple[str, ...], rows: Any) -> Names:
     """The names of the organisations of a query set."""
     columns = ("pk", "name", "short_name", "kind", "path", "is_active", "division_id")
     return Names(paths, rows.values_list(*columns).iterator(chunk_size=5_000))

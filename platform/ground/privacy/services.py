@@ -45,8 +45,7 @@ def release(
     whose = organisation or by.organisation
     if personal:
         reason = check_reason(reason, what="导出个人信息")
-        paths = by.scope(TAKE_OUT_PERSONAL.code)
-        if not any(whose.path.startswith(path) for path in paths):
+        if not by.reaches(whose, TAKE_OUT_PERSONAL.code):
             raise NotAllowed("personal_not_allowed", f"没有“{TAKE_OUT_PERSONAL.label}”的权限")
     return Release.objects.create(
         code="".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH)),

@@ -120,8 +120,7 @@ def checked_kind(by: User, kind: str, organisation: Organisation) -> type[Import
     shape = kind_named(kind)
     if shape is None:
         raise RuleBroken("kind_unknown", "没有这种导入")
-    paths = by.scope(shape.permission.code)
-    if not any(organisation.path.startswith(path) for path in paths):
+    if not by.reaches(organisation, shape.permission.code):
         raise NotAllowed("outside_area", f"您不能向“{organisation}”导入{shape.label}")
     return shape
 
