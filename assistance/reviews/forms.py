@@ -83,7 +83,10 @@ class ReviewForm(forms.Form):
         label="应属类别",
         required=False,
         choices=[("", "不调整"), *HardshipFile.Category.choices],
-        help_text="结果为“调整困难类别”时填写",
+        help_text="结果为“调整类别或标准”时，两项至少选一项",
+    )
+    tier = forms.ChoiceField(
+        label="应属标准", required=False, choices=[("", "不调整"), *HardshipFile.Tier.choices]
     )
     cause = forms.ChoiceField(
         label="注销原因",
@@ -107,7 +110,7 @@ class ReviewForm(forms.Form):
         results = [(one, Review.Result(one).label) for one in rules.RESULTS[among]]
         cast("forms.ChoiceField", self.fields["result"]).choices = [CHOOSE, *results]
         if among != ReviewRound.Among.ACTIVE:
-            del self.fields["category"], self.fields["cause"]
+            del self.fields["category"], self.fields["tier"], self.fields["cause"]
 
 
 class DrawForm(forms.Form):
@@ -142,10 +145,16 @@ class ProposeForm(forms.Form):
     kind = forms.ChoiceField(label="事项", choices=[CHOOSE, *Proposal.Kind.choices])
     cause = forms.ChoiceField(label="原因类别", choices=[CHOOSE, *Proposal.Cause.choices])
     category = forms.ChoiceField(
-        label="拟调整为",
+        label="困难类别调整为",
         required=False,
         choices=[("", "不调整"), *HardshipFile.Category.choices],
-        help_text="事项为“类别调整”时填写",
+        help_text="事项为“类别调整”时，两项至少选一项",
+    )
+    tier = forms.ChoiceField(
+        label="建档标准调整为",
+        required=False,
+        choices=[("", "不调整"), *HardshipFile.Tier.choices],
+        help_text="决定可以使用哪一级资金",
     )
     reason = forms.CharField(
         label="原因", max_length=200, widget=TEXT, help_text="不写身份证号、电话和住址"

@@ -30,6 +30,7 @@ class ReviewIn(Schema):
     done_on: date
     finding: str = ""
     category: str = ""
+    tier: str = ""
     cause: str = ""
 
 
@@ -44,6 +45,7 @@ class ProposalOut(Schema):
     kind: str
     cause: str
     category: str
+    tier: str
     reason: str
     state: str
     proposed_on: date
@@ -62,6 +64,7 @@ class ProposalIn(Schema):
     cause: str
     reason: str
     category: str = ""
+    tier: str = ""
 
 
 class InformIn(Schema):

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from assistance.households import queries, services
 from assistance.households.models import Assessment, Circumstances, HardshipFile, Member
+from ground.events.models import RecordedEvent
+from ground.kernel.errors import RuleBroken
 from ground.places.services import set_local_rule
 
 DAY = date(2008, 5, 20)
@@ -81,6 +83,58 @@ def test_a_class_is_changed_with_the_rules_beside_it(office, opened, walk, dibao
     file = walk(opened())
     services.reclassify_file(by=office.approver, file=file, category="deep", reason="收入下降")
     step = file.steps.last()
-    assert (step.kind, step.opinion) == ("reclassified", "相对困难→深度困难：收入下降")
+    assert (step.kind, step.opinion) == (
+        "reclassified",
+        "困难类别 相对困难→深度困难：收入下降",
+    )
     assert step.assessment.outcome == "unknown"  # nobody has said whether anything happened
     assert HardshipFile.objects.get().category == "deep"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "now", "told"),
+    [
+        ({"tier": "national"}, ("relative", "national"), "建档标准 区县级→全国级"),
+        (
+            {"category": "relative", "tier": "basic"},
+            ("relative", "basic"),
+            "建档标准 区县级→基层",
+        ),
+        (
+            {"category": "deep", "tier": "provincial"},
+            ("deep", "provincial"),
+            "困难类别 相对困难→深度困难；建档标准 区县级→省级",
+        ),
+    ],
+)
+def test_the_money_may_change_with_the_class_or_without(
+    office, opened, walk, dibao, wanted, now, told
+):
+    file = walk(opened())
+    moved = RecordedEvent.objects.filter(name="households.file_moved").count()
+    services.reclassify_file(by=office.approver, file=file, reason="上级备案", **wanted)
+    file.refresh_from_db()
+    assert (file.category, file.tier, file.state) == (*now, "active")
+    step = file.steps.last()
+    assert (step.kind, step.opinion) == ("reclassified", f"{told}：上级备案")
+    assert Assessment.objects.filter(step=step).count() == 1
+    assert RecordedEvent.objects.filter(name="households.file_moved").count() == moved + 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [
+        ({}, "class_unchanged"),
+        ({"category": "relative", "tier": "county"}, "class_unchanged"),
+        ({"tier": "world"}, "choice_unknown"),
+        ({"category": "rich"}, "choice_unknown"),
+    ],
+)
+def test_a_class_that_is_no_other_is_refused(office, opened, walk, wanted, code):
+    file = walk(opened())
+    before = file.steps.count()
+    with pytest.raises(RuleBroken) as refused:
+        services.reclassify_file(by=office.approver, file=file, reason="上级备案", **wanted)
+    assert refused.value.code == code
+    file.refresh_from_db()
+    assert (file.category, file.tier, file.steps.count()) == ("relative", "county", before)

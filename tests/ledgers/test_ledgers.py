@@ -138,11 +138,13 @@ def test_the_second_time_only_what_changed_is_handed_over(office, opened, walk, 
     assert (again.state, HandOver.objects.count()) == ("failed", 1)
     assert "没有新增、变更或退出" in again.message
     households.reclassify_file(by=office.approver, file=first, category="deep", reason="支出增加")
+    households.reclassify_file(by=office.approver, file=third, tier="national", reason="报全国备案")
     households.exit_file(by=office.approver, file=second, reason="收入已达标")
     after = handed(office, drain)
-    assert (after.number, after.added, after.changed, after.ended) == (2, 0, 1, 1)
+    assert (after.number, after.added, after.changed, after.ended) == (2, 0, 2, 1)
     lines = {one.file_id: (one.change, one.differing) for one in after.lines.all()}
     assert lines[first.pk] == ("changed", "困难类别")
+    assert lines[third.pk] == ("changed", "建档标准")
     assert lines[second.pk][0] == "ended"
     assert HandOverLine.objects.filter(is_latest=True).count() == 3
 

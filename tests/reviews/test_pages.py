@@ -121,6 +121,26 @@ def test_an_exit_from_the_file_page_to_the_decision(on_file, office, client_of, 
     assert file.state == "exited"
 
 
+def test_another_tier_from_its_proposal_to_the_decision(on_file, office, client_of, at):
+    file = on_file("2008-01-10")
+    keeper, approver = client_of(office.keeper), client_of(office.approver)
+    propose = reverse("reviews:propose", args=[file.pk])
+    typed = {"kind": "reclassify", "cause": "changed", "reason": "上级已备案"}
+    with at("2008-06-03"):
+        refused = keeper.post(propose, typed | {"category": "relative"}).text
+        assert "两项与现在相同，至少改一项" in refused
+        assert Proposal.objects.count() == 0
+        made = keeper.post(propose, typed | {"tier": "national"}, follow=True).text
+        assert "区县级 → 全国级" in made
+        proposal = Proposal.objects.get()
+        approver.post(reverse("reviews:decide", args=[proposal.pk]), {"accept": "yes"})
+        decided = keeper.get(reverse("reviews:proposal", args=[proposal.pk])).text
+        assert "调整为全国级" in decided
+        assert (
+            "建档标准 区县级→全国级" in keeper.get(reverse("households:file", args=[file.pk])).text
+        )
+
+
 def test_another_area_finds_nothing(full, office, client_of, at):
     full()
     beside = client_of(office.elsewhere)

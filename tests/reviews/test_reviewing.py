@@ -201,7 +201,12 @@ def test_nobody_spot_checks_a_file_they_had_in_hand(on_file, office, at, fresh):
         ({"result": "out"}, "result_unfit"),
         ({"result": "stays", "way": "letter"}, "way_missing"),
         ({"result": "exit"}, "finding_missing"),
-        ({"result": "reclassify", "finding": "x", "category": "relative"}, "category_unchanged"),
+        ({"result": "reclassify", "finding": "x", "category": "relative"}, "class_unchanged"),
+        (
+            {"result": "reclassify", "finding": "x", "category": "relative", "tier": "county"},
+            "class_unchanged",
+        ),
+        ({"result": "reclassify", "finding": "x", "tier": "world"}, "choice_unknown"),
         ({"result": "cancel", "finding": "x"}, "cause_missing"),
         ({"result": "stays", "done_on": date(2009, 2, 1)}, "review_day_outside"),
         ({"result": "stays", "done_on": date(2008, 1, 9)}, "review_day_outside"),
@@ -357,6 +362,39 @@ def test_proposals_one_at_a_time_decided_by_another(on_file, proposed, office, a
         )
     file.refresh_from_db()
     assert (file.category, file.state) == ("deep", "active")
+
+
+def test_a_review_may_find_another_tier_alone(on_file, due, at, office):
+    file = on_file("2008-01-10")
+    [review] = due("2009-01-05")
+    with at("2009-01-08"):
+        services.record_review(
+            by=office.keeper,
+            review=review,
+            way="visit",
+            result="reclassify",
+            done_on=date(2009, 1, 8),
+            finding="省总工会已备案",
+            category="relative",
+            tier="provincial",
+        )
+        review.refresh_from_db()
+        assert (review.category, review.tier) == ("", "provincial")
+        proposal = Proposal.objects.get()
+        assert (proposal.kind, proposal.category, proposal.tier) == (
+            "reclassify",
+            "",
+            "provincial",
+        )
+        services.decide_proposal(by=office.approver, proposal=proposal, accept=True)
+    file.refresh_from_db()
+    assert (file.category, file.tier, file.state) == ("relative", "provincial", "active")
+    assert file.steps.last().opinion == ("建档标准 区县级→省级：家庭情况变化：复核后调整")
+
+
+def test_an_exit_carries_no_class(on_file, proposed, office):
+    proposed(on_file("2008-01-10"), category="deep", tier="national")
+    assert Proposal.objects.values_list("category", "tier").get() == ("", "")
 
 
 def test_what_the_family_says_against_it_is_answered_and_sealed(on_file, proposed, office, at):

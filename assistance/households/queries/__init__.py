@@ -70,6 +70,8 @@ from assistance.households.queries.searching import (
 )
 from assistance.households.queries.way import (
     actions_for,
+    class_change_of,
+    class_wanted,
     first_gate,
     gate_after,
     hands_on,
@@ -99,6 +101,8 @@ __all__ = [
     "both_verdicts",
     "cadres_for",
     "changed_places",
+    "class_change_of",
+    "class_wanted",
     "consent_text",
     "content_of",
     "content_of_version",

@@ -29,6 +29,32 @@ def standing_of(file: HardshipFile) -> str:
     return f"待{gate.label}"
 
 
+def class_wanted(file: HardshipFile, category: str, tier: str) -> tuple[str, str]:
+    """Category and tier into which a file is to go; empty where it stays. One at least differs."""
+    category = rules.check_one_of("category", "困难类别", category, HardshipFile.Category)
+    tier = rules.check_one_of("tier", "建档标准", tier, HardshipFile.Tier)
+    category = "" if category == file.category else category
+    tier = "" if tier == file.tier else tier
+    if not category and not tier:
+        raise RuleBroken(
+            "class_unchanged",
+            "请选择与现在不同的困难类别或建档标准",
+            fields=dict.fromkeys(("category", "tier"), "两项与现在相同，至少改一项"),
+        )
+    return category, tier
+
+
+def class_change_of(file: HardshipFile, category: str, tier: str) -> str:
+    """What `class_wanted` would change, in words: `困难类别 相对困难→深度困难；建档标准 基层→全国级`."""
+    told = []
+    if category:
+        before, after = file.get_category_display(), HardshipFile.Category(category).label
+        told.append(f"困难类别 {before or '未分类'}→{after}")
+    if tier:
+        told.append(f"建档标准 {file.get_tier_display()}→{HardshipFile.Tier(tier).label}")
+    return "；".join(told)
+
+
 def route_for(division: Division | None, *, on: date) -> Route:
     """The route in force: the nearest division's, then the general one; the newest of a place."""
     held: dict[int | None, Route] = {}

@@ -18,7 +18,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 
 class Proposal(SealedRow):
-    """退出、注销、类别调整: a cause and a reason, what the family says to it, and the decision.
+    """退出、注销、类别调整 (category, tier): cause and reason, the family's answer, the decision.
 
     That the one who decides is not the one who proposed, and that a family was told before it
     leaves, is kept by the database.
@@ -61,6 +61,7 @@ class Proposal(SealedRow):
     category = models.CharField(
         "拟调整为", max_length=12, choices=HardshipFile.Category, blank=True
     )
+    tier = models.CharField("拟调整标准", max_length=12, choices=HardshipFile.Tier, blank=True)
     cause = models.CharField("原因类别", max_length=16, choices=Cause)
     reason = models.CharField("原因", max_length=200)
     state = models.CharField("状态", max_length=10, choices=State, default=State.OPEN)
@@ -105,8 +106,8 @@ class Proposal(SealedRow):
                 name="proposal_exit_after_informing",
             ),
             models.CheckConstraint(
-                condition=Q(kind="reclassify") & ~Q(category="")
-                | ~Q(kind="reclassify") & Q(category=""),
+                condition=Q(kind="reclassify") & ~Q(category="", tier="")
+                | ~Q(kind="reclassify") & Q(category="", tier=""),
                 name="proposal_reclassifies_into",
             ),
         ]

@@ -106,7 +106,7 @@ class Review(SealedRow):
 
     class Result(models.TextChoices):
         STAYS = "stays", "继续在档"
-        RECLASSIFY = "reclassify", "调整困难类别"
+        RECLASSIFY = "reclassify", "调整类别或标准"
         EXIT = "exit", "已脱困，应退出"
         WRONGLY_IN = "wrongly_in", "建档时就不符合条件"
         CANCEL = "cancel", "应注销（亡故、迁出等）"
@@ -133,6 +133,7 @@ class Review(SealedRow):
     category = models.CharField(
         "应属类别", max_length=12, choices=HardshipFile.Category, blank=True
     )
+    tier = models.CharField("应属标准", max_length=12, choices=HardshipFile.Tier, blank=True)
     finding = SealedField("复核情况")
     done_on = models.DateField("复核日期", null=True)
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")

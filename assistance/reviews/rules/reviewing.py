@@ -55,13 +55,9 @@ def check_reviewer(
         )
 
 
-def check_result(*, among: str, result: str, category: str, now: str, cause: str) -> None:
+def check_result(*, among: str, result: str, cause: str) -> None:
     if result not in RESULTS[among]:
         raise RuleBroken("result_unfit", "请选择这类家庭的复核结果", fields={"result": "请选择"})
-    if result == "reclassify" and (not category or category == now):
-        raise RuleBroken(
-            "category_unchanged", "请选择与现在不同的困难类别", fields={"category": "请选择"}
-        )
     if result == "cancel" and cause not in CAUSES["cancel"]:
         raise RuleBroken("cause_missing", "请选择注销的原因", fields={"cause": "请选择"})
 
@@ -89,19 +85,11 @@ def check_finding(finding: str, *, result: str) -> str:
     return finding
 
 
-def check_proposal(*, kind: str, cause: str, category: str, now: str) -> str:
-    """The category that is proposed: only where the class is to change."""
+def check_proposal(*, kind: str, cause: str) -> None:
     if kind not in CAUSES:
         raise RuleBroken("proposal_kind", "请选择事项", fields={"kind": "请选择"})
     if cause not in CAUSES[kind]:
         raise RuleBroken("cause_unfit", "请选择与事项相符的原因类别", fields={"cause": "请选择"})
-    if kind != "reclassify":
-        return ""
-    if not category or category == now:
-        raise RuleBroken(
-            "category_unchanged", "请选择与现在不同的困难类别", fields={"category": "请选择"}
-        )
-    return category
 
 
 def check_decidable(

@@ -22,10 +22,10 @@ BATCH = 5000
 # within the days of warning after one that came to nothing.
 _YEARLY = """
     INSERT INTO reviews_review
-        (round_id, kind, file_id, stratum, state, due_on, way, result, category, finding)
+        (round_id, kind, file_id, stratum, state, due_on, way, result, category, tier, finding)
     SELECT %(round)s, 'yearly', f.id, '', 'open',
            (coalesce(f.confirmed_on, f.approved_on) + make_interval(months => %(months)s))::date,
-           '', '', '', ''
+           '', '', '', '', ''
       FROM households_hardshipfile f JOIN accounts_organisation o ON o.id = f.unit_id
      WHERE f.state = 'active' AND starts_with(o.path, %(path)s)
        AND (o.division_id = ANY(%(divisions)s) OR (%(nowhere)s AND o.division_id IS NULL))
@@ -38,9 +38,9 @@ _YEARLY = """
 """
 _FOLLOW_UP = """
     INSERT INTO reviews_review
-        (round_id, kind, file_id, stratum, state, due_on, way, result, category, finding)
+        (round_id, kind, file_id, stratum, state, due_on, way, result, category, tier, finding)
     SELECT %(round)s, 'follow_up', f.id, '', 'open',
-           (f.ended_on + make_interval(months => %(months)s))::date, '', '', '', ''
+           (f.ended_on + make_interval(months => %(months)s))::date, '', '', '', '', ''
       FROM households_hardshipfile f JOIN accounts_organisation o ON o.id = f.unit_id
      WHERE f.state = 'exited' AND f.stored_only_on IS NULL AND starts_with(o.path, %(path)s)
        AND (o.division_id = ANY(%(divisions)s) OR (%(nowhere)s AND o.division_id IS NULL))

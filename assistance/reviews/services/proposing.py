@@ -32,6 +32,7 @@ def propose(
     cause: str,
     reason: str,
     category: str = "",
+    tier: str = "",
     review: Review | None = None,
 ) -> Proposal:
     """Propose exit, cancellation or another class for an active file. One waits at a time."""
@@ -41,7 +42,10 @@ def propose(
             "file_wrong_state",
             f"档案现在是“{households.standing_of(locked)}”，在档的家庭才能提出退出或调整",
         )
-    category = rules.check_proposal(kind=kind, cause=cause, category=category, now=locked.category)
+    rules.check_proposal(kind=kind, cause=cause)
+    wanted = ("", "")
+    if kind == Kind.RECLASSIFY:
+        wanted = households.class_wanted(locked, category, tier)
     reason = check_reason(reason, most=LONGEST)
     if Proposal.objects.filter(file=locked, state=State.OPEN).exists():
         raise RuleBroken("proposal_waits", "这份档案已有待审批的退出或调整，请先办完或撤回那一件")
@@ -49,7 +53,8 @@ def propose(
         file=locked,
         review=review,
         kind=kind,
-        category=category,
+        category=wanted[0],
+        tier=wanted[1],
         cause=cause,
         reason=reason,
         proposed_by=by,
@@ -63,7 +68,7 @@ def propose(
 @transaction.atomic
 def propose_many(*, by: User, files: list[HardshipFile], kind: str, cause: str, reason: str) -> int:
     """As `propose`, for files that the caller has locked and checked, in few statements."""
-    rules.check_proposal(kind=kind, cause=cause, category="", now="")
+    rules.check_proposal(kind=kind, cause=cause)
     reason, today = check_reason(reason, most=LONGEST), clock.today()
     made = Proposal.objects.bulk_create(
         Proposal(
@@ -181,4 +186,6 @@ def _carry_out(by: User, file: HardshipFile, proposal: Proposal) -> None:
     elif proposal.kind == Kind.CANCEL:
         files.cancel_file(by=by, file=file, reason=reason)
     else:
-        files.reclassify_file(by=by, file=file, category=proposal.category, reason=reason)
+        files.reclassify_file(
+            by=by, file=file, category=proposal.category, tier=proposal.tier, reason=reason
+        )

@@ -62,6 +62,7 @@ def record_review(
     done_on: date,
     finding: str = "",
     category: str = "",
+    tier: str = "",
     cause: str = "",
 ) -> Review:
     """What a review found, once. “Stays” confirms the file; what ends or changes it becomes a proposal.
@@ -86,13 +87,14 @@ def record_review(
         )
     if way not in Review.Way.values:
         raise RuleBroken("way_missing", "请选择复核方式", fields={"way": "请选择"})
-    rules.check_result(
-        among=locked.round.among, result=result, category=category, now=file.category, cause=cause
-    )
+    rules.check_result(among=locked.round.among, result=result, cause=cause)
+    wanted = ("", "")
+    if result == Result.RECLASSIFY:
+        wanted = households.class_wanted(file, category, tier)
     rules.check_done_on(done_on, earliest=_earliest(file), today=clock.today())
     locked.finding = rules.check_finding(finding, result=result)
     locked.state, locked.way, locked.result = Review.State.DONE, way, result
-    locked.category = category if result == Result.RECLASSIFY else ""
+    locked.category, locked.tier = wanted
     locked.reviewer = locked.reviewer or by
     locked.done_on, locked.recorded_by, locked.recorded_at = done_on, by, clock.now()
     locked.save()
@@ -147,6 +149,7 @@ def _follow(by: User, file: HardshipFile, review: Review, cause: str) -> None:
         cause=usual or cause,
         reason=DEFAULT_REASON[Result(review.result)],
         category=review.category,
+        tier=review.tier,
         review=review,
     )
 

@@ -15,7 +15,6 @@ from assistance.households.services.way.stepping import (
 )
 from ground.accounts.models import User
 from ground.kernel import clock
-from ground.kernel.errors import RuleBroken
 from ground.kernel.texts import check_reason
 
 
@@ -68,20 +67,22 @@ def confirm_file(*, by: User, file: HardshipFile, opinion: str) -> HardshipFile:
 
 
 @transaction.atomic
-def reclassify_file(*, by: User, file: HardshipFile, category: str, reason: str) -> HardshipFile:
-    """The family stays on file in another class (类别调整)."""
+def reclassify_file(
+    *, by: User, file: HardshipFile, reason: str, category: str = "", tier: str = ""
+) -> HardshipFile:
+    """The family stays on file in another class (类别调整): category, tier, or both.
+
+    What is left empty stays as it is; where nothing would change, it is refused.
+    """
     locked = queries.locked_file(file)
     rules.check_move("reclassify", locked.state, queries.standing_of(locked))
     check_hands(by, locked, "reclassify")
-    wanted = rules.check_one_of("category", "困难类别", category, HardshipFile.Category)
-    if not wanted or wanted == locked.category:
-        raise RuleBroken(
-            "category_unchanged", "请选择与现在不同的困难类别", fields={"category": "请选择"}
-        )
-    before, locked.category = locked.get_category_display(), wanted
+    category, tier = queries.class_wanted(locked, category, tier)
+    told = queries.class_change_of(locked, category, tier)
+    locked.category, locked.tier = category or locked.category, tier or locked.tier
     locked.confirmed_on = clock.today()
     locked.save()
-    opinion = f"{before or '未分类'}→{locked.get_category_display()}：{check_reason(reason)}"
+    opinion = f"{told}：{check_reason(reason)}"
     step = tell_step(by, locked, Step.Kind.RECLASSIFIED, opinion=opinion[:300])
     keep_assessment(by=by, file=locked, step=step)
     return locked
