@@ -5,12 +5,14 @@ import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.test.client import ClientHandler
 
 from ground.accounts import services as accounts
 from ground.accounts.models import Organisation, User
@@ -68,6 +70,22 @@ def _empty_tables(case: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[method-assign]
+
+
+def _once(load: Callable[..., None]) -> Callable[..., None]:
+    """One stack of middleware for all clients: each of its own would look up every static file."""
+    kept: dict[str, Any] = {}
+
+    def load_middleware(self: ClientHandler, is_async: bool = False) -> None:
+        if not kept:
+            load(self, is_async)
+            kept.update(vars(self))
+        vars(self).update(kept | {"enforce_csrf_checks": self.enforce_csrf_checks})
+
+    return load_middleware
+
+
+ClientHandler.load_middleware = _once(ClientHandler.load_middleware)  # type: ignore[method-assign]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -2,7 +2,7 @@
 
     make faults                 200 stories, kill -9 of worker, relay, web and RabbitMQ at random moments
     make faults RUNS=20 SEED=7  fewer; the same seed chooses the same victims at the same pauses
-    … --duplicate               every message is also published a second time (and nothing is killed)
+    … --doubled 20              then 20 stories more: every message is published twice, nothing is killed
 
 Each story has a root organisation of its own: a visit sent through the API, two families filed and
 approved, condolence money in a batch of three people, approved and paid through the API, a brief signed
@@ -67,8 +67,13 @@ class Killer(threading.Thread):
     def __init__(self, stack: Stack, seed: int) -> None:
         super().__init__(daemon=True)
         self._stack, self._random, self.stop = stack, random.Random(seed), threading.Event()  # noqa: S311
+        self._seed = seed
         self.killed = dict.fromkeys(VICTIMS, 0)
         self.slowest = 0.0  # seconds from a kill to the next sign of life
+
+    def told(self) -> str:
+        killed = ", ".join(f"{name} {count}×" for name, count in self.killed.items())
+        return f"killed {killed}; slowest back after {self.slowest:.0f} s; seed {self._seed}"
 
     def run(self) -> None:
         names, weights = list(VICTIMS), list(VICTIMS.values())
@@ -90,6 +95,9 @@ class Doubler(threading.Thread):
         self._stack, self._exchange, self.stop = stack, exchange, threading.Event()
         self.doubled = 0
 
+    def told(self) -> str:
+        return f"{self.doubled} messages doubled"
+
     def run(self) -> None:
         with Connection(self._stack.broker_url) as connection:
             channel = connection.channel()
@@ -110,7 +118,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--seed", type=int, default=2008)
-    parser.add_argument("--duplicate", action="store_true")
+    parser.add_argument("--doubled", type=int, default=0, help="stories with every message doubled")
     arguments = parser.parse_args()
     with Stack() as stack:
         for key, value in stack.environment("clock").items():
@@ -120,25 +128,36 @@ def main() -> int:
         import django  # noqa: PLC0415 -- settings read the environment made above
 
         django.setup()
-        return under_fire(stack, arguments.runs, arguments.seed, duplicate=arguments.duplicate)
+        return under_fire(stack, arguments.runs, arguments.doubled, arguments.seed)
 
 
-def under_fire(stack: Stack, runs: int, seed: int, *, duplicate: bool) -> int:
+def under_fire(stack: Stack, runs: int, doubled: int, seed: int) -> int:
     from django.conf import settings  # noqa: PLC0415
 
     from runtime.story.shortened import outcome, short_story  # noqa: PLC0415
-    from runtime.story.telling import Stuck  # noqa: PLC0415
 
     api = Api(stack.url)
     short_story(0, api.post)
     expected = outcome(0)
     print(f"undisturbed: {expected}", flush=True)
-    trouble: Killer | Doubler = (
-        Doubler(stack, settings.EVENT_EXCHANGE) if duplicate else Killer(stack, seed)
-    )
+    failed = disturbed(stack, api, range(1, runs + 1), expected, Killer(stack, seed))
+    if doubled and not failed:
+        numbers = range(runs + 1, runs + doubled + 1)
+        doubler = Doubler(stack, settings.EVENT_EXCHANGE)
+        failed = disturbed(stack, api, numbers, expected, doubler)
+    return failed
+
+
+def disturbed(
+    stack: Stack, api: Api, runs: range, expected: dict[str, Any], trouble: Killer | Doubler
+) -> int:
+    """Tell the stories of these numbers while there is trouble; 1 if one ends differently."""
+    from runtime.story.shortened import outcome, short_story  # noqa: PLC0415
+    from runtime.story.telling import Stuck  # noqa: PLC0415
+
     trouble.start()
     began, different = time.monotonic(), 0
-    for run in range(1, runs + 1):
+    for run in runs:
         try:
             short_story(run, api.post)
         except Stuck as stuck:
@@ -148,18 +167,11 @@ def under_fire(stack: Stack, runs: int, seed: int, *, duplicate: bool) -> int:
         if found != expected:
             different += 1
             print(f"story {run} differs: {found}", flush=True)
-        elif run % 10 == 0 or run == runs:
-            print(f"{run} stories, {time.monotonic() - began:.0f} s", flush=True)
+        elif run % 10 == 0 or run == runs[-1]:
+            print(f"story {run}, {time.monotonic() - began:.0f} s", flush=True)
     trouble.stop.set()
     trouble.join()
-    what = (
-        f"{trouble.doubled} messages doubled"
-        if isinstance(trouble, Doubler)
-        else "killed "
-        + ", ".join(f"{name} {count}×" for name, count in trouble.killed.items())
-        + f"; slowest back after {trouble.slowest:.0f} s"
-    )
-    print(f"{runs} stories, {different} different; {what}; seed {seed}")
+    print(f"{len(runs)} stories, {different} different; {trouble.told()}")
     return int(different > 0)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -95,8 +96,8 @@ SECRETS = [name for name, *_ in ORGANISATIONS] + ["骆*云", "田*生"]
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[dict[tuple[str, Role], User]]:
-    """The story told; a person of each role at its root, in another county of it, in another city."""
+def world(django_db_setup, django_db_blocker) -> Iterator[dict[tuple[str, Role], str]]:
+    """The story told; the session of each role at its root, in another county of it, in another city."""
     with django_db_blocker.unblock():
         _empty_tables(None)
         tell(ordered_steps(), lambda _: None)
@@ -120,7 +121,7 @@ def world(django_db_setup, django_db_blocker) -> Iterator[dict[tuple[str, Role],
                     organisation=organisation,
                 )
                 accounts.grant_role(by=None, user=user, organisation=organisation, role=role)
-                people[where, role] = user
+                people[where, role] = signed_in(user)
         owner = User.objects.get(username="walk-inside-administrator")
         from datetime import date
 
@@ -260,10 +261,16 @@ def world(django_db_setup, django_db_blocker) -> Iterator[dict[tuple[str, Role],
         _empty_tables(None)
 
 
-def client_for(user: User) -> Client:
-    """A browser of its own for each test: a walk passes the sign-out too."""
-    client = Client(raise_request_exception=False)
+def signed_in(user: User) -> str:
+    client = Client()
     client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def client_for(session: str) -> Client:
+    """A browser of its own for each test: a walk passes the sign-out too, and each is rolled back."""
+    client = Client(raise_request_exception=False)
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
     return client
 
 
@@ -278,9 +285,11 @@ def answer(client: Client, method: str, path: str) -> int:
     ).status_code
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("routes")]
+pytestmark = pytest.mark.django_db
+inside, elsewhere = pytest.mark.xdist_group("inside"), pytest.mark.xdist_group("elsewhere")
 
 
+@inside
 @pytest.mark.parametrize("route", PAGES, ids=str)
 def test_a_page_is_open_to_its_audience_and_nobody_else(world, route):
     path = fill(route)
@@ -312,6 +321,7 @@ def told_by(response: HttpResponse) -> str:
 ASKED = ("", "?q=公司", "?q=县", "?export=xlsx")  # the list, its search, its export
 
 
+@elsewhere
 @pytest.mark.parametrize("where", ["beside", "outside"])
 @pytest.mark.parametrize("route", [r for r in PAGES if isinstance(r.audience, Permission)], ids=str)
 def test_a_page_shows_nothing_of_another_area(world, route, where):
@@ -333,6 +343,7 @@ def test_a_page_shows_nothing_of_another_area(world, route, where):
                 assert [secret for secret in SECRETS if secret in body] == [], f"{role} {asked}"
 
 
+@inside
 @pytest.mark.parametrize("route", OPERATIONS, ids=str)
 def test_an_operation_is_open_to_its_roles_and_nobody_else(world, route):
     assert isinstance(route.audience, Permission), "declares no permission: auth=needs(…)"
@@ -345,6 +356,7 @@ def test_an_operation_is_open_to_its_roles_and_nobody_else(world, route):
             assert (status == 403) == (role not in route.audience.roles), f"{role}: {status}"
 
 
+@elsewhere
 @pytest.mark.parametrize("where", ["beside", "outside"])
 @pytest.mark.parametrize("route", OPERATIONS, ids=str)
 def test_an_operation_gives_nothing_of_another_area(world, route, where):
@@ -367,6 +379,7 @@ def test_an_operation_gives_nothing_of_another_area(world, route, where):
                 assert [secret for secret in SECRETS if secret in body] == [], role
 
 
+@elsewhere
 def test_a_brief_goes_down_without_the_records_behind_its_figures(world):
     """They are also those of other counties."""
     issue = Issue.objects.order_by("pk").values_list("pk", flat=True)[0]

@@ -198,6 +198,11 @@ DARK = {
 }
 
 
+def settle(page: Page) -> None:
+    """Wait for the parts that a page fetches by itself."""
+    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-settling')")
+
+
 def serious(page: Page) -> list[str]:
     """Violations of WCAG 2.2 A and AA that axe calls serious or critical."""
     options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -218,7 +223,7 @@ def test_pages_open_fit_and_have_no_serious_violation(signed_in, username, size)
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200, f"{path} answers {answer.status}"
-        page.wait_for_load_state("networkidle")
+        settle(page)
         assert page.get_by_text("演示日期：2008年6月26日").is_visible(), path
         shoot(page, name)
         overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
@@ -232,7 +237,7 @@ def test_the_dark_theme_has_no_serious_violation_either(signed_in, size):
     page.emulate_media(color_scheme="dark")
     for name, path in DARK.items():
         page.goto(path)
-        page.wait_for_load_state("networkidle")
+        settle(page)
         shoot(page, name)
         assert serious(page) == [], path
 
