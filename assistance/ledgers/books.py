@@ -3,7 +3,7 @@
     @book("ledgers.ended", title="脱困注销返困台账", says="…", order=30)
     def ended(asked: Asked) -> list[Sheet]: ...
 
-A room above declares its own in the same way, from its `navigation.py` or a file that that imports.
+A room above declares its own in the same way, in its `books.py`.
 """
 
 from collections.abc import Callable, Iterator
@@ -51,6 +51,7 @@ class Book:
     order: int
     sheets: Callable[[Asked], list[Sheet]]
     has_span: bool
+    personal: bool  # whether there is a version in full, with names and numbers
 
 
 _books: dict[str, Book] = {}
@@ -58,14 +59,20 @@ Declared = Callable[[Asked], list[Sheet]]
 
 
 def book(
-    code: str, *, title: str, says: str, order: int, has_span: bool = False
+    code: str,
+    *,
+    title: str,
+    says: str,
+    order: int,
+    has_span: bool = False,
+    personal: bool = True,
 ) -> Callable[[Declared], Declared]:
     """Declare a kind of ledger. Its rows come without a query for each."""
 
     def declare(sheets: Declared) -> Declared:
         if code in _books:
             raise ValueError(f"ledger {code!r} is declared twice")
-        _books[code] = Book(code, title, says, order, sheets, has_span)
+        _books[code] = Book(code, title, says, order, sheets, has_span, personal)
         return sheets
 
     return declare

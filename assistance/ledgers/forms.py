@@ -44,6 +44,8 @@ class LedgerForm(forms.Form):
         fields = {"organisation": organisation_field(user, permission), **self.fields}
         if not book.has_span:
             del fields["starts_on"], fields["ends_on"]
+        if not book.personal:
+            del fields["version"], fields["reason"]
         self.fields = fields
 
 

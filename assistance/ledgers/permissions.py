@@ -12,6 +12,4 @@ MAKE_LEDGER = permission(
     [Role.UNION_STAFF, Role.APPROVER, Role.FINANCE, Role.OFFICE],
 )
 HAND_OVER = permission("ledgers.hand_over", "报送全国系统", [Role.UNION_STAFF])
-GIVE_OWN_COPY = permission(
-    "ledgers.give_own_copy", "为家庭打印本人信息", [Role.UNION_STAFF, Role.APPROVER]
-)
+GIVE_OWN_COPY = permission("ledgers.give_own_copy", "为家庭打印本人信息", [Role.UNION_STAFF])

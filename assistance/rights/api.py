@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router
 from ninja.pagination import paginate
 
 from assistance.households.models import HardshipFile, Member
+from assistance.ledgers.answers import handed_out
 from assistance.rights import services
 from assistance.rights.models import PersonRequest
 from assistance.rights.permissions import DECIDE_REQUESTS, HANDLE_REQUESTS, SEE_REQUESTS
-from assistance.rights.schemas import AnswerIn, RequestIn, RequestOut
+from assistance.rights.schemas import AnswerIn, CopyIn, RequestIn, RequestOut
 from ground.web.api import Pages, acting, needs
 
 router = Router()
@@ -54,6 +55,15 @@ def answer_request(request: HttpRequest, request_id: int, asked: AnswerIn) -> An
 )
 def decide_request(request: HttpRequest, request_id: int, asked: AnswerIn) -> Any:
     return _answered(request, request_id, DECIDE_REQUESTS.code, asked)
+
+
+@router.post("/requests/{int:request_id}/copy", auth=needs(HANDLE_REQUESTS, shows_personal=True))
+def give_copy(request: HttpRequest, request_id: int, asked: CopyIn) -> HttpResponse:
+    """The family's own copy as a PDF, which answers its request."""
+    rows = PersonRequest.objects.visible_to(acting(request), HANDLE_REQUESTS.code)
+    found = get_object_or_404(rows.select_related("file"), pk=request_id)
+    copy = services.give_copy(by=acting(request), request=found, to=asked.to)
+    return handed_out(request, copy.content, "pdf", f"本人信息_{found.file.file_no}.pdf")
 
 
 def _answered(request: HttpRequest, pk: int, permission: str, asked: AnswerIn) -> Any:

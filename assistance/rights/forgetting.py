@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 
 from assistance.households.models import FamilyPair, HardshipFile, HomeVisit, Member
+from assistance.rights.models import PersonRequest
 from assistance.visits.models import Clue
 from ground.audit.sealing import SealedField
 from ground.files.models import StoredFile
@@ -27,6 +28,7 @@ def forget(keys: Sequence[int]) -> None:
     for owner, where in ((Member, "file__in"), (HardshipFile, "pk__in")):
         _let_go_below(owner, where, keys, attached)
     _blank(HomeVisit.objects.filter(pair__file__in=keys))
+    _blank(PersonRequest.objects.filter(file__in=keys))
     clues = Clue.objects.filter(file__in=keys)
     _blank(clues)
     clues.update(worker_name=DESTROYED, hardship="")

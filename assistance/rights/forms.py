@@ -49,6 +49,12 @@ class AnswerForm(forms.Form):
         help_text="告诉申请人的话；不支持的写明理由和可以投诉的途径",
     )
 
+    def __init__(self, *args: Any, may_grant: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_grant:
+            field = cast("forms.ChoiceField", self.fields["granted"])
+            field.choices, field.initial = [("no", "不支持，说明理由")], "no"
+
     def clean_granted(self) -> bool:
         return bool(self.cleaned_data["granted"] == "yes")
 

@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from assistance.households.models import HardshipFile, Member
 from ground.accounts.models import Organisation, User, below
 from ground.audit.sealing import SealedField, SealedRow
+from ground.privacy.models import Release
 
 
 class PersonRequestQuerySet(models.QuerySet["PersonRequest"]):
@@ -48,6 +49,9 @@ class PersonRequest(SealedRow):
     answer = SealedField("答复")
     answered_on = models.DateField("答复日期", null=True, blank=True)
     answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    release = models.OneToOneField(
+        Release, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="给出的副本"
+    )
 
     objects = PersonRequestQuerySet.as_manager()
 
@@ -64,6 +68,10 @@ class PersonRequest(SealedRow):
                 condition=~Q(kind="delete", state="granted") | ~Q(answered_by=F("received_by")),
                 name="deletion_is_decided_by_another",
             ),
+            models.CheckConstraint(
+                condition=Q(release__isnull=True) | Q(kind="access", state="granted"),
+                name="copy_answers_a_granted_access",
+            ),
             models.UniqueConstraint(
                 fields=["file", "member", "kind"],
                 name="request_open_once",
@@ -74,6 +82,15 @@ class PersonRequest(SealedRow):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}申请 {self.pk}"
+
+    @property
+    def is_for_copy(self) -> bool:
+        """Whether it is granted by the family's own copy: that holds everything about everybody.
+
+        What is about another member alone is shown to that person, and answered in words.
+        """
+        of_family = self.member is None or self.member.relation == Member.Relation.HOLDER
+        return self.kind == self.Kind.ACCESS and of_family
 
 
 class DisposalQuerySet(models.QuerySet["Disposal"]):

@@ -1,5 +1,6 @@
 """Requests that wait, files whose time is over, and the figures of an impact assessment."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from assistance.households.models import Consent, ConsentText, HardshipFile, Member
 from assistance.rights import rules
 from assistance.rights.models import DisposalLine, PersonRequest
-from ground.accounts.models import Organisation
+from ground.accounts.models import Organisation, below
 from ground.audit.models import Entry
 from ground.audit.sealing import SealedField
 from ground.places.models import LocalRule
@@ -60,6 +61,20 @@ def over_due(
         if until < on:
             found.append((key, ended_on, until))
     return found
+
+
+def destroyed_lines(
+    paths: Sequence[str], area: Organisation, first: date, last: date
+) -> QuerySet[DisposalLine]:
+    """Files of an area, within these reaches, that were destroyed in a span; the list with each."""
+    lines = DisposalLine.objects.filter(
+        below("file__unit__path", paths),
+        disposal__state="done",
+        disposal__decided_on__range=(first, last),
+        file__unit__path__startswith=area.path,
+    )
+    held = lines.select_related("file__unit", "disposal__proposed_by", "disposal__decided_by")
+    return held.order_by("disposal__decided_on", "disposal", "pk")
 
 
 def figures_of(area: Organisation, on: date) -> dict[str, Any]:

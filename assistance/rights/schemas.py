@@ -16,6 +16,7 @@ class RequestOut(Schema):
     due_on: date
     state: str
     answered_on: date | None
+    release_id: int | None
 
 
 class RequestIn(Schema):
@@ -31,3 +32,9 @@ class RequestIn(Schema):
 class AnswerIn(Schema):
     granted: bool
     answer: str
+
+
+class CopyIn(Schema):
+    """Whom the copy is handed to: 本人, 监护人, 受托人. Never a name."""
+
+    to: str

@@ -6,6 +6,8 @@ from django.db import IntegrityError, transaction
 
 from assistance.households.models import HardshipFile, Member
 from assistance.households.queries import locked_file, standing_of
+from assistance.ledgers import services as ledgers
+from assistance.ledgers.permissions import GIVE_OWN_COPY
 from assistance.rights import queries, rules
 from assistance.rights.events import (
     FilesDestroyed,
@@ -17,6 +19,7 @@ from assistance.rights.forgetting import forget
 from assistance.rights.models import Disposal, DisposalLine, ImpactAssessment, PersonRequest
 from assistance.rights.permissions import DECIDE_REQUESTS
 from ground.accounts.models import Organisation, User
+from ground.accounts.permissions import Permission
 from ground.audit.services import record, record_many
 from ground.events.services import publish
 from ground.kernel import clock
@@ -73,25 +76,40 @@ def answer_request(
     has ended: the family's data is then kept for the years that the rules ask for, and used for
     nothing else.
     """
-    locked = (
-        PersonRequest.objects.select_for_update(of=("self",))
-        .select_related("file")
-        .get(pk=request.pk)
-    )
-    if locked.state != State.OPEN:
-        raise RuleBroken("request_answered", "这份申请已经答复过了，请刷新后再看")
+    locked = _asked(request)
+    if granted and locked.is_for_copy:
+        raise RuleBroken(
+            "copy_missing",
+            "支持查阅、复制的，请用“打印副本并登记答复”办理，副本和答复一次登记",
+            fields={"granted": "请打印副本"},
+        )
     words = rules.check_words("answer", "答复", answer)
     if locked.kind == PersonRequest.Kind.DELETE and granted:
-        _check_decides(by, locked.file)
+        _check_reach(by, locked.file, DECIDE_REQUESTS)
         if by.pk == locked.received_by_id:
             raise RuleBroken("decider_received", "受理人不能决定删除，请由另一位审批人办理")
         _let_rest(by, locked.file)
-    locked.state = State.GRANTED if granted else State.REFUSED
-    locked.answer, locked.answered_on, locked.answered_by = words, clock.today(), by
-    locked.save()
-    record(by, "rights.request_answered", locked, file=locked.file_id, granted=granted)
-    publish(RequestAnswered(request_id=locked.pk, file_id=locked.file_id, granted=granted))
-    return locked
+    return _answered(by, locked, words, granted=granted)
+
+
+@transaction.atomic
+def give_copy(*, by: User, request: PersonRequest, to: str) -> ledgers.OwnCopy:
+    """Grant an access with the family's own copy: printed, released and answered in one step.
+
+    `to` is whom it is handed to, by relation (本人, 监护人, 受托人): never by name. The request keeps
+    which release answered it; the PDF itself is kept nowhere.
+    """
+    locked = _asked(request)
+    if not locked.is_for_copy:
+        raise RuleBroken(
+            "copy_not_asked", "副本含全家的信息，只答复全家或户主提出的查阅、复制；其他请填写答复"
+        )
+    _check_reach(by, locked.file, GIVE_OWN_COPY)
+    copy = ledgers.own_copy(by=by, file=locked.file, to=to)
+    locked.release = copy.release
+    words = f"已提供本人信息副本一份（编号{copy.release.shown_code}），交给{to.strip()}"
+    _answered(by, locked, words, granted=True)
+    return copy
 
 
 @transaction.atomic
@@ -128,7 +146,8 @@ def destroy(*, by: User, disposal: Disposal) -> Disposal:
     """Destroy what is kept about the families of a list. What remains: number, unit, class, days, money.
 
     By another person than proposed it. Whatever a room keeps about a file goes too: rows that
-    belong to it, and sealed values of those that must stay.
+    belong to it, and sealed values of those that must stay. A family that still waits for an answer
+    to a request is not destroyed under it.
     """
     locked = _proposed(disposal)
     if by.pk == locked.proposed_by_id:
@@ -144,6 +163,12 @@ def destroy(*, by: User, disposal: Disposal) -> Disposal:
     )
     for file in files:
         rules.check_deletable(file.state, standing_of(file))
+    asked = PersonRequest.objects.filter(file__in=keys, state=State.OPEN).select_related("file")
+    if waits := asked.first():
+        raise RuleBroken(
+            "request_waits",
+            f"{waits.file}有未答复的个人信息权利申请，请先答复，或撤回清册后重新提出",
+        )
     HardshipFile.objects.filter(pk__in=keys, stored_only_on__isnull=True).update(
         stored_only_on=today
     )
@@ -196,9 +221,26 @@ def _let_rest(by: User, file: HardshipFile) -> None:
     publish(FileStoredOnly(file_id=locked.pk, on=clock.today()))
 
 
-def _check_decides(by: User, file: HardshipFile) -> None:
-    if not by.reaches(file.unit, DECIDE_REQUESTS.code):
-        raise NotAllowed("not_allowed", f"没有“{DECIDE_REQUESTS.label}”的权限")
+def _asked(request: PersonRequest) -> PersonRequest:
+    rows = PersonRequest.objects.select_for_update(of=("self",))
+    locked = rows.select_related("file__unit", "member").get(pk=request.pk)
+    if locked.state != State.OPEN:
+        raise RuleBroken("request_answered", "这份申请已经答复过了，请刷新后再看")
+    return locked
+
+
+def _answered(by: User, locked: PersonRequest, words: str, *, granted: bool) -> PersonRequest:
+    locked.state = State.GRANTED if granted else State.REFUSED
+    locked.answer, locked.answered_on, locked.answered_by = words, clock.today(), by
+    locked.save()
+    record(by, "rights.request_answered", locked, file=locked.file_id, granted=granted)
+    publish(RequestAnswered(request_id=locked.pk, file_id=locked.file_id, granted=granted))
+    return locked
+
+
+def _check_reach(by: User, file: HardshipFile, permission: Permission) -> None:
+    if not by.reaches(file.unit, permission.code):
+        raise NotAllowed("not_allowed", f"没有“{permission.label}”的权限")
 
 
 def _proposed(disposal: Disposal) -> Disposal:

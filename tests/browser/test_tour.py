@@ -96,6 +96,7 @@ TOUR = {
         "files": "/households/",
         "ledgers": "/ledgers/",
         "make-ledger": "/ledgers/make/?book=ledgers.roster",
+        "make-destroyed": "/ledgers/make/?book=rights.destroyed",
         "made-ledgers": "/ledgers/outputs/",
         "national": "/ledgers/national/",
         "not-entered": "/ledgers/national/waiting/",

@@ -194,8 +194,8 @@ def test_the_file_form_for_word_and_as_pdf(office, opened, walk):
 def test_a_family_gets_all_that_is_kept_and_who_looked(office, opened, walk):
     file = walk(opened(holder_name="张建国", id_no=id_number(100)))
     households.reveal(by=office.keeper, file=file, field="id_no", reason="核对银行卡户名")
-    content = services.own_copy(by=office.keeper, file=file, to="本人")
-    text = "".join(text_of(content)).replace("\r", "").replace("\n", "")
+    copy = services.own_copy(by=office.keeper, file=file, to="本人")
+    text = "".join(text_of(copy.content)).replace("\r", "").replace("\n", "")
     for said in ("张建国", id_number(100), "核对银行卡户名", office.keeper.username):
         assert said in text, said
     entry = Entry.objects.get(action="ledgers.own_copy_given")

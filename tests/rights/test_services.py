@@ -1,5 +1,6 @@
 """What people ask about their data, and how it ends: resting, listed, destroyed."""
 
+import hashlib
 from datetime import date
 
 import pytest
@@ -10,7 +11,11 @@ from assistance.households.models import HardshipFile, Member
 from assistance.rights import queries, services
 from assistance.rights.models import Disposal, PersonRequest
 from ground.accounts.roles import Role
+from ground.audit.models import Entry
+from ground.briefs.typesetting import text_of
+from ground.kernel.clock import now
 from ground.kernel.errors import NotAllowed, RuleBroken
+from ground.privacy.models import Release
 from tests.households.conftest import id_number
 
 MOBILE = "13912345678"
@@ -100,6 +105,52 @@ def test_a_deletion_lets_the_file_rest(office, ended, at, person):
     assert file.mobile  # kept, for the years that the rules ask for
 
 
+def test_an_access_is_answered_by_the_copy_that_left(office, opened, at):
+    file = opened(mobile=MOBILE)
+    with at("2008-06-02"):
+        request = received(office, file, kind="access")
+        in_words = {"by": office.keeper, "request": request, "granted": True, "answer": "已给"}
+        assert refused(services.answer_request, **in_words) == "copy_missing"
+        with pytest.raises(NotAllowed):
+            services.give_copy(by=office.approver, request=request, to="本人")
+        assert (Release.objects.count(), PersonRequest.objects.get().state) == (0, "open")
+        copy = services.give_copy(by=office.keeper, request=request, to="本人")
+        again = refused(services.give_copy, by=office.keeper, request=request, to="本人")
+        assert again == "request_answered"
+    request.refresh_from_db()
+    release = Release.objects.get()
+    assert (request.state, request.release, request.answered_by) == (
+        "granted",
+        release,
+        office.keeper,
+    )
+    assert release.sha256 == hashlib.sha256(copy.content).hexdigest()
+    assert release.shown_code in request.answer
+    assert MOBILE in "".join(text_of(copy.content))
+    assert Entry.objects.filter(action="ledgers.own_copy_given").count() == 1
+
+
+def test_what_is_about_another_member_alone_is_shown_not_copied(office, opened, at):
+    file = opened()
+    daughter = Member.objects.create(file=file, relation="child", name="小花")
+    with at("2008-06-02"):
+        request = received(office, file, kind="access", member=daughter)
+        copy = {"by": office.keeper, "request": request, "to": "本人"}
+        assert refused(services.give_copy, **copy) == "copy_not_asked"
+        services.answer_request(
+            by=office.keeper, request=request, granted=True, answer="已当面展示其本人的内容"
+        )
+        correct = received(office, file, kind="correct")
+        assert refused(services.give_copy, **(copy | {"request": correct})) == "copy_not_asked"
+    assert Release.objects.count() == 0
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PersonRequest.objects.filter(pk=correct.pk).update(
+            release=Release.objects.create(
+                code="ABCDEFGH", by=office.keeper, organisation=office.union, title="别的", at=now()
+            )
+        )
+
+
 def test_storage_is_over_after_the_years_of_the_rule(office, ended, at):
     file = ended("2008-06-10")
     files = HardshipFile.objects.all()
@@ -133,6 +184,10 @@ def test_nothing_of_a_destroyed_family_is_left(office, ended, found_family, drai
     file = HardshipFile.objects.get()
     with at("2008-05-16"):
         households.cancel_file(by=office.keeper, file=file, reason="欧阳春晓一家迁往外省")
+        asked = received(
+            office, file, "correct", content="春晓的名字", received_on=date(2008, 5, 16)
+        )
+        services.answer_request(by=office.keeper, request=asked, granted=True, answer="春晓已改")
     hidden = Member.objects.get().id_hash
     keeps = person(Role.UNION_STAFF, office.union)
     with at("2018-06-01"):
@@ -142,6 +197,9 @@ def test_nothing_of_a_destroyed_family_is_left(office, ended, found_family, drai
         )
         assert refused(services.destroy, by=keeps, disposal=disposal) == "decider_proposed"
         assert hidden in everything()
+        waits = received(office, file, "access", received_on=date(2018, 6, 1))
+        assert refused(services.destroy, by=office.approver, disposal=disposal) == "request_waits"
+        services.answer_request(by=office.keeper, request=waits, granted=False, answer="期满销毁")
         services.destroy(by=office.approver, disposal=disposal)
         assert refused(services.destroy, by=office.approver, disposal=disposal) == (
             "disposal_decided"

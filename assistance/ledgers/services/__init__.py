@@ -2,9 +2,10 @@
 
 from assistance.ledgers.services.making import ask_ledger, fetched, keep_output, make_ledger
 from assistance.ledgers.services.national import ask_hand_over, hand_over, mark_entered
-from assistance.ledgers.services.papers import form_of_family, own_copy
+from assistance.ledgers.services.papers import OwnCopy, form_of_family, own_copy
 
 __all__ = [
+    "OwnCopy",
     "ask_hand_over",
     "ask_ledger",
     "fetched",

@@ -41,12 +41,15 @@ def ask_ledger(
 ) -> Job:
     """Ask for a ledger of an area. With personal data it needs that permission and a reason.
 
-    The same one still being made is given back instead of a second.
+    The same one still being made is given back instead of a second. A ledger without personal data
+    has one version only, whatever is asked.
     """
     book = book_named(code)
     if book is None:
         raise RuleBroken("ledger_unknown", "没有这种台账，请从列表中选择")
     check_inside(by, organisation, MAKE_LEDGER.code)
+    masked = masked or not book.personal
+    version = ("（公示版）" if masked else "（完整版）") if book.personal else ""
     first, last = check_span(starts_on, ends_on, clock.today())
     told = {
         "organisation": organisation.pk,
@@ -60,7 +63,7 @@ def ask_ledger(
         MAKE,
         organisation,
         told,
-        title=f"{book.title}（{'公示版' if masked else '完整版'}）",
+        title=f"{book.title}{version}",
         personal=not masked,
         reason=reason,
         opens=reverse("ledgers:index"),

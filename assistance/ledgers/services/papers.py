@@ -1,5 +1,6 @@
 """Papers about one family: each is written down as it leaves, with who took it and why."""
 
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Literal
 
@@ -26,6 +27,14 @@ Format = Literal["pdf", "docx"]
 FIELDS = {"id_no": "身份证号", "mobile": "联系电话", "address": "家庭住址"}
 
 
+@dataclass(frozen=True)
+class OwnCopy:
+    """A family's own copy as it was made: a PDF that is kept nowhere, and its line in the register."""
+
+    content: bytes
+    release: Release
+
+
 @transaction.atomic
 def form_of_family(
     *,
@@ -46,7 +55,7 @@ def form_of_family(
 
 
 @transaction.atomic
-def own_copy(*, by: User, file: HardshipFile, to: str) -> bytes:
+def own_copy(*, by: User, file: HardshipFile, to: str) -> OwnCopy:
     """All that is kept about a family, for the family: who handed it to whom stands in the trail.
 
     `to` is whom it is given to, by relation (本人, 配偶, 代理人): never by name.
@@ -76,10 +85,10 @@ def own_copy(*, by: User, file: HardshipFile, to: str) -> bytes:
         "reveals": [_reveal(one) for one in reveals_of(file)],
         "handed_over": HandOverLine.objects.filter(file=file).select_related("hand_over"),
     }
-    made = _pdf("own_copy", facts, release)
-    privacy.completed(release=release, content=made, rows=1)
+    pdf = _pdf("own_copy", facts, release)
+    completed = privacy.completed(release=release, content=pdf, rows=1)
     record(by, "ledgers.own_copy_given", file, to=whom)
-    return made
+    return OwnCopy(pdf, completed)
 
 
 def _released(by: User, file: HardshipFile, title: str, kind: str, reason: str) -> Release:

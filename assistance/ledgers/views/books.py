@@ -65,8 +65,8 @@ def make(request: HttpRequest) -> HttpResponse:
             by=user,
             organisation=said["organisation"],
             code=book.code,
-            masked=said["version"] == MASKED,
-            reason=said["reason"],
+            masked=said.get("version", MASKED) == MASKED,
+            reason=said.get("reason", ""),
             starts_on=said.get("starts_on"),
             ends_on=said.get("ends_on"),
         )

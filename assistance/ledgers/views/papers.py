@@ -4,20 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from assistance.households.models import HardshipFile
 from assistance.ledgers import services
+from assistance.ledgers.answers import handed_out
 from assistance.ledgers.forms import OwnCopyForm
 from assistance.ledgers.permissions import GIVE_OWN_COPY, MAKE_LEDGER, SEE_LEDGERS
+from assistance.ledgers.services.papers import Format
 from ground.web.leaving import ReasonForm
-from ground.web.pages import acting, carried_out, page, show_personal
-
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+from ground.web.pages import acting, carried_out, page
 
 
 @page(SEE_LEDGERS)
@@ -51,15 +47,15 @@ def own_copy(request: HttpRequest, pk: int) -> HttpResponse:
     file = _file(request, pk, GIVE_OWN_COPY.code)
     form = OwnCopyForm(request.POST)
     if form.is_valid():
-        content = carried_out(
+        copy = carried_out(
             form, services.own_copy, by=acting(request), file=file, **form.cleaned_data
         )
-        if content:
-            return _answer(request, content, "pdf", f"本人信息_{file.file_no}.pdf")
+        if copy:
+            return handed_out(request, copy.content, "pdf", f"本人信息_{file.file_no}.pdf")
     return _asked(request, file, own=form, status=422)
 
 
-def _form(request: HttpRequest, pk: int, kind: Any) -> HttpResponse:
+def _form(request: HttpRequest, pk: int, kind: Format) -> HttpResponse:
     file = _file(request, pk, MAKE_LEDGER.code)
     form = ReasonForm(request.POST)
     if form.is_valid():
@@ -72,7 +68,7 @@ def _form(request: HttpRequest, pk: int, kind: Any) -> HttpResponse:
             reason=form.cleaned_data["reason"],
         )
         if content:
-            return _answer(request, content, kind, f"困难职工档案表_{file.file_no}.{kind}")
+            return handed_out(request, content, kind, f"困难职工档案表_{file.file_no}.{kind}")
     return _asked(request, file, form=form, status=422)
 
 
@@ -93,14 +89,6 @@ def _asked(
         "may_give": user.reaches(file.unit, GIVE_OWN_COPY.code),
     }
     return render(request, "ledgers/papers.html", context, status=status)
-
-
-def _answer(request: HttpRequest, content: bytes, kind: str, name: str) -> HttpResponse:
-    show_personal(request)
-    answer = HttpResponse(content, content_type=TYPES[kind])
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
 
 
 def _file(request: HttpRequest, pk: int, permission: str) -> HardshipFile:
