@@ -30,6 +30,7 @@ class WrittenIn(Schema):
 
 class MissingOut(Schema):
     fields: dict[str, str]
+    added: dict[str, str]
     consents: list[str]
     papers: list[str]
     papers_block: bool

@@ -23,7 +23,7 @@ from ground.places.models import Division
 from ground.places.queries import local_rules
 
 PAPERS_BLOCK = "households.papers_block"
-DISABLED = "15"
+_FOUND_BY = {"id_no": "id_hash"}  # a number stands where its hash does
 _DIBAO = ("dibao_amount", "dibao_since", "dibao_certificate")
 
 
@@ -54,11 +54,13 @@ def missing_of_many(files: Sequence[HardshipFile]) -> dict[int, rules.Missing]:
         unsigned = rules.missing_consents(
             [person_of(one) for one in family], signed[file.pk], today
         )
+        filled = _filled(file, family, homes.get(file.pk))
         held = papers[file.pk]
         if not any(purpose == ConsentText.Purpose.CHECK for _, purpose in unsigned):
             held = [*held, rules.HeldPaper(kind=PaperKind.AUTHORISATION, issued_on=today)]
         found[file.pk] = rules.Missing(
-            fields=rules.missing_fields(_held(file, family), file.form_version),
+            fields=rules.missing_fields(filled, file.form_version),
+            added=rules.added_fields(filled, file.form_version),
             consents=[
                 f"{person.label}：{ConsentText.Purpose(purpose).label}"
                 for person, purpose in unsigned
@@ -159,19 +161,20 @@ def _papers(ids: list[int]) -> dict[int, list[rules.HeldPaper]]:
     return found
 
 
-def _held(file: HardshipFile, family: list[Member]) -> list[str]:
-    """The places of the form that are filled."""
-    holder = next((one for one in family if one.relation == Member.Relation.HOLDER), None)
-    there = {
-        **{
-            name: _is_there(file, name)
-            for name in ("category", "primary_cause", "situation", "mobile", "address")
-        },
-        "annual_income": file.annual_income is not None,
-        "rigid_expenses": file.rigid_expenses is not None,
-        "holder.id_no": bool(holder and holder.id_hash),
+def _filled(file: HardshipFile, family: list[Member], home: Circumstances | None) -> list[str]:
+    """The places of the form that are filled, of those that it asks."""
+    rows = {
+        "": file,
+        "holder": next((one for one in family if one.relation == Member.Relation.HOLDER), None),
+        "circumstances": home,
     }
-    return [place for place, is_there in there.items() if is_there]
+    found = []
+    for asked in rules.ASKED:
+        part, _, name = asked.place.rpartition(".")
+        held = rows[part].__dict__.get(_FOUND_BY.get(name, name)) if rows[part] else None
+        if held not in (None, "", []):  # an income of nought is an answer
+            found.append(asked.place)
+    return found
 
 
 def _is_there(row: HardshipFile | Member | Circumstances, name: str) -> bool:

@@ -10,12 +10,14 @@ from assistance.households.rules.form import (
 )
 from assistance.households.rules.helpers import check_pair_end, check_pairing_day
 from assistance.households.rules.missing import (
+    ASKED,
     FORM_VERSION,
     AskedPaper,
     HeldPaper,
     Missing,
     Person,
     Signed,
+    added_fields,
     check_complete,
     check_signing,
     guardian_among,
@@ -71,6 +73,7 @@ from assistance.households.rules.writing import (
 
 __all__ = [
     "ACTION_LABELS",
+    "ASKED",
     "AT_GATES",
     "EMPTIED",
     "ENDED",
@@ -87,6 +90,7 @@ __all__ = [
     "Signed",
     "Values",
     "actions_at",
+    "added_fields",
     "amount_of",
     "card_is_doubtful",
     "check_amount",

@@ -6,7 +6,6 @@ from datetime import date
 
 from ground.kernel.errors import RuleBroken
 
-FORM_VERSION = 1
 ADULT, GUARDED_UNDER = 18, 14
 TRUTH, CHECK, SENSITIVE = "truth", "check", "sensitive"
 
@@ -15,7 +14,7 @@ TRUTH, CHECK, SENSITIVE = "truth", "check", "sensitive"
 class Asked:
     """A field that a complete form holds, since which version of the form."""
 
-    place: str  # as errors name it: `category`, `holder.id_no`
+    place: str  # as errors name it: `category`, `holder.id_no`, `circumstances.dwellings`
     label: str
     since: int = 1
 
@@ -30,6 +29,7 @@ ASKED = [
     Asked("mobile", "联系电话"),
     Asked("address", "家庭住址"),
 ]
+FORM_VERSION = max(one.since for one in ASKED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,19 +69,16 @@ class HeldPaper:
 
 @dataclass(frozen=True, kw_only=True)
 class Missing:
-    """Everything that a file still needs. `fields`: input name → label."""
+    """Everything that a file still needs. `fields`: input name → label.
+
+    `added`: what the form has come to ask since the file's own version of it. It blocks nothing.
+    """
 
     fields: Mapping[str, str]
+    added: Mapping[str, str]
     consents: Sequence[str] = ()
     papers: Sequence[str] = ()
     papers_block: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.fields or self.consents or self.papers)
-
-    @property
-    def labels(self) -> list[str]:
-        return [*self.fields.values(), *self.consents, *self.papers]
 
     @property
     def blocking(self) -> list[str]:
@@ -91,12 +88,20 @@ class Missing:
 
 
 def missing_fields(held: Iterable[str], form_version: int) -> dict[str, str]:
-    """The fields of the form that are empty, of a form of this version or an older one."""
+    """The fields that a form of this version asks and that are empty."""
     there = set(held)
     return {
         one.place: one.label
         for one in ASKED
         if one.since <= form_version and one.place not in there
+    }
+
+
+def added_fields(held: Iterable[str], form_version: int) -> dict[str, str]:
+    """The empty fields that only a newer form asks: said to an older file, and in nobody's way."""
+    there = set(held)
+    return {
+        one.place: one.label for one in ASKED if one.since > form_version and one.place not in there
     }
 
 

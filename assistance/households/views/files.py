@@ -184,7 +184,7 @@ def _file_page(
         "may_split": "split" in actions,
         "merge_url": showing.merge_url(user, file),
         "missing": missing.blocking,
-        "papers_missing": missing.papers,
+        "added": list(missing.added.values()),
         "may_reveal": may_reveal,
         "register_url": looks.register_url(file),
         "work": registries.work_at(file, user),
