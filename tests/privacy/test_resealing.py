@@ -1,10 +1,15 @@
 import io
+import os
+import subprocess
+import sys
+import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from assistance.pairing.models import Cadre
 from assistance.pairing.services import mobile_hash
@@ -14,6 +19,7 @@ from ground.files import services as files
 from ground.files.queries import content_of
 from ground.privacy import resealing, services
 
+ROOT = Path(__file__).resolve().parents[2]
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
@@ -107,18 +113,50 @@ def test_killed_in_the_middle_it_goes_on_where_it_stood(cadres, newer):
     assert key_ids_of("pairing_cadre", "mobile") == {newest}
 
 
-def test_a_batch_that_breaks_off_leaves_no_half(cadres, newer, monkeypatch):
-    cadres(3)
+@pytest.mark.django_db(transaction=True)
+def test_a_process_killed_within_a_batch_leaves_no_half(cadres, newer, settings):
+    made = cadres(10)
     newer()
-    _, old = sealing.key_ids()
+    newest, old = sealing.key_ids()
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"postgresql://postgres@/{connection.settings_dict['NAME']}",
+        "PGHOST": connection.settings_dict["HOST"],
+        "SHUANGLIAN_SECRET_KEY": "of a test",
+        "SHUANGLIAN_FIELD_KEYS": settings.FIELD_KEYS,
+        "SHUANGLIAN_LOOKUP_KEY": settings.LOOKUP_KEY,
+    }
+    command = [sys.executable, ROOT / "manage.py", "reseal", "--batch", "4"]
+    with transaction.atomic():
+        Cadre.objects.select_for_update().get(pk=made[6].pk)  # its second batch waits here
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
+            wait_for_the_one_that_waits(process)
+            process.kill()
+    assert [key_id_of(one) for one in made] == [newest] * 4 + [old] * 6
+    done = subprocess.run(
+        command, env=environment, capture_output=True, check=True, text=True, timeout=60
+    )
+    assert "pairing.cadre: 6/6" in done.stdout
+    assert [key_id_of(one) for one in made] == [newest] * 10
+    assert {one.mobile for one in Cadre.objects.all()} == {f"138{n:08}" for n in range(10)}
 
-    def interrupted(*_arguments):
-        raise KeyboardInterrupt
 
-    monkeypatch.setattr(resealing, "_write", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        list(resealing.reseal())
-    assert key_ids_of("pairing_cadre", "mobile") == {old}
+def wait_for_the_one_that_waits(process: subprocess.Popen[bytes]) -> None:
+    """Until another process stands before a row that this one holds."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("the process never came to the row")
+
+
+def key_id_of(cadre: Cadre) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT mobile FROM pairing_cadre WHERE id = %s", [cadre.pk])
+        return str(cursor.fetchone()[0])[:8]
 
 
 def test_rows_that_do_not_open_are_named_and_the_others_done(cadres, newer):

@@ -31,11 +31,13 @@ EVERY_KIND = frozenset(Kind)
 NUMBERS_OF_PEOPLE = EVERY_KIND - {Kind.LANDLINE}
 
 _PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123]|91")
-_BETWEEN = r"[\s\-‐-―－_·./()（）]"
-_RUN = re.compile(rf"\d(?:{_BETWEEN}{{0,2}}\d){{6,}}(?:{_BETWEEN}{{0,2}}[Xx])?")
+_BETWEEN = r"[\s\-‐-―−－_·・.．/()（）]"
+_X = "[XxⅩⅹ×Хх]"  # what is typed for the X of an ID number: Latin, Roman ten, times, Cyrillic
+_RUN = re.compile(rf"\d(?:{_BETWEEN}{{0,2}}\d){{6,}}(?:{_BETWEEN}{{0,2}}{_X})?")
+_GROUPS = re.compile(rf"\d+|{_X}")
 # What a plain reading of digits would miss: other digits, what hides between them, what encodes them.
 _MAY_HOLD = re.compile(
-    r"\d\D{0,2}\d|\d[号栋幢单组弄]|[%&]|[〇○零一二三四五六七八九十][〇○零一二三四五六七八九号栋幢单组弄]"
+    r"\d\D{0,2}\d|\d[号栋幢单组弄]|[%&]|[〇○零一二三四五六七八九十]\s?[〇○零一二三四五六七八九号栋幢单组弄]"
 )
 _STRANGE = re.compile(
     "[０-９Ｘｘ\u00b2\u00b3\u00b9\u2070-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u0660-\u0669"
@@ -43,7 +45,9 @@ _STRANGE = re.compile(
     "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 _ENTITY, _ESCAPED = re.compile(r"&#?\w{2,8};"), re.compile(r"%[0-9A-Fa-f]{2}")
-_HAN_DIGITS = re.compile("[〇○零一二三四五六七八九]{11,}")
+_HAN_DIGITS = re.compile(
+    rf"[〇○零一二三四五六七八九](?:{_BETWEEN}?[〇○零一二三四五六七八九]){{10,}}"
+)
 _HAN = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _MONEY_BEFORE = re.compile(r"[¥￥$€]\s*$|人民币\s*$")
 _UNIT_AFTER = re.compile(r"\s*(?:[元万亿吨人户件个次份台套米度]|千瓦|公里|%|％)")
@@ -64,6 +68,7 @@ _ADDRESSES = tuple(
     )
 )
 _ID_SHAPES = ((), (6, 14), (6, 10, 14), (3, 6, 10, 14), (4, 8, 12, 16))
+_SPACED = (tuple(range(1, 17)), tuple(range(2, 17, 2)))  # digit by digit, pair by pair
 _HEX_TOKEN = re.compile(r"[0-9A-Fa-f\-]{20,}\Z")
 
 
@@ -116,22 +121,22 @@ def _plain(text: str) -> str:
 
 def _numbers(text: str) -> Iterator[tuple[Kind, str]]:
     for run in _RUN.finditer(text):
-        groups = re.findall(r"[\dXx]+", run.group())
-        if len(groups) > 1 and groups[-1] in {"X", "x"}:
-            groups[-2:] = [groups[-2] + "X"]
+        groups = _GROUPS.findall(run.group())
         yield from _ids(groups)
         if _is_quantity(text, run):
             continue
         if _HEX_TOKEN.match(_token(text, run)):
             continue
-        yield from _others(groups)
+        yield from _others([group for group in groups if group.isdigit()])
     for named in _LABELLED_LANDLINE.finditer(text):
         yield Kind.LANDLINE, re.sub(r"\D", "", named.group(1))
 
 
 def _ids(groups: list[str]) -> Iterator[tuple[Kind, str]]:
     """ID numbers anywhere in a run: inside longer digits and over groups where the check digit is right."""
-    whole = "".join(groups).upper()
+    if not groups[-1].isdigit():
+        groups = [*groups[:-1], "X"]
+    whole = "".join(groups)
     ends, at = set(), 0
     for group in groups:
         at += len(group)
@@ -140,11 +145,11 @@ def _ids(groups: list[str]) -> Iterator[tuple[Kind, str]]:
         number = whole[start : start + 18]
         if not _may_be_id(number):
             continue
-        inside = sum(1 for end in ends if start < end < start + 18)
+        shape = _shape(ends, start)
         borders = (start == 0 or start in ends) and start + 18 in ends
-        if _checks(number) and (inside <= 6 or inside == 17):  # noqa: PLR2004
+        if _checks(number) and (len(shape) <= 6 or shape in _SPACED):  # noqa: PLR2004
             yield Kind.ID_NUMBER, number
-        elif borders and _shape(ends, start) in _ID_SHAPES:
+        elif borders and shape in _ID_SHAPES:
             yield Kind.ID_NUMBER, number  # mistyped: nothing else has that many and a birth date
     for group in groups:
         if len(group) == 15 and _is_old_id(group):  # noqa: PLR2004
@@ -152,8 +157,8 @@ def _ids(groups: list[str]) -> Iterator[tuple[Kind, str]]:
 
 
 def _shape(ends: set[int], start: int) -> tuple[int, ...]:
-    """Where inside of a number of 18 digits its groups end."""
-    return tuple(sorted(end - start for end in ends if start < end < start + 18))
+    """Where inside of a number of 18 digits its groups end; the check digit may stand apart."""
+    return tuple(sorted(end - start for end in ends if start < end < start + 17))
 
 
 def _others(groups: list[str]) -> Iterator[tuple[Kind, str]]:
@@ -193,12 +198,16 @@ def _cards(groups: list[str]) -> Iterator[tuple[Kind, str]]:
 
 
 def _is_card(number: str) -> bool:
-    """16 to 19 digits: of UnionPay however they check, of others with Luhn's check digit."""
+    """16 to 19 digits: of UnionPay however they check, of others with Luhn's check digit.
+
+    62 is UnionPay's beginning and Gansu's: 18 such digits are a card too unless as an ID number they check.
+    """
     if not (16 <= len(number) <= 19 and number.isdigit()):  # noqa: PLR2004
         return False
+    union_pay = number.startswith("62")
     if len(number) == 18 and _may_be_id(number):  # noqa: PLR2004
-        return False
-    return number.startswith("62") or (number[0] in "34569" and _luhn(number))
+        return union_pay and _luhn(number) and not _checks(number)
+    return union_pay or (number[0] in "34569" and _luhn(number))
 
 
 def _luhn(number: str) -> bool:
