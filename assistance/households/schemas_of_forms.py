@@ -35,6 +35,7 @@ class MissingOut(Schema):
     papers: list[str]
     papers_block: bool
     blocking: list[str]
+    doubts: list[str]
 
 
 class VersionOut(Schema):

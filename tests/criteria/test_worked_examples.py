@@ -282,10 +282,30 @@ def test_a_family_near_the_limit_is_watched_though_an_event_is_not_known():
         parameters={"category": "deep", "percent": "10"},
     )
     test = ruled(R1, costs("80"), near)
-    verdict = rules.judge(test, family(yearly_income=D(40_000), event=None))
+    untold = {"event": None, "event_costs": D(50_000)}
+    verdict = rules.judge(test, family(yearly_income=D(40_000), **untold))
     assert (verdict.outcome, verdict.undecided) == ("borderline", True)
-    assert verdict.unknown == ("有无突发事件", "突发事件自付费用或损失")
-    assert rules.weigh(test, family(yearly_income=D(90_000), event=None)).outcome == "unknown"
+    assert verdict.unknown == ("有无突发事件",)
+    lacking = rules.weigh(test, family(yearly_income=D(60_000), **untold))
+    assert lacking.outcome == "unknown"
+
+
+def test_r4_a_family_that_declares_no_event_had_none():
+    """R4 begins with 突发事件: who says nothing of one is not asked for its costs (平顶山、青岛)."""
+    widened = income("accidental", "3", needs_event=True)
+    test = ruled(R1, widened, costs("80", events=["disaster"]))
+    blank = family(yearly_income=D(90_000), event=None)
+    verdict = rules.judge(test, blank)
+    assert (verdict.outcome, verdict.undecided, verdict.unknown) == ("none", False, ())
+    assert [one.text for one in verdict.sentences[1:]] == [
+        "没有申报突发事件，不适用“意外致困”",
+        "没有申报突发事件，不适用“意外致困”",
+    ]
+    assert rules.weigh(test, with_costs(blank, "0")).outcome == "none"
+    asked = rules.judge(test, with_costs(blank, "80000"))
+    assert (asked.outcome, asked.unknown) == ("unknown", ("有无突发事件", "有无人员伤亡"))
+    killed = rules.judge(test, family(yearly_income=D(90_000), event=None, has_casualty=True))
+    assert "有无突发事件" in killed.unknown
 
 
 def test_what_is_not_known_is_named_and_never_guessed():

@@ -81,9 +81,12 @@ FULL = {
 }
 
 
+PARTS = ("holder", "members", "items", "circumstances", "bank_card")
+
+
 def filled(**changed: object) -> FormIn:
     """A form that may be submitted: parts of `FormIn` by their name, anything else in its head."""
-    parts = {one: changed.pop(one) for one in ("holder", "members", "items") if one in changed}
+    parts = {one: changed.pop(one) for one in PARTS if one in changed}
     return FormIn(head=FULL | changed, **parts)
 
 

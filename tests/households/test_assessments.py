@@ -87,7 +87,7 @@ def test_a_class_is_changed_with_the_rules_beside_it(office, opened, walk, dibao
         "reclassified",
         "困难类别 相对困难→深度困难：收入下降",
     )
-    assert step.assessment.outcome == "unknown"  # nobody has said whether anything happened
+    assert step.assessment.outcome == "none"  # nobody declared that anything happened
     assert HardshipFile.objects.get().category == "deep"
 
 

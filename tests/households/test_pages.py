@@ -359,6 +359,33 @@ def test_a_draft_says_what_is_missing_before_it_offers_to_submit(office, opened,
     assert "/steps/submit/" in text
 
 
+def test_a_doubtful_number_is_said_wherever_the_file_says_what_it_still_needs(
+    office, opened, client_of
+):
+    file = opened()
+    card = {"holder_name": "张建国", "bank": "工行", "card_no": "6222021001116245701"}
+    services.write_form(by=office.keeper, file=file, content=filled(bank_card=card))
+    told = "银行卡号的校验位不符"
+    for name in ("file", "papers"):
+        for user in (office.keeper, office.auditor):
+            assert told in client_of(user).get(reverse(f"households:{name}", args=[file.pk])).text
+    keeper = client_of(office.keeper)
+    answer = keeper.get(f"/api/v1/households/files/{file.pk}/missing").json()
+    assert [one.partition("，")[0] for one in answer["doubts"]] == [told]
+    right = {**card, "card_no": "6222021001116245702"}
+    services.write_form(by=office.keeper, file=file, content=filled(bank_card=right))
+    assert told not in keeper.get(reverse("households:file", args=[file.pk])).text
+
+
+def test_who_says_that_nothing_happened_is_not_asked_to_prove_it(office, opened):
+    file = opened()
+    for event, is_asked in (("", False), ("none", False), ("injury", True)):
+        content = filled(circumstances={"event": event})
+        services.write_form(by=office.keeper, file=file, content=content)
+        asked = queries.missing_of(HardshipFile.objects.get(pk=file.pk))
+        assert ("公安或民政部门事故（灾害）证明" in asked.papers) is is_asked, asked.papers
+
+
 def test_the_income_and_its_formula_are_shown(office, opened, walk, client_of):
     set_local_rule(
         code="households.dibao_monthly",

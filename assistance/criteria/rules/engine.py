@@ -201,7 +201,8 @@ def missing(one: IncomeTest | CostShareTest | Exclusion, facts: Facts) -> list[s
         names += ("event",) if one.needs_event else ()
     else:
         names = ("yearly_income", "event_costs", *(("event",) if one.needs_event else ()))
-        if one.events and (facts.event is None or facts.event in one.events):
+        struck = happened(facts) is not False and (facts.event is None or facts.event in one.events)
+        if one.events and struck:
             names += ("event", "has_casualty")
     return [name for name in names if _is_missing(name, facts)]
 
@@ -212,13 +213,13 @@ def _is_missing(name: str, facts: Facts) -> bool:
 
 
 def _income_holds(test: IncomeTest, facts: Facts) -> Answer:
-    happened = _happened(facts) if test.needs_event else True
-    if happened is False:
+    event = happened(facts) if test.needs_event else True
+    if event is False:
         return False
     amount, people, dibao = measured(test.measure, facts), people_of(test, facts), facts.dibao
     if amount is None or people is None or dibao is None:
         return None
-    return happened if _is_within(test, amount, dibao * (MONTHS * people), facts) else False
+    return event if _is_within(test, amount, dibao * (MONTHS * people), facts) else False
 
 
 def _is_within(test: IncomeTest, amount: Decimal, unit: Decimal, facts: Facts) -> bool:
@@ -237,26 +238,32 @@ def _is_within(test: IncomeTest, amount: Decimal, unit: Decimal, facts: Facts) -
 
 
 def _cost_holds(test: CostShareTest, facts: Facts) -> Answer:
-    if test.events:
+    event = happened(facts)
+    struck: Answer = False
+    if test.events and event is not False:
         listed = None if facts.event is None else facts.event in test.events
         struck = _both(listed, facts.has_casualty)
         if struck:
             return True
-    else:
-        struck = False
-    happened = _happened(facts) if test.needs_event else True
     costs, income = facts.event_costs, facts.yearly_income
     heavy = None
     if costs is not None and costs <= 0:
         heavy = False
     elif costs is not None and income is not None:
         heavy = costs * HUNDRED > income * test.percent
-    share = _both(happened, heavy)
+    share = _both(event if test.needs_event else True, heavy)
     return None if share is False and struck is None else share
 
 
-def _happened(facts: Facts) -> Answer:
-    return None if facts.event is None else facts.event != "none"
+def happened(facts: Facts) -> Answer:
+    """Whether a sudden event befell the family.
+
+    It is the family that declares one: nothing said of it is none. Only costs or casualties without
+    the event that they came from leave it open.
+    """
+    if facts.event is not None:
+        return facts.event != "none"
+    return None if facts.has_casualty or (facts.event_costs or 0) > 0 else False
 
 
 def _both(one: Answer, other: Answer) -> Answer:

@@ -10,6 +10,7 @@ from assistance.criteria.rules.engine import (
     Answer,
     Sentence,
     Verdict,
+    happened,
     holds,
     is_near,
     measured,
@@ -117,8 +118,8 @@ def _told(one: IncomeTest | CostShareTest | Exclusion, facts: Facts) -> Sentence
 
 
 def _income_told(one: IncomeTest, facts: Facts, answer: Answer) -> str:
-    if one.needs_event and facts.event == "none":
-        return f"没有突发事件，不适用“{one.label}”"
+    if one.needs_event and happened(facts) is False:
+        return _no_event(one, facts)
     told = _sum(one, facts)
     if one.lower is not None:
         told = f"{told} {_compared(one, one.lower, facts, upper=False)}，且"
@@ -128,6 +129,11 @@ def _income_told(one: IncomeTest, facts: Facts, answer: Answer) -> str:
             told += f"；{_gross(one, factor, facts, asked=words)}"
     ends = f"符合“{one.label}”" if answer else f"不符合“{one.label}”"
     return f"{told}，{ends}"
+
+
+def _no_event(one: IncomeTest | CostShareTest, facts: Facts) -> str:
+    declared = "没有" if facts.event else "没有申报"
+    return f"{declared}突发事件，不适用“{one.label}”"
 
 
 def _sum(one: IncomeTest, facts: Facts) -> str:
@@ -186,8 +192,8 @@ def _gross(one: IncomeTest, factor: Decimal, facts: Facts, *, asked: str) -> str
 def _cost_told(one: CostShareTest, facts: Facts, answer: Answer) -> str:
     if one.events and facts.event in one.events and facts.has_casualty:
         return f"在{EVENTS[facts.event]}中有人员伤亡，符合“{one.label}”"
-    if one.needs_event and facts.event == "none":
-        return f"没有突发事件，不适用“{one.label}”"
+    if one.needs_event and happened(facts) is False:
+        return _no_event(one, facts)
     ends = f"符合“{one.label}”" if answer else f"不符合“{one.label}”"
     costs, income = facts.event_costs, facts.yearly_income
     if costs is None or costs <= 0:

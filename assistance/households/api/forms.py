@@ -1,5 +1,6 @@
 """The form of a file, its versions, papers, signatures; families that merge and part."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest
@@ -46,8 +47,11 @@ def write_form(request: HttpRequest, file_id: int, asked: WrittenIn) -> Any:
 
 @router.get("/files/{int:file_id}/missing", auth=needs(SEE_FILES), response=MissingOut)
 def missing(request: HttpRequest, file_id: int) -> Any:
-    """Everything that the file still needs, at once; names masked."""
-    return queries.missing_of(file_of(request, file_id, SEE_FILES))
+    """Everything that the file still needs or that looks wrong in it, at once; names masked."""
+    file = file_of(request, file_id, SEE_FILES)
+    told = queries.missing_of(file)
+    doubts = queries.doubts_of(queries.form_of(file))
+    return {**asdict(told), "blocking": told.blocking, "doubts": doubts}
 
 
 @router.get("/files/{int:file_id}/versions", auth=needs(SEE_FILES), response=list[VersionOut])

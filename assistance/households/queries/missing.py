@@ -192,7 +192,7 @@ def _is_asked(
         category=file.category,
         has_dibao=home is not None and any(_is_there(home, name) for name in _DIBAO),
         has_disabled=any(_is_there(one, "disability_kind") for one in family),
-        had_event=home is not None and _is_there(home, "event"),
+        had_event=home is not None and home.event not in {"", "none"},
         is_migrant=home is not None and home.is_migrant is True,
         marital=holder.marital if holder else "",
     )

@@ -185,6 +185,7 @@ def _file_page(
         "merge_url": showing.merge_url(user, file),
         "missing": missing.blocking,
         "added": list(missing.added.values()),
+        "doubts": queries.doubts_of(held),
         "may_reveal": may_reveal,
         "register_url": looks.register_url(file),
         "work": registries.work_at(file, user),

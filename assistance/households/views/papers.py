@@ -99,6 +99,7 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
         "file": file,
         "holder": looks.holder_of(file),
         "missing": queries.missing_of(file),
+        "doubts": queries.doubts_of(queries.form_of(file)),
         "papers": file.papers.select_related("stored", "member", "added_by"),
         "consents": signed.order_by("member", "text__purpose", "pk"),
         "may_keep": "complete" in queries.actions_for(acting(request), file)
