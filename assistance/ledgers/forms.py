@@ -58,6 +58,16 @@ class HandOverForm(ReasonForm):
 class EnteredForm(forms.Form):
     entered_on = forms.DateField(label="录入日期", initial=clock.today)
 
+    def clean_entered_on(self) -> Any:
+        entered_on = self.cleaned_data["entered_on"]
+        if entered_on > clock.today():
+            raise forms.ValidationError("不能晚于今天")
+        return entered_on
+
+
+class NotEnteredForm(forms.Form):
+    reason = forms.CharField(label="原因", max_length=LONGEST_REASON)
+
 
 class OwnCopyForm(forms.Form):
     to = forms.CharField(

@@ -21,6 +21,7 @@ say("ledgers.output_made", "台账编制完成")
 say("ledgers.output_fetched", "下载台账")
 say("ledgers.handed_over", "报送全国系统")
 say("ledgers.entered", "登记已录入全国系统")
+say("ledgers.entry_taken_back", "撤销录入登记")
 say("ledgers.own_copy_given", "为家庭打印本人信息")
 say("ledgers.form_taken_out", "导出档案表")
 

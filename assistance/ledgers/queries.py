@@ -28,6 +28,9 @@ from ground.audit.sealing import lookup_hash
 
 AT_ONCE = 1_000
 LONGEST_DIFFERING = 300
+# Of the lines about a file only the latest counts: it waits for its entry over there, or has it.
+TO_ENTER = models.Q(is_latest=True, entered_on__isnull=True)
+ENTERED = models.Q(is_latest=True, entered_on__isnull=False)
 
 
 def files_of(user: User, organisation: Organisation) -> FileQuerySet:
@@ -149,9 +152,9 @@ def last_line_of(organisation: Organisation) -> int:
 
 
 def lines_to_enter(user: User, permission: str) -> models.QuerySet[HandOverLine]:
-    """Lines handed over and not yet entered in the national system, those that still hold."""
+    """Lines handed over and not yet entered in the national system, but of files that only rest."""
     lines = HandOverLine.objects.visible_to(user, permission)
-    return lines.filter(is_latest=True, entered_on__isnull=True)
+    return lines.filter(TO_ENTER, file__stored_only_on__isnull=True)
 
 
 def counts_of(user: User, organisation: Organisation) -> dict[str, int]:

@@ -20,6 +20,7 @@ from assistance.households.models import FileQuerySet, HardshipFile
 from ground.accounts.models import User
 from ground.accounts.permissions import Permission
 from ground.kernel.errors import RuleBroken
+from ground.web.lists import Filter
 
 Narrow = Callable[[FileQuerySet, date], FileQuerySet]
 Inputs = Mapping[str, Any]
@@ -34,6 +35,7 @@ class WorkList:
     says: str
     order: int
     narrow: Narrow
+    filters: Sequence[Filter] = ()  # its own, beside those of every list of files
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,11 +64,13 @@ _lists: dict[str, WorkList] = {}
 _actions: dict[str, BulkAction] = {}
 
 
-def work_list(code: str, *, label: str, says: str, order: int) -> Callable[[Narrow], Narrow]:
+def work_list(
+    code: str, *, label: str, says: str, order: int, filters: Sequence[Filter] = ()
+) -> Callable[[Narrow], Narrow]:
     def declare(narrow: Narrow) -> Narrow:
         if code in _lists:
             raise ValueError(f"work list {code!r} is declared twice")
-        _lists[code] = WorkList(code, label, says, order, narrow)
+        _lists[code] = WorkList(code, label, says, order, narrow, filters)
         return narrow
 
     return declare

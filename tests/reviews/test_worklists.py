@@ -42,7 +42,7 @@ def two(on_file):
 
 
 def test_every_list_has_a_sentence_and_is_counted_in_ones_scope(two, office):
-    assert len(work_lists()) == 15
+    assert len(work_lists()) == 16
     assert all(one.says.endswith("。") for one in work_lists())
     counted = {one.work_list.code: one.number for one in queries.counted_lists(office.keeper).value}
     assert (counted["never_helped"], counted["papers_missing"]) == (2, 2)

@@ -1,7 +1,12 @@
 """Make ledgers, hand files over for the national system, print a family's papers."""
 
 from assistance.ledgers.services.making import ask_ledger, fetched, keep_output, make_ledger
-from assistance.ledgers.services.national import ask_hand_over, hand_over, mark_entered
+from assistance.ledgers.services.national import (
+    ask_hand_over,
+    hand_over,
+    mark_entered,
+    take_back_entered,
+)
 from assistance.ledgers.services.papers import OwnCopy, form_of_family, own_copy
 
 __all__ = [
@@ -15,4 +20,5 @@ __all__ = [
     "make_ledger",
     "mark_entered",
     "own_copy",
+    "take_back_entered",
 ]

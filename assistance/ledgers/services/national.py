@@ -1,11 +1,13 @@
 """Hand files over for entry in the national system: only what is new, changed or ended since."""
 
 import json
+from collections import Counter
 from datetime import date
 from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -24,6 +26,7 @@ from ground.jobs.progress import Progress
 from ground.jobs.registry import Outcome, Settle
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.kernel.texts import check_reason
 from ground.privacy.models import Release
 
 HAND = "ledgers.hand_over"
@@ -101,28 +104,48 @@ def _line(made: HandOver, one: Differing) -> HandOverLine:
 
 @transaction.atomic
 def mark_entered(*, by: User, lines: Any, entered_on: date) -> int:
-    """Note that these lines have been entered in the national system on a day. Once noted, it stays."""
+    """Note that these lines have been entered in the national system on a day, by whom: once."""
     if entered_on > clock.today():
         raise RuleBroken(
             "entered_ahead", "录入日期不能晚于今天", fields={"entered_on": "不能晚于今天"}
         )
-    wanted = HandOverLine.objects.select_for_update().filter(
-        pk__in=lines.values("pk"), is_latest=True, entered_on__isnull=True
-    )
-    keys = list(wanted.order_by("pk").values_list("pk", "hand_over_id", "hand_over__made_at"))
+    keys = _held(lines, queries.TO_ENTER)
     if not keys:
         raise RuleBroken("nothing_to_enter", "没有待登记的档案，可能已经登记过，请刷新后再看")
-    earliest = max(localtime(made_at, clock.CHINA).date() for *_, made_at in keys)
+    made_ats = HandOver.objects.filter(pk__in={made for _, made in keys}).values_list("made_at")
+    earliest = max(localtime(made_at, clock.CHINA).date() for (made_at,) in made_ats)
     if entered_on < earliest:
         raise RuleBroken(
             "entered_before",
             f"录入日期不能早于报送日期{earliest}",
             fields={"entered_on": f"不能早于{earliest}"},
         )
-    done = HandOverLine.objects.filter(pk__in=[pk for pk, *_ in keys]).update(
-        entered_on=entered_on, entered_by=by
-    )
-    for pk in sorted({hand_over for _, hand_over, _ in keys}):
-        files = sum(1 for _, hand_over, _ in keys if hand_over == pk)
-        record(by, "ledgers.entered", f"ledgers.handover:{pk}", files=files, on=entered_on)
-    return done
+    _written(by, "ledgers.entered", keys, entered_on=entered_on, entered_by=by)
+    return len(keys)
+
+
+@transaction.atomic
+def take_back_entered(*, by: User, lines: Any, reason: str) -> int:
+    """They were noted by mistake: these lines wait for their entry again. Who noted them is on the trail."""
+    reason = check_reason(reason, what="撤销录入登记")
+    keys = _held(lines, queries.ENTERED)
+    if not keys:
+        raise RuleBroken("nothing_entered", "没有登记过录入的档案，请刷新后再看")
+    _written(by, "ledgers.entry_taken_back", keys, reason=reason, entered_on=None, entered_by=None)
+    return len(keys)
+
+
+def _held(lines: Any, which: Q) -> list[tuple[int, int]]:
+    """Keys of lines and their handings-over, held."""
+    rows = HandOverLine.objects.select_for_update().filter(which, pk__in=lines.values("pk"))
+    return list(rows.order_by("pk").values_list("pk", "hand_over_id"))
+
+
+def _written(
+    by: User, action: str, keys: list[tuple[int, int]], *, reason: str = "", **values: Any
+) -> None:
+    """Write these values into lines, with a line of trail for each handing-over."""
+    HandOverLine.objects.filter(pk__in=[pk for pk, _ in keys]).update(**values)
+    told = {"reason": reason} if reason else {"on": values["entered_on"]}
+    for made, files in sorted(Counter(made for _, made in keys).items()):
+        record(by, action, f"ledgers.handover:{made}", files=files, **told)

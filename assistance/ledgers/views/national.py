@@ -10,6 +10,7 @@ from assistance.ledgers import queries, services
 from assistance.ledgers.forms import EnteredForm, HandOverForm
 from assistance.ledgers.models import HandOver, HandOverLine
 from assistance.ledgers.permissions import HAND_OVER, SEE_LEDGERS
+from assistance.reviews.permissions import ORGANISE_REVIEWS
 from ground.kernel.identifiers import masked_name
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
 from ground.web.pages import acting, carried_out, page, posted
@@ -118,9 +119,14 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
 @page(SEE_LEDGERS)
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
-    rows = queries.lines_to_enter(acting(request), SEE_LEDGERS.code)
+    user = acting(request)
+    rows = queries.lines_to_enter(user, SEE_LEDGERS.code)
     actions = [Action("报送", reverse("ledgers:national"), "upload")]
-    return WAITING.respond(request, queries.lines_in_lists(rows), actions=actions)
+    many = []
+    if user.may(HAND_OVER.code) and user.may(ORGANISE_REVIEWS.code):
+        url = f"{reverse('reviews:bulk')}?list=to_enter&do=enter"
+        many.append(Action("批量登记录入", url, "checklist"))
+    return WAITING.respond(request, queries.lines_in_lists(rows), actions=actions, on_filter=many)
 
 
 def _found(request: HttpRequest, pk: int, permission: str) -> HandOver:

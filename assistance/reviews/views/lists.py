@@ -57,7 +57,7 @@ def work_list_page(request: HttpRequest, code: str) -> HttpResponse:
         request,
         households.with_holder(rows),
         on_filter=[
-            replace(one, url=f"{one.url}?list={code}&")
+            replace(one, url=f"{one.url}?list={code}")
             for one in file_registries.list_actions_for(user)
         ],
     )
@@ -74,6 +74,7 @@ def list_for(user: User, named: WorkList | None) -> ListPage:
         title=named.label,
         subtitle=named.says,
         columns=[*files.columns, confirmed],
+        filters=[*named.filters, *files.filters],
         empty=Empty("没有这样的档案", "名单每次打开时重新核对，没有就是好消息。", "approve"),
     )
 

@@ -106,6 +106,7 @@ class ListPage:
             return self._workbook(request, found)
         page = BoundedPaginator(found, self.page_size).get_page(asked.get("page"))
         narrowed = [one for one in self.filters if one.is_used(asked)]
+        narrowed_to = self._address(asked, page=None, sort=None)
         facts = {
             "list": self,
             "title": self.title,
@@ -122,7 +123,7 @@ class ListPage:
             "export_url": f"?{self._address(asked, page=None)}export=xlsx" if self.exports else "",
             "actions": actions,
             "on_filter": [
-                replace(one, url=f"{one.url}?{self._address(asked, page=None, sort=None)}")
+                replace(one, url=f"{one.url}{'&' if '?' in one.url else '?'}{narrowed_to}")
                 for one in on_filter
             ],
             "empty": empty or self.empty,
