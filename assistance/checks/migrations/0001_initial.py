@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_village"),
         ("accounts", "__first__"),
-        ("households", "0005_found_and_listed"),
+        ("households", "0004_kept_by_the_database"),
         ("privacy", "0002_completed_is_final"),
     ]
 

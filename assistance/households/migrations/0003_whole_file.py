@@ -1,5 +1,6 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.functions
+import django.contrib.postgres.indexes
 import django.db.models.constraints
 import django.db.models.deletion
 import django.db.models.functions.datetime
@@ -10,8 +11,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_village"),
-        ("accounts", "__first__"),
+        ("accounts", "0003_paths_are_counted_finely"),
+        ("criteria", "0004_checks_per_hour"),
         ("files", "0002_first_rules"),
         ("households", "0002_helpers"),
         ("places", "0002_first_rules"),
@@ -64,227 +65,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["route", "position"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Item",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[("income", "收入"), ("expense", "刚性支出")], max_length=8
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("wage", "工资性收入"),
-                            ("business", "经营净收入"),
-                            ("property", "财产净收入"),
-                            ("transfer", "转移净收入"),
-                            ("other_income", "其他收入"),
-                            ("illness", "因病支出"),
-                            ("disability", "因残支出"),
-                            ("schooling", "因学支出"),
-                            ("housing", "住房支出"),
-                            ("employment", "必要就业成本"),
-                            ("other_expense", "其他支出"),
-                        ],
-                        max_length=14,
-                        verbose_name="项目",
-                    ),
-                ),
-                (
-                    "spent",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="总额"
-                    ),
-                ),
-                (
-                    "reimbursed",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=14,
-                        null=True,
-                        verbose_name="已报销",
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=14, verbose_name="金额（支出为自付）"
-                    ),
-                ),
-                ("proof", models.CharField(blank=True, max_length=80, verbose_name="凭证")),
-            ],
-            options={
-                "ordering": ["file", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Paper",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("application", "申请书"),
-                            ("approval_form", "建档申请审批表"),
-                            ("id_copy", "身份证复印件"),
-                            ("register", "户口簿复印件"),
-                            ("income", "一年工资单或收入证明（失业证明）"),
-                            ("bank_card", "银行卡复印件"),
-                            ("union_card", "工会会员证或证明"),
-                            ("notice_copy", "公示复印件"),
-                            ("minutes", "工会会议记录"),
-                            ("authorisation", "家庭经济状况核对授权书"),
-                            ("dibao", "低保证明（一年内年审）"),
-                            ("diagnosis", "二级以上医院诊断证明"),
-                            ("bills", "一年内自付费用票据"),
-                            ("disability", "残疾证（一至三级）"),
-                            ("accident", "公安或民政部门事故（灾害）证明"),
-                            ("school", "学生证或录取通知书"),
-                            ("fees", "缴费收据"),
-                            ("contract", "一年以上劳动合同或事实劳动关系证明"),
-                            ("civil_status", "离异（死亡）证明"),
-                            ("visit_form", "入户调查表"),
-                            ("other", "其他材料"),
-                        ],
-                        max_length=14,
-                        verbose_name="材料",
-                    ),
-                ),
-                ("pages", models.PositiveSmallIntegerField(default=1, verbose_name="页数")),
-                ("issued_by", models.CharField(blank=True, max_length=80, verbose_name="出具单位")),
-                ("issued_on", models.DateField(blank=True, null=True, verbose_name="出具日期")),
-                (
-                    "added_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
-                ),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "withdrawn_why",
-                    models.CharField(blank=True, max_length=200, verbose_name="撤回原因"),
-                ),
-            ],
-            options={
-                "ordering": ["file", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PaperRule",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("application", "申请书"),
-                            ("approval_form", "建档申请审批表"),
-                            ("id_copy", "身份证复印件"),
-                            ("register", "户口簿复印件"),
-                            ("income", "一年工资单或收入证明（失业证明）"),
-                            ("bank_card", "银行卡复印件"),
-                            ("union_card", "工会会员证或证明"),
-                            ("notice_copy", "公示复印件"),
-                            ("minutes", "工会会议记录"),
-                            ("authorisation", "家庭经济状况核对授权书"),
-                            ("dibao", "低保证明（一年内年审）"),
-                            ("diagnosis", "二级以上医院诊断证明"),
-                            ("bills", "一年内自付费用票据"),
-                            ("disability", "残疾证（一至三级）"),
-                            ("accident", "公安或民政部门事故（灾害）证明"),
-                            ("school", "学生证或录取通知书"),
-                            ("fees", "缴费收据"),
-                            ("contract", "一年以上劳动合同或事实劳动关系证明"),
-                            ("civil_status", "离异（死亡）证明"),
-                            ("visit_form", "入户调查表"),
-                            ("other", "其他材料"),
-                        ],
-                        max_length=14,
-                        verbose_name="材料",
-                    ),
-                ),
-                (
-                    "when",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "所有家庭"),
-                            ("dibao", "享受低保的"),
-                            ("illness", "因病致困的"),
-                            ("disability", "有残疾成员的"),
-                            ("accident", "因灾或意外致困的"),
-                            ("schooling", "子女上学致困的"),
-                            ("migrant", "农民工"),
-                            ("civil_status", "离异或丧偶的"),
-                        ],
-                        max_length=14,
-                        verbose_name="对象",
-                    ),
-                ),
-                ("valid_from", models.DateField(verbose_name="起")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="止")),
-                (
-                    "months",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="出具后有效（月）"
-                    ),
-                ),
-                ("source", models.CharField(max_length=200, verbose_name="依据")),
-            ],
-            options={
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Route",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="名称")),
-                ("valid_from", models.DateField(verbose_name="施行日期")),
-                ("source", models.CharField(max_length=200, verbose_name="依据")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "草稿"), ("published", "已发布")],
-                        default="draft",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "recorded_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
-                ),
-            ],
-            options={
-                "ordering": ["-valid_from", "-pk"],
             },
         ),
         migrations.RemoveField(
@@ -729,6 +509,7 @@ class Migration(migrations.Migration):
                     ("cleared", "问题已处理"),
                     ("passed", "通过"),
                     ("approved", "批准建档"),
+                    ("withdrawn", "撤下重办"),
                     ("returned", "退回补充"),
                     ("rejected", "不予建档"),
                     ("acknowledged", "旧档核认"),
@@ -771,200 +552,6 @@ class Migration(migrations.Migration):
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="bank_card",
-                        to="households.hardshipfile",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Circumstances",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "row_key",
-                    models.UUIDField(
-                        db_default=django.contrib.postgres.functions.RandomUUID(),
-                        default=uuid.uuid4,
-                        editable=False,
-                        unique=True,
-                    ),
-                ),
-                ("postcode", models.CharField(blank=True, max_length=6, verbose_name="邮政编码")),
-                (
-                    "other_contact",
-                    models.TextField(blank=True, default="", verbose_name="其他联系方式"),
-                ),
-                ("employer", models.CharField(blank=True, max_length=80, verbose_name="工作单位")),
-                (
-                    "ownership",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("public", "国有机关/事业单位"),
-                            ("state", "国有企业"),
-                            ("collective", "集体企业"),
-                            ("private", "民营/私营/个体企业"),
-                            ("other", "其他"),
-                        ],
-                        max_length=12,
-                        verbose_name="单位性质",
-                    ),
-                ),
-                (
-                    "employer_state",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("normal", "正常"),
-                            ("strained", "生产经营困难"),
-                            ("halted", "停产半停产"),
-                            ("restructured", "改制"),
-                            ("bankrupt", "破产/关闭"),
-                            ("hopeless", "长期停产扭亏无望"),
-                        ],
-                        max_length=12,
-                        verbose_name="企业状况",
-                    ),
-                ),
-                ("industry", models.CharField(blank=True, max_length=40, verbose_name="所属行业")),
-                (
-                    "work_since",
-                    models.DateField(blank=True, null=True, verbose_name="参加工作时间"),
-                ),
-                (
-                    "contract_on",
-                    models.DateField(blank=True, null=True, verbose_name="合同签订日期"),
-                ),
-                (
-                    "contract_term",
-                    models.CharField(blank=True, max_length=40, verbose_name="合同期限"),
-                ),
-                (
-                    "union_member_no",
-                    models.CharField(blank=True, max_length=40, verbose_name="工会会员号"),
-                ),
-                ("is_migrant", models.BooleanField(null=True, verbose_name="农民工")),
-                (
-                    "housing",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("self_built", "自建房"),
-                            ("market", "商品房"),
-                            ("affordable", "经济适用房"),
-                            ("capped", "两限房"),
-                            ("public_rent", "承租单位公房"),
-                            ("low_rent", "政府廉租房"),
-                            ("rent", "租房"),
-                            ("none", "无房"),
-                            ("other", "其他"),
-                        ],
-                        max_length=12,
-                        verbose_name="住房类型",
-                    ),
-                ),
-                (
-                    "floor_area",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=7,
-                        null=True,
-                        verbose_name="建筑面积（平方米）",
-                    ),
-                ),
-                ("single_parent", models.BooleanField(null=True, verbose_name="单亲家庭")),
-                ("zero_employment", models.BooleanField(null=True, verbose_name="零就业家庭")),
-                ("self_help_capable", models.BooleanField(null=True, verbose_name="有自救能力")),
-                (
-                    "dibao_amount",
-                    models.TextField(blank=True, default="", verbose_name="低保金额（月）"),
-                ),
-                (
-                    "dibao_since",
-                    models.DateField(blank=True, null=True, verbose_name="享受低保时间"),
-                ),
-                (
-                    "dibao_certificate",
-                    models.TextField(blank=True, default="", verbose_name="低保证号"),
-                ),
-                (
-                    "dwellings",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="住房套数"
-                    ),
-                ),
-                ("has_vehicle", models.BooleanField(null=True, verbose_name="有机动车")),
-                ("vehicle_is_substitute", models.BooleanField(null=True, verbose_name="为代步车")),
-                ("has_business", models.BooleanField(null=True, verbose_name="开办经营实体并雇工")),
-                (
-                    "is_shareholder",
-                    models.BooleanField(null=True, verbose_name="企业控股或实际控制"),
-                ),
-                (
-                    "costly_schooling",
-                    models.BooleanField(null=True, verbose_name="就读高收费学校或自费留学"),
-                ),
-                ("refuses_check", models.BooleanField(null=True, verbose_name="拒绝核对或隐瞒")),
-                (
-                    "refuses_work",
-                    models.BooleanField(null=True, verbose_name="有劳动能力而拒绝就业"),
-                ),
-                ("accident", models.CharField(blank=True, max_length=80, verbose_name="突发事件")),
-                (
-                    "loss",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=14,
-                        null=True,
-                        verbose_name="当年损失或自付费用",
-                    ),
-                ),
-                (
-                    "key_group",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("1", "低保范围内有劳动能力而未充分就业"),
-                            ("2", "收入或生活水平低于低保线而未纳入低保"),
-                            ("3", "支出性生活困难"),
-                            ("4", "城市困难农民工"),
-                            ("5", "供给侧结构性改革中的困难职工"),
-                            ("6", "其他"),
-                        ],
-                        max_length=2,
-                        verbose_name="重点群体",
-                    ),
-                ),
-                ("measures", models.CharField(blank=True, max_length=200, verbose_name="帮扶措施")),
-                (
-                    "planned_exit_on",
-                    models.DateField(blank=True, null=True, verbose_name="计划脱困日期"),
-                ),
-                (
-                    "division",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="places.division",
-                        verbose_name="户口所在地",
-                    ),
-                ),
-                (
-                    "file",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="circumstances",
                         to="households.hardshipfile",
                     ),
                 ),
@@ -1159,116 +746,259 @@ class Migration(migrations.Migration):
                 to="households.gate",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "passed")),
-                fields=("file", "round", "gate"),
-                name="gate_passed_once_a_round",
-            ),
+        migrations.CreateModel(
+            name="Item",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("income", "收入"), ("expense", "刚性支出")], max_length=8
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("wage", "工资性收入"),
+                            ("business", "经营净收入"),
+                            ("property", "财产净收入"),
+                            ("transfer", "转移净收入"),
+                            ("other_income", "其他收入"),
+                            ("illness", "因病支出"),
+                            ("disability", "因残支出"),
+                            ("schooling", "因学支出"),
+                            ("housing", "住房支出"),
+                            ("employment", "必要就业成本"),
+                            ("other_expense", "其他支出"),
+                        ],
+                        max_length=14,
+                        verbose_name="项目",
+                    ),
+                ),
+                (
+                    "spent",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="总额"
+                    ),
+                ),
+                (
+                    "reimbursed",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="已报销",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=14, verbose_name="金额（支出为自付）"
+                    ),
+                ),
+                ("proof", models.CharField(blank=True, max_length=80, verbose_name="凭证")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="households.hardshipfile",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="households.member",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["file", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="household_item_not_negative"
+                    )
+                ],
+            },
         ),
-        migrations.AddField(
-            model_name="item",
-            name="file",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="items",
-                to="households.hardshipfile",
-            ),
+        migrations.CreateModel(
+            name="Paper",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("application", "申请书"),
+                            ("approval_form", "建档申请审批表"),
+                            ("id_copy", "身份证复印件"),
+                            ("register", "户口簿复印件"),
+                            ("income", "一年工资单或收入证明（失业证明）"),
+                            ("bank_card", "银行卡复印件"),
+                            ("union_card", "工会会员证或证明"),
+                            ("notice_copy", "公示复印件"),
+                            ("minutes", "工会会议记录"),
+                            ("authorisation", "家庭经济状况核对授权书"),
+                            ("dibao", "低保证明（一年内年审）"),
+                            ("diagnosis", "二级以上医院诊断证明"),
+                            ("bills", "一年内自付费用票据"),
+                            ("disability", "残疾证（一至三级）"),
+                            ("accident", "公安或民政部门事故（灾害）证明"),
+                            ("school", "学生证或录取通知书"),
+                            ("fees", "缴费收据"),
+                            ("contract", "一年以上劳动合同或事实劳动关系证明"),
+                            ("civil_status", "离异（死亡）证明"),
+                            ("visit_form", "入户调查表"),
+                            ("other", "其他材料"),
+                        ],
+                        max_length=14,
+                        verbose_name="材料",
+                    ),
+                ),
+                ("pages", models.PositiveSmallIntegerField(default=1, verbose_name="页数")),
+                ("issued_by", models.CharField(blank=True, max_length=80, verbose_name="出具单位")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="出具日期")),
+                (
+                    "added_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "withdrawn_why",
+                    models.CharField(blank=True, max_length=200, verbose_name="撤回原因"),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="papers",
+                        to="households.hardshipfile",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="papers",
+                        to="households.member",
+                    ),
+                ),
+                (
+                    "stored",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="files.storedfile",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["file", "pk"],
+            },
         ),
-        migrations.AddField(
-            model_name="item",
-            name="member",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="items",
-                to="households.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="added_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="file",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="papers",
-                to="households.hardshipfile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="member",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="papers",
-                to="households.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="stored",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="papers",
-                to="files.storedfile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperrule",
-            name="division",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="places.division",
-            ),
-        ),
-        migrations.AddField(
-            model_name="route",
-            name="division",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="places.division",
-                verbose_name="适用地区",
-            ),
-        ),
-        migrations.AddField(
-            model_name="route",
-            name="made_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="route",
-            name="published_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+        migrations.CreateModel(
+            name="Route",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("valid_from", models.DateField(verbose_name="施行日期")),
+                ("source", models.CharField(max_length=200, verbose_name="依据")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "草稿"), ("published", "已发布")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="places.division",
+                        verbose_name="适用地区",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-valid_from", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "published")),
+                        fields=("division", "valid_from"),
+                        name="route_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_by__isnull", True),
+                            models.Q(("published_by", models.F("made_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="route_publisher_is_another",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="gate",
@@ -1287,6 +1017,664 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="files",
                 to="households.route",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Circumstances",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "row_key",
+                    models.UUIDField(
+                        db_default=django.contrib.postgres.functions.RandomUUID(),
+                        default=uuid.uuid4,
+                        editable=False,
+                        unique=True,
+                    ),
+                ),
+                ("postcode", models.CharField(blank=True, max_length=6, verbose_name="邮政编码")),
+                (
+                    "other_contact",
+                    models.TextField(blank=True, default="", verbose_name="其他联系方式"),
+                ),
+                ("employer", models.CharField(blank=True, max_length=80, verbose_name="工作单位")),
+                (
+                    "ownership",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("public", "国有机关/事业单位"),
+                            ("state", "国有企业"),
+                            ("collective", "集体企业"),
+                            ("private", "民营/私营/个体企业"),
+                            ("other", "其他"),
+                        ],
+                        max_length=12,
+                        verbose_name="单位性质",
+                    ),
+                ),
+                (
+                    "employer_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("normal", "正常"),
+                            ("strained", "生产经营困难"),
+                            ("halted", "停产半停产"),
+                            ("restructured", "改制"),
+                            ("bankrupt", "破产/关闭"),
+                            ("hopeless", "长期停产扭亏无望"),
+                        ],
+                        max_length=12,
+                        verbose_name="企业状况",
+                    ),
+                ),
+                ("industry", models.CharField(blank=True, max_length=40, verbose_name="所属行业")),
+                (
+                    "work_since",
+                    models.DateField(blank=True, null=True, verbose_name="参加工作时间"),
+                ),
+                (
+                    "contract_on",
+                    models.DateField(blank=True, null=True, verbose_name="合同签订日期"),
+                ),
+                (
+                    "contract_term",
+                    models.CharField(blank=True, max_length=40, verbose_name="合同期限"),
+                ),
+                (
+                    "union_member_no",
+                    models.CharField(blank=True, max_length=40, verbose_name="工会会员号"),
+                ),
+                ("is_migrant", models.BooleanField(null=True, verbose_name="农民工")),
+                (
+                    "housing",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("self_built", "自建房"),
+                            ("market", "商品房"),
+                            ("affordable", "经济适用房"),
+                            ("capped", "两限房"),
+                            ("public_rent", "承租单位公房"),
+                            ("low_rent", "政府廉租房"),
+                            ("rent", "租房"),
+                            ("none", "无房"),
+                            ("other", "其他"),
+                        ],
+                        max_length=12,
+                        verbose_name="住房类型",
+                    ),
+                ),
+                (
+                    "floor_area",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="建筑面积（平方米）",
+                    ),
+                ),
+                ("single_parent", models.BooleanField(null=True, verbose_name="单亲家庭")),
+                ("zero_employment", models.BooleanField(null=True, verbose_name="零就业家庭")),
+                ("self_help_capable", models.BooleanField(null=True, verbose_name="有自救能力")),
+                (
+                    "dibao_amount",
+                    models.TextField(blank=True, default="", verbose_name="低保金额（月）"),
+                ),
+                (
+                    "dibao_since",
+                    models.DateField(blank=True, null=True, verbose_name="享受低保时间"),
+                ),
+                (
+                    "dibao_certificate",
+                    models.TextField(blank=True, default="", verbose_name="低保证号"),
+                ),
+                (
+                    "dwellings",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="住房套数"
+                    ),
+                ),
+                ("refuses_check", models.BooleanField(null=True, verbose_name="不接受核查或隐瞒")),
+                (
+                    "refuses_work",
+                    models.BooleanField(null=True, verbose_name="有劳动能力而拒绝就业"),
+                ),
+                (
+                    "key_group",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("1", "低保范围内有劳动能力而未充分就业"),
+                            ("2", "收入或生活水平低于低保线而未纳入低保"),
+                            ("3", "支出性生活困难"),
+                            ("4", "城市困难农民工"),
+                            ("5", "供给侧结构性改革中的困难职工"),
+                            ("6", "其他"),
+                        ],
+                        max_length=2,
+                        verbose_name="重点群体",
+                    ),
+                ),
+                ("measures", models.CharField(blank=True, max_length=200, verbose_name="帮扶措施")),
+                (
+                    "planned_exit_on",
+                    models.DateField(blank=True, null=True, verbose_name="计划脱困日期"),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="places.division",
+                        verbose_name="户口所在地",
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="circumstances",
+                        to="households.hardshipfile",
+                    ),
+                ),
+                (
+                    "contract_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="合同或事实劳动关系（月）"
+                    ),
+                ),
+                (
+                    "controls_company",
+                    models.BooleanField(null=True, verbose_name="企业控股或实际控制"),
+                ),
+                ("employs_others", models.BooleanField(null=True, verbose_name="雇工经营")),
+                (
+                    "event",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "没有突发事件"),
+                            ("illness", "突发重大疾病"),
+                            ("injury", "意外伤害"),
+                            ("disaster", "自然灾害"),
+                            ("accident", "重大事故"),
+                            ("epidemic", "突发公共卫生事件"),
+                            ("security", "社会安全事件"),
+                            ("other", "其他突发事件"),
+                        ],
+                        max_length=12,
+                        verbose_name="突发事件",
+                    ),
+                ),
+                (
+                    "event_costs",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="突发事件自付费用或损失",
+                    ),
+                ),
+                ("has_casualty", models.BooleanField(null=True, verbose_name="有人员伤亡")),
+                (
+                    "high_fee_school",
+                    models.BooleanField(null=True, verbose_name="子女就读高收费民办学校"),
+                ),
+                ("is_union_member", models.BooleanField(null=True, verbose_name="工会会员")),
+                ("lives_in_city", models.BooleanField(null=True, verbose_name="长期在城镇居住")),
+                (
+                    "savings",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="投资净资产和储蓄",
+                    ),
+                ),
+                ("studies_abroad", models.BooleanField(null=True, verbose_name="自费出国留学")),
+                (
+                    "vehicle",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "没有机动车"),
+                            ("own", "有机动车"),
+                            ("used", "经常使用他人机动车（不是受雇驾驶）"),
+                            ("substitute", "只有残疾或疾病代步车"),
+                        ],
+                        max_length=12,
+                        verbose_name="机动车情况",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Assessment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "row_key",
+                    models.UUIDField(
+                        db_default=django.contrib.postgres.functions.RandomUUID(),
+                        default=uuid.uuid4,
+                        editable=False,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("deep", "深度困难"),
+                            ("relative", "相对困难"),
+                            ("accidental", "意外致困"),
+                            ("borderline", "边缘困难"),
+                            ("excluded", "不予建档"),
+                            ("unknown", "资料不足"),
+                            ("none", "不符合"),
+                        ],
+                        max_length=12,
+                        verbose_name="建议",
+                    ),
+                ),
+                ("facts", models.TextField(blank=True, default="", verbose_name="依据的数据")),
+                ("sentences", models.TextField(blank=True, default="", verbose_name="逐条说明")),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="households.hardshipfile",
+                    ),
+                ),
+                (
+                    "ruleset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="criteria.ruleset",
+                    ),
+                ),
+                (
+                    "step",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessment",
+                        to="households.step",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["file", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="WhatIf",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("job_key", models.UUIDField(unique=True)),
+                ("on", models.DateField(verbose_name="测算日期")),
+                (
+                    "done_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="完成时间",
+                    ),
+                ),
+                ("files", models.PositiveIntegerField(verbose_name="测算户数")),
+                ("counts", models.JSONField(default=list)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "ruleset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="criteria.ruleset",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ruleset", "organisation"), name="whatif_latest_only"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WhatIfLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "movement",
+                    models.CharField(
+                        choices=[
+                            ("enters", "符合条件，可以进入"),
+                            ("leaves", "不再符合，应当退出"),
+                            ("near", "转为边缘困难"),
+                            ("changes", "困难类别变化"),
+                            ("unknown", "资料不足，无法测算"),
+                            ("stays", "不变"),
+                        ],
+                        max_length=10,
+                        verbose_name="变化",
+                    ),
+                ),
+                (
+                    "recorded",
+                    models.CharField(
+                        choices=[
+                            ("deep", "深度困难"),
+                            ("relative", "相对困难"),
+                            ("accidental", "意外致困"),
+                            ("borderline", "边缘困难"),
+                            ("excluded", "不予建档"),
+                            ("unknown", "资料不足"),
+                            ("none", "不符合"),
+                            ("outside", "不在档"),
+                        ],
+                        max_length=12,
+                        verbose_name="现有类别",
+                    ),
+                ),
+                (
+                    "ruled",
+                    models.CharField(
+                        choices=[
+                            ("deep", "深度困难"),
+                            ("relative", "相对困难"),
+                            ("accidental", "意外致困"),
+                            ("borderline", "边缘困难"),
+                            ("excluded", "不予建档"),
+                            ("unknown", "资料不足"),
+                            ("none", "不符合"),
+                        ],
+                        max_length=12,
+                        verbose_name="按现行标准",
+                    ),
+                ),
+                (
+                    "tried",
+                    models.CharField(
+                        choices=[
+                            ("deep", "深度困难"),
+                            ("relative", "相对困难"),
+                            ("accidental", "意外致困"),
+                            ("borderline", "边缘困难"),
+                            ("excluded", "不予建档"),
+                            ("unknown", "资料不足"),
+                            ("none", "不符合"),
+                        ],
+                        max_length=12,
+                        verbose_name="按推演标准",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="households.hardshipfile",
+                    ),
+                ),
+                (
+                    "whatif",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="households.whatif",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["whatif", "movement", "recorded", "tried"], name="whatif_by_move"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PaperRule",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("application", "申请书"),
+                            ("approval_form", "建档申请审批表"),
+                            ("id_copy", "身份证复印件"),
+                            ("register", "户口簿复印件"),
+                            ("income", "一年工资单或收入证明（失业证明）"),
+                            ("bank_card", "银行卡复印件"),
+                            ("union_card", "工会会员证或证明"),
+                            ("notice_copy", "公示复印件"),
+                            ("minutes", "工会会议记录"),
+                            ("authorisation", "家庭经济状况核对授权书"),
+                            ("dibao", "低保证明（一年内年审）"),
+                            ("diagnosis", "二级以上医院诊断证明"),
+                            ("bills", "一年内自付费用票据"),
+                            ("disability", "残疾证（一至三级）"),
+                            ("accident", "公安或民政部门事故（灾害）证明"),
+                            ("school", "学生证或录取通知书"),
+                            ("fees", "缴费收据"),
+                            ("contract", "一年以上劳动合同或事实劳动关系证明"),
+                            ("civil_status", "离异（死亡）证明"),
+                            ("visit_form", "入户调查表"),
+                            ("other", "其他材料"),
+                        ],
+                        max_length=14,
+                        verbose_name="材料",
+                    ),
+                ),
+                (
+                    "when",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "所有家庭"),
+                            ("dibao", "享受低保的"),
+                            ("illness", "因病致困的"),
+                            ("disability", "有残疾成员的"),
+                            ("accident", "因灾或意外致困的"),
+                            ("schooling", "子女上学致困的"),
+                            ("migrant", "农民工"),
+                            ("civil_status", "离异或丧偶的"),
+                        ],
+                        max_length=14,
+                        verbose_name="对象",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="起")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="止")),
+                (
+                    "months",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="出具后有效（月）"
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="依据")),
+                (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.division",
+                    ),
+                ),
+                ("is_asked", models.BooleanField(default=True, verbose_name="要求提供")),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "when", "division", "valid_from"),
+                        name="paper_rule_once",
+                        nulls_distinct=False,
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FileMeeting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="会议日期")),
+                ("people", models.CharField(max_length=120, verbose_name="参加人")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="file_meetings",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="file_meetings",
+                        to="accounts.organisation",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-held_on", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="MeetingDecision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[("agree", "同意"), ("return", "退回补充"), ("reject", "不予建档")],
+                        max_length=8,
+                        verbose_name="决定",
+                    ),
+                ),
+                ("opinion", models.CharField(blank=True, max_length=300, verbose_name="意见")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meeting_decisions",
+                        to="households.hardshipfile",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="households.filemeeting",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["meeting", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "file"), name="meeting_decides_once")
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "passed")),
+                fields=("file", "round", "gate"),
+                name="gate_passed_once_a_round",
             ),
         ),
         migrations.AddIndex(
@@ -1332,40 +1720,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="household_item_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperrule",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "when", "division", "valid_from"),
-                name="paper_rule_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="route",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "published")),
-                fields=("division", "valid_from"),
-                name="route_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="route",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_by__isnull", True),
-                    models.Q(("published_by", models.F("made_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="route_publisher_is_another",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="gate",
             constraint=models.UniqueConstraint(
                 deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
@@ -1382,6 +1736,95 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="gate_approval_by_approver",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="member",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["tokens"], name="member_by_token"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="member",
+            index=models.Index(fields=["id_hash"], name="member_by_id_hash"),
+        ),
+        migrations.AddIndex(
+            model_name="hardshipfile",
+            index=models.Index(
+                condition=models.Q(("state", "underway"), ("stored_only_on__isnull", True)),
+                fields=["gate", "gate_state"],
+                include=("unit", "gate_due_on", "gate_since", "submitted_by"),
+                name="file_under_way",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="hardshipfile",
+            index=models.Index(
+                condition=models.Q(("stored_only_on__isnull", True)),
+                fields=["opened_on", "id"],
+                include=("unit",),
+                name="file_by_day",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="hardshipfile",
+            index=models.Index(
+                condition=models.Q(("stored_only_on__isnull", True)),
+                fields=["approved_on", "id"],
+                include=("unit",),
+                name="file_by_approval",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="hardshipfile",
+            index=models.Index(
+                condition=models.Q(("stored_only_on__isnull", True)),
+                fields=["state", "opened_on", "id"],
+                include=("unit",),
+                name="file_by_state_and_day",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="hardshipfile",
+            index=models.Index(
+                condition=models.Q(("stored_only_on__isnull", True)),
+                fields=["state", "approved_on", "id"],
+                include=("unit",),
+                name="file_by_state_and_approval",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="hardshipfile",
+            index=models.Index(
+                condition=models.Q(("stored_only_on__isnull", True)),
+                fields=["category", "opened_on", "id"],
+                include=("unit",),
+                name="file_by_category_and_day",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="hardshipfile",
+            index=models.Index(
+                condition=models.Q(("stored_only_on__isnull", True)),
+                fields=["primary_cause", "opened_on", "id"],
+                include=("unit",),
+                name="file_by_cause_and_day",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="hardshipfile",
+            index=models.Index(
+                condition=models.Q(("stored_only_on__isnull", True)),
+                fields=["unit", "opened_on", "id"],
+                name="file_by_unit_and_day",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="hardshipfile",
+            index=models.Index(
+                condition=models.Q(("ended_on__isnull", False)),
+                fields=["ended_on"],
+                name="file_by_end",
             ),
         ),
     ]

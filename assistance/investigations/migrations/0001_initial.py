@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "__first__"),
         ("files", "0002_first_rules"),
-        ("households", "0005_found_and_listed"),
+        ("households", "0004_kept_by_the_database"),
     ]
 
     operations = [

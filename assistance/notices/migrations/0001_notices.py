@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ("accounts", "0002_village"),
         ("accounts", "__first__"),
         ("files", "0002_first_rules"),
-        ("households", "0005_found_and_listed"),
+        ("households", "0004_kept_by_the_database"),
     ]
 
     operations = [

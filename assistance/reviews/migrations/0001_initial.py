@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_village"),
         ("accounts", "__first__"),
-        ("households", "0006_assessments"),
+        ("households", "0004_kept_by_the_database"),
     ]
 
     operations = [

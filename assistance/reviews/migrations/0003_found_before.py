@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("households", "0009_listed_in_any_scope"),
+        ("households", "0004_kept_by_the_database"),
         ("reviews", "0002_first_rules"),
     ]
 

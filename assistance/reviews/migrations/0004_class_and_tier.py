@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("households", "0013_meetings"),
+        ("households", "0004_kept_by_the_database"),
         ("reviews", "0003_found_before"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

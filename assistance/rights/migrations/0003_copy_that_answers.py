@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("households", "0013_meetings"),
+        ("households", "0004_kept_by_the_database"),
         ("privacy", "0002_completed_is_final"),
         ("rights", "0002_first_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
