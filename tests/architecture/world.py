@@ -1,0 +1,197 @@
+"""The story told, a person of each role in three places, and one row of whatever a route may name."""
+
+from datetime import date
+from uuid import uuid4
+
+from django.conf import settings
+from django.test import Client
+
+from assistance.criteria.models import RuleSet
+from assistance.households.models import FamilyPair, FileMeeting, HardshipFile, WhatIf, WhatIfLine
+from assistance.ledgers.models import HandOver, Output
+from assistance.notices.models import NoticeLine, NoticePicture, Objection
+from assistance.pairing.models import (
+    AssistanceTask,
+    Cadre,
+    CardPrint,
+    TaskEvidence,
+)
+from assistance.problems.models import EnterpriseProblem, ProblemPhoto
+from assistance.reviews.models import BulkRun, Proposal, Review, ReviewRound, UnfiledFamily
+from assistance.rights.models import Disposal, ImpactAssessment, PersonRequest
+from assistance.rounds import services as rounds
+from assistance.rounds.rules import NewStop
+from assistance.visits.models import Visit, VisitPhoto
+from ground.accounts import services as accounts
+from ground.accounts.models import Organisation, User
+from ground.accounts.roles import Role
+from ground.files import services as files
+from ground.intake import services as intake
+from ground.jobs.models import Job
+from ground.kernel import clock
+from ground.privacy.models import Release
+from runtime.story.changde import ordered_steps
+from runtime.story.people import PASSWORD
+from runtime.story.telling import tell
+from tests.files import samples
+
+
+def build_world() -> dict[tuple[str, Role], str]:
+    """The session of each role at the story's root, in another county of it, in another city."""
+    tell(ordered_steps(), lambda _: None)
+    root = Organisation.objects.get(depth=1)
+    neighbour = accounts.add_organisation(by=None, name="邻市“双联”办", kind="link_office")
+    county = accounts.add_organisation(
+        by=None, name="邻县“双联”办", kind="link_office", parent=root
+    )
+    people = {}
+    for where, organisation in (
+        ("inside", root),
+        ("beside", county),
+        ("outside", neighbour),
+    ):
+        for role in Role:
+            user = accounts.add_user(
+                by=None,
+                username=f"walk-{where}-{role.value}",
+                full_name="行路人",
+                password=PASSWORD,
+                organisation=organisation,
+            )
+            accounts.grant_role(by=None, user=user, organisation=organisation, role=role)
+            people[where, role] = signed_in(user)
+    owner = User.objects.get(username="walk-inside-administrator")
+    accounts.issue_api_key(
+        by=owner, owner=owner, label="走查", permissions=[], expires_on=date(2999, 1, 1)
+    )
+    walked = User.objects.get(username="walk-inside-office")
+    intake.send_workbook(
+        by=walked,
+        kind="planning.agencies",
+        organisation=root,
+        name="名单.csv",
+        content="单位名称\n市走查局\n".encode(),
+    )
+    Job.objects.create(kind="walk", title="走查", organisation=root, asked_by=owner)
+    photo = files.keep(by=owner, content=samples.picture(), name="厂区.jpg")
+    VisitPhoto.objects.create(visit=Visit.objects.earliest("pk"), file=photo, index=0)
+    ProblemPhoto.objects.create(problem=EnterpriseProblem.objects.earliest("pk"), file=photo)
+    task = AssistanceTask.objects.earliest("pk")
+    TaskEvidence.objects.create(task=task, file=photo, added_by=owner, added_at=clock.now())
+    CardPrint.objects.create(year=2008, part=1, cards=1, file=photo, asked_by=owner, job=uuid4())
+    cadre = Cadre.objects.create(agency=task.agency, name="走查员", joined_on=date(2008, 1, 2))
+    family = HardshipFile.objects.earliest("pk")
+    FamilyPair.objects.create(file=family, cadre=cadre, from_on=date(2008, 6, 1))
+    whatif = WhatIf.objects.create(
+        ruleset=RuleSet.objects.earliest("pk"),
+        organisation=root,
+        asked_by=owner,
+        job_key=uuid4(),
+        on=date(2008, 6, 1),
+        files=1,
+    )
+    WhatIfLine.objects.create(
+        whatif=whatif,
+        file=family,
+        movement="near",
+        recorded="deep",
+        ruled="deep",
+        tried="borderline",
+    )
+    sample = ReviewRound.objects.create(
+        kind="spot_check",
+        year=2008,
+        organisation=root,
+        seed="1",
+        number=1,
+        due_on=date(2008, 12, 1),
+        made_by=walked,
+    )
+    Review.objects.create(round=sample, kind="spot_check", file=family, due_on=date(2008, 12, 1))
+    Proposal.objects.create(
+        file=family,
+        kind="exit",
+        cause="out_of_hardship",
+        reason="走查",
+        proposed_by=walked,
+        proposed_on=date(2008, 6, 1),
+    )
+    UnfiledFamily.objects.create(
+        unit=family.unit,
+        found_on=date(2008, 6, 1),
+        source="visit",
+        name="走查户",
+        recorded_by=walked,
+    )
+    BulkRun.objects.create(
+        action="propose",
+        words="走查",
+        inputs={"cause": "moved", "reason": "走查"},
+        organisation=root,
+        made_by=walked,
+    )
+    about = {"file": family, "received_on": date(2008, 6, 2), "received_by": owner}
+    PersonRequest.objects.create(
+        kind="access", asked_by="self", content="查阅", due_on=date(2008, 6, 24), **about
+    )
+    disposal = Disposal.objects.create(
+        organisation=root, proposed_by=owner, proposed_on=date(2008, 6, 2)
+    )
+    disposal.lines.create(file=family, ended_on=date(1998, 1, 2), kept_until=date(2008, 1, 2))
+    ImpactAssessment.objects.create(
+        organisation=root, on=date(2008, 6, 2), figures={}, made_by=owner
+    )
+    release = Release.objects.create(
+        code="WALKWALK", by=walked, organisation=root, title="走查", at=clock.now()
+    )
+    output = Output.objects.create(
+        kind="ledgers.roster",
+        title="走查",
+        organisation=root,
+        personal=False,
+        rows=1,
+        file=photo,
+        release=release,
+        made_by=walked,
+        made_at=clock.now(),
+    )
+    HandOver.objects.create(
+        organisation=root,
+        number=1,
+        output=output,
+        made_by=walked,
+        made_at=clock.now(),
+        added=0,
+        changed=0,
+        ended=0,
+    )
+    FileMeeting.objects.create(
+        organisation=root,
+        held_on=date(2008, 6, 1),
+        people="走查员",
+        minutes=photo,
+        recorded_by=walked,
+    )
+    line = NoticeLine.objects.earliest("pk")
+    NoticePicture.objects.create(
+        notice=line.notice, kind="place", stored=photo, taken_on=date(2008, 6, 1)
+    )
+    Objection.objects.create(
+        line=line, raised_on=date(2008, 6, 1), content="走查", taken_at=clock.now()
+    )
+    rounds.plan_round(
+        by=walked,
+        organiser=root,
+        theme="走查",
+        leader_name="走查员",
+        starts_on=date(2008, 6, 1),
+        ends_on=date(2008, 6, 1),
+        stops=[NewStop(task.link_point, date(2008, 6, 1))],
+    )
+    return people
+
+
+def signed_in(user: User) -> str:
+    client = Client()
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
