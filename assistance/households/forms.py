@@ -1,5 +1,6 @@
 """What people type about a family. Sealed values are never shown: an empty input keeps them."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -56,6 +57,20 @@ class OpinionForm(forms.Form):
     opinion = forms.CharField(
         label="意见", required=False, max_length=300, widget=forms.Textarea({"rows": 2})
     )
+
+
+class ApprovalForm(OpinionForm):
+    """With what is open about the family, if anything, to be considered."""
+
+    considered = forms.BooleanField(label="已考虑", required=False)
+
+    def __init__(self, *args: Any, concerns: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if concerns:
+            told = "；".join(concerns)
+            self.fields["considered"].help_text = f"{told}。仍然批准的，勾选并在意见中写明理由"
+        else:
+            del self.fields["considered"]
 
 
 class AgreedForm(forms.Form):

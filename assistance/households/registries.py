@@ -4,11 +4,14 @@
     file_panel("checks:panel", order=20, permission=SEE_CHECKS)
 
     list_action("reviews:bulk", label="批量办理", icon="approve", permission=KEEP_REVIEWS)
+    approval_concern(queries.open_complaints)
 
 The first two addresses take the file's key; the third gets what the list is narrowed to. The work of
-a gate has one page only: its room's.
+a gate has one page only: its room's. A concern tells an approver what is open about a family and does
+not stop its file: whoever approves all the same says that it was considered.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -54,6 +57,8 @@ class ListAction:
 _works: dict[str, GateWork] = {}
 _panels: list[FilePanel] = []
 _list_actions: list[ListAction] = []
+Concern = Callable[[HardshipFile], str]
+_concerns: list[Concern] = []
 
 
 def gate_work(
@@ -83,6 +88,16 @@ def is_told_above(kind: str, gate_state: str) -> bool:
     """
     work = _works.get(kind)
     return work is not None and not (gate_state == "waiting" and work.list_url_name)
+
+
+def approval_concern(concern: Concern) -> None:
+    """Declare what may be open about a family that is about to be approved: a sentence, or nothing."""
+    _concerns.append(concern)
+
+
+def concerns_of(file: HardshipFile) -> list[str]:
+    """What an approver of this file has to have considered."""
+    return [said for one in _concerns if (said := one(file))]
 
 
 def list_action(url_name: str, *, label: str, icon: str, permission: Permission) -> None:

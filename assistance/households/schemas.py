@@ -144,6 +144,12 @@ class OpinionIn(Schema):
     opinion: str = ""
 
 
+class ApprovalIn(OpinionIn):
+    """`considered`: what is open about the family was; then the opinion says how."""
+
+    considered: bool = False
+
+
 class ReasonIn(Schema):
     reason: str
 

@@ -1,5 +1,6 @@
 from assistance.households.models import Gate
-from assistance.households.registries import file_panel, gate_work
+from assistance.households.registries import approval_concern, file_panel, gate_work
+from assistance.notices import queries
 from assistance.notices.permissions import KEEP_NOTICES, SEE_NOTICES
 from ground.web.shell import navigation
 from ground.web.subjects import opens, tell
@@ -21,6 +22,7 @@ gate_work(
     permission=KEEP_NOTICES,
     list_url_name="notices:post",
 )
+approval_concern(queries.open_complaints)
 file_panel("notices:panel", order=40, permission=SEE_NOTICES)
 
 opens("notices.notice", label="公示", url_name="notices:notice", permission=SEE_NOTICES)

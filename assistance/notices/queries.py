@@ -177,5 +177,11 @@ def lines_of(file: HardshipFile) -> Sequence[NoticeLine]:
     return list(lines.prefetch_related("objections"))
 
 
+def open_complaints(file: HardshipFile) -> str:
+    """What an approver is told of complaints that came when the notice could not be stopped any more."""
+    number = Objection.objects.filter(line__file=file).exclude(state=Objection.State.CLOSED).count()
+    return f"公示期满后有{number}件反映还没有办结" if number else ""
+
+
 def open_objections(line: NoticeLine) -> list[Objection]:
     return list(line.objections.exclude(state=Objection.State.CLOSED).order_by("pk"))

@@ -53,7 +53,9 @@ def assign_review(request: HttpRequest, pk: int, body: schemas.AssignIn) -> Any:
 @paginate(Pages, ordering=("-id",))
 def list_proposals(request: HttpRequest, state: str = "") -> Any:
     """Proposed exits, cancellations and changes of class in your scope, newest first."""
-    rows = Proposal.objects.visible_to(acting(request), SEE.code).select_related("file")
+    rows = Proposal.objects.visible_to(acting(request), SEE.code).select_related(
+        "file", "assessment"
+    )
     return rows.filter(state=state) if state in Proposal.State.values else rows
 
 

@@ -69,7 +69,7 @@ def _propose_refusals(user: User, inputs: Inputs) -> list[tuple[Q, str]]:  # noq
 def _propose(by: User, files: list[HardshipFile], inputs: Inputs) -> None:
     cause = inputs["cause"]
     kind = "exit" if cause == Proposal.Cause.OUT_OF_HARDSHIP else "cancel"
-    services.propose_many(by=by, files=files, kind=kind, cause=cause, reason=inputs["reason"])
+    services.propose_many(by=by, among=files, kind=kind, cause=cause, reason=inputs["reason"])
 
 
 def _acknowledge_refusals(user: User, inputs: Inputs) -> list[tuple[Q, str]]:  # noqa: ARG001

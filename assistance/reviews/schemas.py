@@ -47,6 +47,7 @@ class ProposalOut(Schema):
     category: str
     tier: str
     reason: str
+    recommended: str
     state: str
     proposed_on: date
     informed_on: date | None
@@ -56,6 +57,11 @@ class ProposalOut(Schema):
     @staticmethod
     def resolve_file_no(proposal: Any) -> str:
         return str(proposal.file.file_no)
+
+    @staticmethod
+    def resolve_recommended(proposal: Any) -> str:
+        """What the rules said when it was proposed; empty where that was not kept."""
+        return proposal.assessment.outcome if proposal.assessment else ""
 
 
 class ProposalIn(Schema):

@@ -6,6 +6,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
 from stdnum.cn import ric
 
 from assistance.households.models import HardshipFile, Member, Route, Step
@@ -15,6 +16,7 @@ from ground.accounts.models import Organisation, User
 from ground.accounts.roles import Role
 from ground.files import services as files
 from ground.kernel import clock
+from ground.kernel.errors import RuleBroken
 
 NAME, MOBILE, ADDRESS = "张建国", "13912345678", "武陵区人民路12号3栋502室"
 
@@ -22,6 +24,33 @@ NAME, MOBILE, ADDRESS = "张建国", "13912345678", "武陵区人民路12号3栋
 def id_number(serial: int, born: str = "19700101") -> str:
     body = f"430701{born}{serial:03d}"
     return body + ric.calc_check_digit(f"{body}0")
+
+
+def refused(service, **arguments):
+    with pytest.raises(RuleBroken) as broken, transaction.atomic():
+        service(**arguments)
+    return broken.value.code
+
+
+def investigate(office, objection, **changes):
+    values = {
+        "by": office.keeper,
+        "objection": objection,
+        "investigators": "周明、吴芳",
+        "investigated_on": clock.today(),
+        "finding": "门面系其兄所有",
+    }
+    return services.investigate_objection(**(values | changes))
+
+
+def decide(office, objection, **changes):
+    values = {
+        "by": office.second,
+        "objection": objection,
+        "decision": "dismissed",
+        "ground": "与本户无关",
+    }
+    return services.decide_objection(**(values | changes))
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
-"""Objections: in time to the last minute, late ones, two deciders, and what becomes of the file."""
+"""Objections in time: they stop the file, two people settle them, and what becomes of it."""
 
 import threading
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -15,34 +15,7 @@ from ground.events.services import begin_day
 from ground.kernel import clock
 from ground.kernel.errors import NotAllowed, RuleBroken
 
-from .conftest import day
-
-
-def refused(service, **arguments):
-    with pytest.raises(RuleBroken) as broken, transaction.atomic():
-        service(**arguments)
-    return broken.value.code
-
-
-def investigate(office, objection, **changes):
-    values = {
-        "by": office.keeper,
-        "objection": objection,
-        "investigators": "周明、吴芳",
-        "investigated_on": clock.today(),
-        "finding": "门面系其兄所有",
-    }
-    return services.investigate_objection(**(values | changes))
-
-
-def decide(office, objection, **changes):
-    values = {
-        "by": office.second,
-        "objection": objection,
-        "decision": "dismissed",
-        "ground": "与本户无关",
-    }
-    return services.decide_objection(**(values | changes))
+from .conftest import day, decide, investigate, refused
 
 
 def test_it_stops_the_notice_until_another_person_dismisses_it(office, hanging, raised, at, drain):
@@ -115,72 +88,6 @@ def test_upheld_the_file_goes_and_the_others_lapse(
     hanging.refresh_from_db()
     assert (other.state, other.decision, hanging.state) == ("closed", "lapsed", "withdrawn")
     assert Notice.objects.get().state == "withdrawn"
-
-
-def test_the_last_minute_of_the_last_day_in_china_is_in_time(hanging, raised):
-    last = datetime(2008, 5, 23, 23, 59, tzinfo=clock.CHINA)
-    with clock.standing_at(last):
-        assert raised(hanging).is_late is False
-    assert HardshipFile.objects.get().gate_state == "troubled"
-
-
-def test_a_minute_later_it_is_late_and_does_not_stop_what_passes(
-    office, hanging, raised, at, drain
-):
-    with clock.standing_at(datetime(2008, 5, 24, 0, 0, tzinfo=clock.CHINA)):
-        objection = raised(hanging)
-        assert objection.is_late is True
-        assert HardshipFile.objects.get().gate_state == "open"
-        begin_day(date(2008, 5, 24))
-        drain()
-    assert HardshipFile.objects.get().gate.kind == "approval"
-    with at("2008-05-26"):
-        investigate(office, objection)
-        with pytest.raises(
-            NotAllowed
-        ):  # the file is with its approver: a keeper sends nothing back
-            decide(office, objection, decision="upheld", outcome="return", ground="属实")
-        decide(
-            office,
-            objection,
-            by=office.approver,
-            decision="upheld",
-            outcome="return",
-            ground="属实",
-        )
-    assert HardshipFile.objects.get().state == "draft"
-
-
-def test_said_in_time_and_written_down_when_the_file_had_gone_on(hanging, raised, at, drain):
-    with at("2008-05-24"):
-        begin_day(date(2008, 5, 24))
-        drain()
-        hanging.refresh_from_db()
-        objection = raised(hanging, raised_on=day("2008-05-23"))
-    assert (objection.is_late, objection.raised_on) == (True, date(2008, 5, 23))
-    assert HardshipFile.objects.get().gate.kind == "approval"
-
-
-def test_after_the_approval_and_after_it_came_down_it_is_refused(
-    office, hanging, raised, at, drain, waiting, post
-):
-    with at("2008-05-24"):
-        begin_day(date(2008, 5, 24))
-        drain()
-        households.approve_file(by=office.approver, file=hanging.file)
-        hanging.refresh_from_db()
-        with pytest.raises(RuleBroken, match="动态管理"), transaction.atomic():
-            raised(hanging)
-    with at("2008-05-26"):
-        notice = post(waiting())
-        services.withdraw_notice(by=office.keeper, notice=notice, reason="写错")
-        with pytest.raises(RuleBroken, match="已经撤下"), transaction.atomic():
-            raised(notice.lines.get())
-        again = post(notice.lines.get().file)
-        with pytest.raises(RuleBroken, match="已经撤下"), transaction.atomic():
-            raised(notice.lines.get())
-        assert raised(again.lines.get()).is_late is False
-    assert Objection.objects.count() == 1
 
 
 def test_what_is_typed_is_checked(office, hanging, raised, at):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -11,9 +12,29 @@ from assistance.reviews import services
 from assistance.reviews.models import Proposal, Review
 from ground.accounts.models import User
 from ground.accounts.roles import Role
+from ground.kernel.errors import RuleBroken
 from tests.households.conftest import office, opened, walk
 
 __all__ = ["office", "opened", "walk"]
+
+
+def refused(code, service, **arguments):
+    with pytest.raises(RuleBroken) as broken:
+        service(**arguments)
+    assert broken.value.code == code
+
+
+def draw(office, at, on="2008-06-02", **values):
+    asked = {
+        "by": office.approver,
+        "organisation": office.union,
+        "year": 2008,
+        "seed": "36 08 17",
+        "due_on": date(2008, 7, 31),
+        "share": Decimal(100),
+    }
+    with at(on):
+        return services.draw_sample(**(asked | values))
 
 
 @pytest.fixture

@@ -1,79 +1,17 @@
-"""Yearly reviews by the calendar, samples, what a review comes to; refusals write nothing."""
+"""What a review comes to, and who may make it; refusals write nothing."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import IntegrityError, transaction
 
 from assistance.households import services as households
-from assistance.households.models import HardshipFile, Step
+from assistance.households.models import Step
 from assistance.reviews import services
-from assistance.reviews.models import Proposal, Review, ReviewRound
-from ground.accounts.roles import Role
-from ground.events.events import DayBegan
-from ground.events.services import publish
-from ground.kernel.errors import RuleBroken
-from ground.places.models import LocalRule
+from assistance.reviews.models import Proposal, Review
+from tests.reviews.conftest import draw, refused
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(code, service, **arguments):
-    with pytest.raises(RuleBroken) as broken:
-        service(**arguments)
-    assert broken.value.code == code
-
-
-def draw(office, at, on="2008-06-02", **values):
-    asked = {
-        "by": office.approver,
-        "organisation": office.union,
-        "year": 2008,
-        "seed": "36 08 17",
-        "due_on": date(2008, 7, 31),
-        "share": Decimal(100),
-    }
-    with at(on):
-        return services.draw_sample(**(asked | values))
-
-
-def test_a_review_falls_due_a_year_after_the_family_was_last_looked_at(on_file, due):
-    file = on_file("2008-01-10")
-    assert due("2008-12-10") == []  # 30 days before 10 January are 11 December
-    [review] = due("2008-12-11")
-    assert (review.file, review.kind, review.due_on) == (file, "yearly", date(2009, 1, 10))
-    assert review.round.year == 2008
-    assert due("2008-12-11") == due("2008-12-12") == [review]
-
-
-def test_the_day_is_told_twice_and_opens_once(on_file, at, drain):
-    on_file("2008-01-10")
-    for _ in range(2):
-        with at("2009-01-10"), transaction.atomic():
-            publish(DayBegan(on=date(2009, 1, 10)))
-        drain()
-    assert Review.objects.count() == 1
-
-
-def test_the_calendar_opens_in_the_same_statements_for_one_file_and_for_three(on_file, at):
-    on_file("2008-01-10")
-    with at("2008-12-20"), CaptureQueriesContext(connection) as first:
-        assert services.open_due_reviews(date(2008, 12, 20)) == 1
-    on_file("2008-01-10")
-    on_file("2008-01-10")
-    with at("2008-12-21"), CaptureQueriesContext(connection) as second:
-        assert services.open_due_reviews(date(2008, 12, 21)) == 2
-    assert len(second) <= len(first)
-
-
-def test_another_interval_from_a_day_on(on_file, due):
-    on_file("2008-01-10")
-    LocalRule.objects.create(
-        code="reviews.months_between", valid_from=date(2008, 6, 1), value=6, source="县办法"
-    )
-    assert [one.due_on for one in due("2008-06-20")] == [date(2008, 7, 10)]
 
 
 def test_who_stays_is_confirmed_and_due_a_year_later(on_file, due, at, office):
@@ -117,37 +55,6 @@ def test_who_was_not_reached_comes_again_after_a_month(on_file, due, at, office)
         )
     assert due("2009-02-06") == []
     assert len(due("2009-02-07")) == 1
-
-
-def test_a_sample_can_be_drawn_again(on_file, office, at):
-    files = [on_file() for _ in range(6)]
-    first = draw(office, at, share=Decimal(50))
-    keys = set(first.reviews.values_list("file_id", flat=True))
-    assert (len(keys), first.population) == (3, 6)
-    first.reviews.all().delete()
-    again = draw(office, at, share=Decimal(50))
-    assert set(again.reviews.values_list("file_id", flat=True)) == keys
-    assert again.population_hash == first.population_hash
-    other = draw(office, at, share=Decimal(100))
-    assert set(other.reviews.values_list("file_id", flat=True)) == {f.pk for f in files} - keys
-    refused(
-        "nothing_to_draw",
-        services.draw_sample,
-        by=office.approver,
-        organisation=office.union,
-        year=2008,
-        seed="1",
-        due_on=date(2099, 1, 1),
-        number=1,
-    )
-    assert ReviewRound.objects.count() == 3
-
-
-def test_strata_are_named(on_file, office, at):
-    on_file()
-    assert draw(office, at, strata="area").reviews.get().stratum == office.unit.name
-    Review.objects.all().delete()
-    assert draw(office, at, strata="category").reviews.get().stratum == "相对困难"
 
 
 def test_nobody_spot_checks_a_file_they_had_in_hand(on_file, office, at, fresh):
@@ -323,47 +230,6 @@ def test_what_the_database_keeps(on_file, due, proposed, office):
         )
 
 
-def test_proposals_one_at_a_time_decided_by_another(on_file, proposed, office, at, person):
-    with at("2009-01-05"):
-        file = on_file("2008-01-10")
-        proposal = proposed(
-            file, by=office.approver, kind="reclassify", cause="changed", category="deep"
-        )
-        refused(
-            "proposal_waits",
-            services.propose,
-            by=office.keeper,
-            file=file,
-            kind="cancel",
-            cause="moved",
-            reason="迁出",
-        )
-        refused(
-            "decider_is_proposer",
-            services.decide_proposal,
-            by=office.approver,
-            proposal=proposal,
-            accept=True,
-        )
-        refused(
-            "proposal_of_another",
-            services.withdraw_proposal,
-            by=office.keeper,
-            proposal=proposal,
-            reason="x",
-        )
-        other = person(Role.APPROVER, office.union)
-        refused(
-            "reason_missing", services.decide_proposal, by=other, proposal=proposal, accept=False
-        )
-        services.decide_proposal(by=other, proposal=proposal, accept=True)
-        refused(
-            "proposal_decided", services.decide_proposal, by=other, proposal=proposal, accept=True
-        )
-    file.refresh_from_db()
-    assert (file.category, file.state) == ("deep", "active")
-
-
 def test_a_review_may_find_another_tier_alone(on_file, due, at, office):
     file = on_file("2008-01-10")
     [review] = due("2009-01-05")
@@ -390,95 +256,3 @@ def test_a_review_may_find_another_tier_alone(on_file, due, at, office):
     file.refresh_from_db()
     assert (file.category, file.tier, file.state) == ("relative", "provincial", "active")
     assert file.steps.last().opinion == ("建档标准 区县级→省级：家庭情况变化：复核后调整")
-
-
-def test_an_exit_carries_no_class(on_file, proposed, office):
-    proposed(on_file("2008-01-10"), category="deep", tier="national")
-    assert Proposal.objects.values_list("category", "tier").get() == ("", "")
-
-
-def test_what_the_family_says_against_it_is_answered_and_sealed(on_file, proposed, office, at):
-    with at("2009-01-05"):
-        file = on_file("2008-01-10")
-        proposal = proposed(file)
-        services.inform_family(
-            by=office.keeper,
-            proposal=proposal,
-            informed_on=date(2009, 1, 5),
-            way="phone",
-            objection="女儿只是临时工",
-        )
-        refused(
-            "reason_missing",
-            services.decide_proposal,
-            by=office.approver,
-            proposal=proposal,
-            accept=True,
-        )
-        services.decide_proposal(
-            by=office.approver, proposal=proposal, accept=False, decision="女儿就业不稳定，继续帮扶"
-        )
-    proposal.refresh_from_db()
-    assert (proposal.state, proposal.objection) == ("refused", "女儿只是临时工")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT objection FROM reviews_proposal")
-        assert "女儿" not in cursor.fetchone()[0]
-    file.refresh_from_db()
-    assert file.state == "active"
-
-
-def test_a_region_leaves_the_family_time_to_object(on_file, proposed, office, at):
-    LocalRule.objects.create(
-        code="reviews.objection_workdays", valid_from=date(2008, 6, 1), value=5, source="县办法"
-    )
-    with at("2009-03-02"):  # a Monday
-        proposal = proposed(on_file("2008-01-10"))
-        services.inform_family(
-            by=office.keeper, proposal=proposal, informed_on=date(2009, 3, 2), way="phone"
-        )
-    for day, may in (("2009-03-06", False), ("2009-03-09", True)):
-        with at(day):
-            if may:
-                services.decide_proposal(by=office.approver, proposal=proposal, accept=True)
-            else:
-                refused(
-                    "family_may_still_object",
-                    services.decide_proposal,
-                    by=office.approver,
-                    proposal=proposal,
-                    accept=True,
-                )
-    assert HardshipFile.objects.get().ended_on == date(2009, 3, 9)
-
-
-def test_a_family_without_a_file(office, at):
-    with at("2009-03-02"):
-        family = services.record_unfiled(
-            by=office.keeper,
-            unit=office.unit,
-            found_on=date(2009, 3, 1),
-            source="visit",
-            name="李四",
-            note="丈夫病重",
-        )
-        refused(
-            "verified_outside",
-            services.verify_unfiled,
-            by=office.keeper,
-            family=family,
-            verified_on=date(2009, 2, 1),
-            is_missed=True,
-        )
-        services.verify_unfiled(
-            by=office.keeper, family=family, verified_on=date(2009, 3, 2), is_missed=True
-        )
-        refused(
-            "unfiled_verified",
-            services.verify_unfiled,
-            by=office.keeper,
-            family=family,
-            verified_on=date(2009, 3, 2),
-            is_missed=False,
-        )
-    family.refresh_from_db()
-    assert (family.is_missed, family.name) == (True, "李四")

@@ -7,7 +7,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from assistance.households import services as households
-from assistance.households.models import HardshipFile, Member
+from assistance.households.models import Assessment, HardshipFile, Member
+from assistance.reviews import services as reviews
+from assistance.reviews.models import Proposal
 from assistance.rights import queries, services
 from assistance.rights.models import Disposal, PersonRequest
 from ground.accounts.roles import Role
@@ -211,6 +213,18 @@ def test_nothing_of_a_destroyed_family_is_left(office, ended, found_family, drai
     assert (file.file_no in left, file.mobile, file.state) == (True, "", "cancelled")
     assert file.steps.count() == 0
     assert disposal.lines.get().kept_until == date(2018, 5, 16)
+
+
+def test_what_was_proposed_about_a_destroyed_family_goes_with_it(office, opened, walk, at):
+    with at("2008-05-16"):
+        file = walk(opened())
+        asked = {"kind": "cancel", "cause": "moved", "reason": "迁往外省"}
+        proposal = reviews.propose(by=office.keeper, file=file, **asked)
+        reviews.decide_proposal(by=office.approver, proposal=proposal, accept=True)
+    with at("2018-06-01"):
+        disposal = services.propose_disposal(by=office.keeper, organisation=office.union)
+        services.destroy(by=office.approver, disposal=disposal)
+    assert (Proposal.objects.count(), Assessment.objects.count()) == (0, 0)
 
 
 def test_the_database_wants_two_people_for_an_end(office, ended, at):

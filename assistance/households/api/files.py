@@ -17,6 +17,7 @@ from assistance.households.permissions import (
     SEE_FILES,
 )
 from assistance.households.schemas import (
+    ApprovalIn,
     FileDetailOut,
     FileFilter,
     FileIn,
@@ -81,7 +82,7 @@ def review_file(request: HttpRequest, file_id: int, asked: OpinionIn) -> Any:
 @router.post(
     "/files/{int:file_id}/approve", auth=needs(APPROVE_FILE), response={201: FileDetailOut}
 )
-def approve_file(request: HttpRequest, file_id: int, asked: OpinionIn) -> Any:
+def approve_file(request: HttpRequest, file_id: int, asked: ApprovalIn) -> Any:
     file = file_of(request, file_id, APPROVE_FILE)
     return shown(request, services.approve_file(by=acting(request), file=file, **asked.dict()))
 

@@ -18,7 +18,10 @@ class Assessment(SealedRow):
     """
 
     file = models.ForeignKey(HardshipFile, on_delete=models.PROTECT, related_name="assessments")
-    step = models.OneToOneField(Step, on_delete=models.PROTECT, related_name="assessment")
+    # none: of a proposal about the file, which is a step only once it is decided
+    step = models.OneToOneField(
+        Step, null=True, on_delete=models.PROTECT, related_name="assessment"
+    )
     ruleset = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField("建议", max_length=12, choices=list(OUTCOMES.items()))
     facts = SealedField("依据的数据")  # JSON

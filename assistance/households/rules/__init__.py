@@ -44,6 +44,7 @@ from assistance.households.rules.way import (
     actions_at,
     check_approver,
     check_at_gate,
+    check_considered,
     check_move,
     check_route,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "check_card_holder",
     "check_causes",
     "check_complete",
+    "check_considered",
     "check_count",
     "check_gate",
     "check_gone",

@@ -125,6 +125,23 @@ def check_route(gates: Sequence[tuple[str, str, str, int | None]]) -> None:
         raise RuleBroken("approval_by_keeper", "“审批”环节应由审批人办理")
 
 
+def check_considered(concerns: str, opinion: str, *, considered: bool) -> str:
+    """The opinion of an approver who was told what is open about the family and approves it."""
+    if not considered:
+        raise RuleBroken(
+            "concern_open",
+            f"{concerns}。请先办结；现在批准的，勾选“已考虑”并在意见中写明理由",
+            fields={"considered": "请先办结，或勾选"},
+        )
+    if not opinion.strip():
+        raise RuleBroken(
+            "opinion_missing",
+            f"{concerns}。仍然批准的，请在意见中写明理由",
+            fields={"opinion": "请写明仍然批准的理由"},
+        )
+    return f"（已考虑：{concerns}）{opinion.strip()}"
+
+
 def check_approver(approver: int, others: Iterable[int | None]) -> None:
     """An approver has neither submitted the file nor approved it at another gate of this round."""
     if approver in set(others):

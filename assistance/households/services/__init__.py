@@ -1,5 +1,6 @@
 """What is done with a family's file, from the clue to the approval and the end."""
 
+from assistance.households.services.assessing import keep_assessment, keep_assessments
 from assistance.households.services.consents import (
     add_consent_text,
     record_consent,
@@ -94,6 +95,8 @@ __all__ = [
     "give_opinion",
     "hold_meeting",
     "investigate_file",
+    "keep_assessment",
+    "keep_assessments",
     "keep_whatif",
     "merge_files",
     "move_families",

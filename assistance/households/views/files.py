@@ -1,6 +1,7 @@
 """The pages of families' files: listed, found, opened, completed, taken on their way, posted."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -13,6 +14,7 @@ from assistance.criteria.rules import OUTCOMES
 from assistance.households import looks, queries, registries, services, showing
 from assistance.households.forms import (
     AgreedForm,
+    ApprovalForm,
     FindForm,
     NothingForm,
     OpenForm,
@@ -33,7 +35,7 @@ STEPS: dict[str, tuple[type[forms.Form], Callable[..., HardshipFile], str]] = {
     "submit": (NothingForm, services.submit_file, "已提交"),
     "review": (OpinionForm, services.review_file, "初审已登记"),
     "opine": (AgreedForm, services.give_opinion, "意见已签署"),
-    "approve": (OpinionForm, services.approve_file, "已批准"),
+    "approve": (ApprovalForm, services.approve_file, "已批准"),
     "acknowledge": (NothingForm, services.acknowledge_file, "旧档已核认"),
     "return": (ReasonForm, services.return_file, "已退回补充"),
     "reject": (ReasonForm, services.reject_file, "已登记为不予建档"),
@@ -121,8 +123,8 @@ def _step_taken(request: HttpRequest, pk: int, action: str, permission: Permissi
     file = file_in_scope(request, pk, permission)
     if action not in _steps_of(file):
         raise Http404
-    form_class, service, said = STEPS[action]
-    form = form_class(request.POST)
+    _, service, said = STEPS[action]
+    form = _form_of(action, file, request.POST)
     if form.is_valid():
         moved = carried_out(form, service, by=acting(request), file=file, **form.cleaned_data)
         if moved:
@@ -158,7 +160,7 @@ def _file_page(
                 args=[file.pk, action],
             ),
             "submit": label_of(action, file),
-            "form": typed if action == taken and typed else STEPS[action][0](),
+            "form": typed if action == taken and typed else _form_of(action, file),
             "open": action == taken,
         }
         for action in actions
@@ -197,6 +199,12 @@ def _file_page(
 def _steps_of(file: HardshipFile) -> set[str]:
     """The steps that are taken here: how a family on file leaves is the business of the reviews."""
     return set(STEPS) - ({"cancel"} if file.state == HardshipFile.State.ACTIVE else set())
+
+
+def _form_of(action: str, file: HardshipFile, data: Any = None) -> forms.Form:
+    if action == "approve":
+        return ApprovalForm(data, concerns=registries.concerns_of(file))
+    return STEPS[action][0](data)
 
 
 def label_of(action: str, file: HardshipFile) -> str:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from assistance.households.models import HardshipFile
+from assistance.households.models import Assessment, HardshipFile
 from assistance.reviews.models.reviews import Review
 from ground.accounts.models import User, below
 from ground.audit.sealing import SealedField, SealedRow
@@ -65,7 +65,13 @@ class Proposal(SealedRow):
     cause = models.CharField("原因类别", max_length=16, choices=Cause)
     reason = models.CharField("原因", max_length=200)
     state = models.CharField("状态", max_length=10, choices=State, default=State.OPEN)
-    recommended = models.CharField("按标准的建议", max_length=12, blank=True)
+    assessment = models.OneToOneField(
+        Assessment,
+        null=True,  # older than this was kept
+        on_delete=models.PROTECT,
+        related_name="proposal",
+        verbose_name="提出时按标准的建议",
+    )
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     proposed_on = models.DateField("提出日期")
     informed_on = models.DateField("告知家庭日期", null=True)

@@ -73,7 +73,7 @@ def reviews_in_lists(reviews: ReviewQuerySet) -> ReviewQuerySet:
 
 def proposals_in_lists(proposals: ProposalQuerySet) -> ProposalQuerySet:
     return proposals.select_related(
-        "file__unit", "file__gate", "proposed_by", "decided_by"
+        "file__unit", "file__gate", "proposed_by", "decided_by", "assessment"
     ).annotate(holder_name=_holder("file"))
 
 

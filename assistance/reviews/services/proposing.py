@@ -35,7 +35,10 @@ def propose(
     tier: str = "",
     review: Review | None = None,
 ) -> Proposal:
-    """Propose exit, cancellation or another class for an active file. One waits at a time."""
+    """Propose exit, cancellation or another class for an active file. One waits at a time.
+
+    What the rules recommend today is kept with it, for whoever decides later.
+    """
     locked = households.locked_file(file)
     if locked.state != HardshipFile.State.ACTIVE:
         raise RuleBroken(
@@ -52,6 +55,7 @@ def propose(
     proposal = Proposal.objects.create(
         file=locked,
         review=review,
+        assessment=files.keep_assessment(by=by, file=locked),
         kind=kind,
         category=wanted[0],
         tier=wanted[1],
@@ -66,15 +70,21 @@ def propose(
 
 
 @transaction.atomic
-def propose_many(*, by: User, files: list[HardshipFile], kind: str, cause: str, reason: str) -> int:
+def propose_many(*, by: User, among: list[HardshipFile], kind: str, cause: str, reason: str) -> int:
     """As `propose`, for files that the caller has locked and checked, in few statements."""
     rules.check_proposal(kind=kind, cause=cause)
     reason, today = check_reason(reason, most=LONGEST), clock.today()
     made = Proposal.objects.bulk_create(
         Proposal(
-            file=file, kind=kind, cause=cause, reason=reason, proposed_by=by, proposed_on=today
+            file=file,
+            assessment=assessment,
+            kind=kind,
+            cause=cause,
+            reason=reason,
+            proposed_by=by,
+            proposed_on=today,
         )
-        for file in files
+        for file, assessment in zip(among, files.keep_assessments(by=by, files=among), strict=True)
     )
     record_many(by, "reviews.proposed", [(one, {"kind": kind, "cause": cause}) for one in made])
     publish(*(ProposalMade(proposal_id=one.pk, file_id=one.file_id, kind=kind) for one in made))

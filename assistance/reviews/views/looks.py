@@ -27,6 +27,10 @@ def holder_of(row: Review | Proposal) -> str:
     return identifiers.masked_name(getattr(row, "holder_name", "") or "")
 
 
+def recommended_of(proposal: Proposal) -> str:
+    return str(proposal.assessment.get_outcome_display()) if proposal.assessment else ""
+
+
 def review_url(review: Review) -> str:
     return reverse("reviews:review", args=[review.pk])
 
@@ -119,6 +123,7 @@ PROPOSALS = ListPage(
             "badge",
             tone=lambda one: PROPOSAL_TONES[Proposal.State(one.state)],
         ),
+        Column("recommended", "提出时按标准的建议", export_only=True, value=recommended_of),
         Column("decided_by", "审批人", export_only=True),
         Column("decided_on", "审批日期", "date", export_only=True),
     ],

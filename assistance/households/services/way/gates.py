@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
-from assistance.households import queries, rules
+from assistance.households import queries, registries, rules
 from assistance.households.models import Gate, HardshipFile, Step
 from assistance.households.services.way.stepping import (
     GateState,
@@ -173,12 +173,17 @@ def give_opinion(*, by: User, file: HardshipFile, opinion: str) -> HardshipFile:
 
 
 @transaction.atomic
-def approve_file(*, by: User, file: HardshipFile, opinion: str = "") -> HardshipFile:
+def approve_file(
+    *, by: User, file: HardshipFile, opinion: str = "", considered: bool = False
+) -> HardshipFile:
     """Approve; behind the route's last gate the family may be aided.
 
-    Never by somebody who submitted the file or approved it at another gate of this round.
+    Never by somebody who submitted the file or approved it at another gate of this round. What is open
+    about the family (`approval_concern`) is `considered`, and the opinion says how.
     """
     locked = at_gate(None, file, "approve")
     rules.check_approver(by.pk, queries.hands_on(locked))
     check_hands(by, locked, "approve")
+    if concerns := registries.concerns_of(locked):
+        opinion = rules.check_considered("；".join(concerns), opinion, considered=considered)
     return passed(by, locked, opinion=opinion)
