@@ -19,7 +19,7 @@ T = TypeVar("T")
 def ruleset_for(division: Division | None, on: date, *, code: str = RuleSet.HARDSHIP) -> RuleSet:
     """The set in force on a day, with its criteria: of the nearest division, then the general one.
 
-    Raises RuleBroken where none is: an office must decide, not the code.
+    Raises RuleBroken where none is.
     """
     key = division.pk if division else None
     return rulesets_for([key], on, code=code)[key]
@@ -30,9 +30,27 @@ def rulesets_for(
     on: date,
     *,
     code: str = RuleSet.HARDSHIP,
-    trying: RuleSet | None = None,
 ) -> dict[int | None, RuleSet]:
     """`ruleset_for` for many divisions (ids; None: nowhere in particular), in a few queries.
+
+    Raises RuleBroken where one of them has none: an office must decide, not the code.
+    """
+    found = rulesets_known(divisions, on, code=code)
+    if missing := [key for key in divisions if key not in found]:
+        raise RuleBroken(
+            "no_ruleset", f"没有在 {on} 有效的建档标准（{len(missing)}个地区），请先发布"
+        )
+    return found
+
+
+def rulesets_known(
+    divisions: Collection[int | None],
+    on: date,
+    *,
+    code: str = RuleSet.HARDSHIP,
+    trying: RuleSet | None = None,
+) -> dict[int | None, RuleSet]:
+    """`rulesets_for`, without the divisions that have none.
 
     With `trying`, as if that set were the one in force in its own area: a nearer one stays nearer.
     """
@@ -46,12 +64,7 @@ def rulesets_for(
     held = {row.division_id: row for row in rows}
     if trying is not None:
         held[trying.division_id] = trying
-    found = _nearest(divisions, held)
-    if missing := [key for key in divisions if key not in found]:
-        raise RuleBroken(
-            "no_ruleset", f"没有在 {on} 有效的建档标准（{len(missing)}个地区），请先发布"
-        )
-    return found
+    return _nearest(divisions, held)
 
 
 def dibao_for(division: Division | None, on: date) -> Decimal | None:

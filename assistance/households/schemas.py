@@ -90,7 +90,7 @@ class RecommendationOut(Schema):
     """What the rules in force recommend; a person decides."""
 
     outcome: str
-    ruleset_id: int
+    ruleset_id: int | None
     unknown: list[str]
     sentences: list[SentenceOut]
 

@@ -7,7 +7,10 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from assistance.criteria import services as criteria
+from assistance.criteria.models import RuleSet
 from assistance.households import queries, services
 from assistance.households.models import Assessment, Circumstances, HardshipFile, Member
 from ground.events.models import RecordedEvent
@@ -43,7 +46,6 @@ def test_a_family_as_the_rules_see_it(opened, dibao):
     verdict = queries.verdict_of(file, on=DAY)
     assert (verdict.outcome, verdict.category) == ("relative", "relative")
     assert "＝ 300.00 元" in next(one for one in verdict.sentences if one.holds).text
-    assert queries.verdicts_of([file], on=DAY)[file.pk].outcome == "relative"
 
 
 def test_a_car_speaks_against_it(opened, dibao):
@@ -54,12 +56,33 @@ def test_a_car_speaks_against_it(opened, dibao):
     assert queries.verdict_of(file, on=DAY).outcome == "excluded"
 
 
+def test_where_no_rules_hold_the_file_is_shown_and_says_so(
+    office, opened, walk, at, client_of, person
+):
+    told = f"没有在 {DAY} 有效的建档标准（1个地区），请先发布"
+    with at("2008-05-20"):
+        file = walk(opened(), "draft")
+        seed = RuleSet.objects.get(is_seed=True)
+        criteria.withdraw_ruleset(by=person("office"), ruleset=seed, on=DAY, reason="另行制定")
+        verdict = queries.verdict_of(file, on=DAY)
+        assert (verdict.outcome, verdict.ruleset_id) == ("unknown", None)
+        assert [one.text for one in verdict.sentences] == [told]
+        auditor = client_of(office.auditor)
+        page = auditor.get(reverse("households:file", args=[file.pk]))
+        assert (page.status_code, told in page.text) == (200, True)
+        said = auditor.get(f"/api/v1/households/files/{file.pk}").json()
+        assert said["recommendation"]["outcome"] == "unknown"
+        with pytest.raises(RuleBroken) as refused:  # a decision needs rules
+            services.submit_file(by=office.keeper, file=file)
+    assert (refused.value.code, file.steps.filter(kind="submitted").count()) == ("no_ruleset", 0)
+
+
 def test_many_families_cost_no_more_queries_than_one(opened, dibao, django_assert_num_queries):
     files = [opened(holder_name=f"张{number}") for number in range(5)]
     with CaptureQueriesContext(connection) as one:
-        queries.verdicts_of(files[:1], on=DAY)
+        queries.facts_of(files[:1], on=DAY)
     with django_assert_num_queries(len(one)):
-        queries.verdicts_of(files, on=DAY)
+        queries.facts_of(files, on=DAY)
 
 
 def test_what_the_rules_said_is_kept_with_the_decision(office, opened, walk, dibao, at):

@@ -79,6 +79,13 @@ def tried(stage, ruleset, **changed):
     return queries.tried(ruleset, **{"path": stage.root.path, "on": date(2008, 6, 26), **changed})
 
 
+def test_a_first_set_can_be_tried_where_none_holds_yet(stage):
+    assert (
+        queries.tried(drafted(stage), path=stage.root.path, on=date(1999, 12, 31)).files
+        == tried(stage, drafted(stage)).files
+    )
+
+
 @pytest.mark.parametrize(
     ("recorded", "then", "movement"),
     [

@@ -104,6 +104,14 @@ def test_a_full_version_is_fetched_by_its_maker_alone_and_every_time_on_the_trai
     assert Entry.objects.filter(action="ledgers.output_fetched").count() == 2
 
 
+def test_the_list_of_outputs_can_be_narrowed_to_a_version(office, drain, client_of):
+    made(asked(office, masked=True, reason=""), drain)
+    page = client_of(office.keeper)
+    for version, count in (("True", 0), ("False", 1)):
+        answer = page.get("/ledgers/outputs/", {"personal": version})
+        assert (answer.status_code, len(answer.context["lines"])) == (200, count)
+
+
 def test_who_left_and_who_came_back(office, opened, walk, drain):
     file = walk(opened(holder_name="张建国", id_no=id_number(100)))
     households.exit_file(by=office.approver, file=file, reason="收入已达标")

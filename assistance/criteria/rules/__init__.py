@@ -7,6 +7,7 @@ from assistance.criteria.rules.engine import (
     judge_many,
     outcome_of,
     ready,
+    unruled,
     weigh,
 )
 from assistance.criteria.rules.facts import CATEGORIES, EVENTS, LABELS, VEHICLES, Facts
@@ -33,5 +34,6 @@ __all__ = [
     "plain",
     "read",
     "ready",
+    "unruled",
     "weigh",
 ]

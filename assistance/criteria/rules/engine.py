@@ -76,6 +76,19 @@ class Verdict:
         return "unknown" if self.undecided else "none"
 
 
+def unruled(why: str) -> Verdict:
+    """What is said of a family where no set is in force: nothing is recommended, and why."""
+    return Verdict(
+        category=None,
+        borderline=False,
+        excluded=False,
+        undecided=True,
+        unknown=("建档标准",),
+        sentences=(Sentence("", "", None, why, ""),),
+        ruleset_id=None,
+    )
+
+
 def ready(ruleset_id: int | None, criteria: Iterable[Criterion]) -> Rules:
     """A set to judge with: tests by gravity, borderlines beside the widest test of their category."""
     every = list(criteria)

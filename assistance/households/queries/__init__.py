@@ -1,6 +1,6 @@
 """Reads of the files and of who helps a family: lists, who is where, what waits for whom."""
 
-from assistance.households.queries.assessments import facts_of, verdict_of, verdicts_of
+from assistance.households.queries.assessments import facts_of, verdict_of
 from assistance.households.queries.files import (
     ID_PLACE,
     exited_file_of,
@@ -156,6 +156,5 @@ __all__ = [
     "tried",
     "unsigned",
     "verdict_of",
-    "verdicts_of",
     "with_holder",
 ]

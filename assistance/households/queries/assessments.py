@@ -1,6 +1,6 @@
 """Families as the rules see them: many files at a time, in a constant number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -12,6 +12,7 @@ from assistance.criteria import queries as criteria
 from assistance.criteria import rules as criteria_rules
 from assistance.criteria.rules import Facts, Verdict
 from assistance.households.models import Circumstances, HardshipFile, Member
+from ground.kernel.errors import RuleBroken
 
 _KNOWN = [  # of the same name in both
     "savings",
@@ -93,19 +94,11 @@ def facts_of(files: Sequence[Asked], *, on: date) -> dict[int, Facts]:
 
 def verdict_of(file: HardshipFile, *, on: date) -> Verdict:
     """What the rules in force in the unit's region recommend, sentence by sentence."""
-    ruleset = criteria.ruleset_for(file.unit.division, on)
+    try:
+        ruleset = criteria.ruleset_for(file.unit.division, on)
+    except RuleBroken as broken:  # the file is shown all the same; a decision needs rules
+        return criteria_rules.unruled(broken.message)
     return criteria_rules.judge(ruleset.rules, facts_of([file], on=on)[file.pk])
-
-
-def verdicts_of(files: Iterable[HardshipFile], *, on: date) -> dict[int, Verdict]:
-    """`verdict_of` for many files, without sentences."""
-    every = list(files)
-    rulesets = criteria.rulesets_for({file.unit.division_id for file in every}, on)
-    facts = facts_of(every, on=on)
-    return {
-        file.pk: criteria_rules.weigh(rulesets[file.unit.division_id].rules, facts[file.pk])
-        for file in every
-    }
 
 
 def _any_of(keys: list[int]) -> Func:

@@ -13,7 +13,7 @@ from assistance.criteria.models import RuleSet
 from assistance.criteria.rules import Verdict, judge, outcome_of
 from assistance.households.models import HardshipFile
 from assistance.households.models.files import FileQuerySet
-from assistance.households.queries.assessments import facts_of
+from assistance.households.queries.assessments import facts_of, verdict_of
 from assistance.households.rules.whatif import OUTSIDE, movement_of
 
 BLOCK = 5000
@@ -92,14 +92,16 @@ def tried(
     for block in _blocks(path):
         divisions = {file.unit.division_id for file in block}
         if new := divisions - set(held):
-            held |= criteria.rulesets_for(new, on)
-            trying |= criteria.rulesets_for(new, on, trying=ruleset)
-        asked = [file for file in block if trying[file.unit.division_id].pk == ruleset.pk]
+            held |= criteria.rulesets_known(new, on)
+            trying |= criteria.rulesets_known(new, on, trying=ruleset)
+        asked = [file for file in block if trying.get(file.unit.division_id) == ruleset]
         facts = facts_of(asked, on=on) if asked else {}
         for file in asked:
             division = file.unit.division_id
             then = outcome_of(trying[division].rules, facts[file.pk])
-            ruled = outcome_of(held[division].rules, facts[file.pk])
+            ruled = (
+                outcome_of(held[division].rules, facts[file.pk]) if division in held else "unknown"
+            )
             recorded = file.category if file.state == State.ACTIVE else OUTSIDE
             _count(found, file.pk, recorded, ruled, then)
         found.files += len(asked)
@@ -109,9 +111,7 @@ def tried(
 
 def both_verdicts(ruleset: RuleSet, file: HardshipFile, on: date) -> tuple[Verdict, Verdict]:
     """What the rules in force say of one family, and what the tried ones say, with sentences."""
-    facts = facts_of([file], on=on)[file.pk]
-    held = criteria.ruleset_for(file.unit.division, on)
-    return judge(held.rules, facts), judge(ruleset.rules, facts)
+    return verdict_of(file, on=on), judge(ruleset.rules, facts_of([file], on=on)[file.pk])
 
 
 def _count(found: Tried, key: int, recorded: str, ruled: str, then: str) -> None:

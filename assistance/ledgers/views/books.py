@@ -26,7 +26,7 @@ OUTPUTS = ListPage(
         Column("code", "导出编号", value=lambda one: one.release.shown_code),
     ],
     filters=[
-        Choice("personal", "版本", [("true", "完整版"), ("false", "公示版")]),
+        Choice("personal", "版本", [("True", "完整版"), ("False", "公示版")]),
     ],
     ordering=["-pk"],
     noun="份",
