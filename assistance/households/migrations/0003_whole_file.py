@@ -67,9 +67,10 @@ class Migration(migrations.Migration):
                 "ordering": ["route", "position"],
             },
         ),
-        migrations.RemoveField(
+        migrations.RenameField(
             model_name="step",
-            name="investigators",
+            old_name="investigators",
+            new_name="people",
         ),
         migrations.AddField(
             model_name="hardshipfile",
@@ -446,7 +447,7 @@ class Migration(migrations.Migration):
                 verbose_name="工作状态",
             ),
         ),
-        migrations.AddField(
+        migrations.AlterField(
             model_name="step",
             name="people",
             field=models.CharField(blank=True, max_length=120, verbose_name="参加人"),
@@ -1669,55 +1670,9 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "passed")),
-                fields=("file", "round", "gate"),
-                name="gate_passed_once_a_round",
-            ),
-        ),
         migrations.AddIndex(
             model_name="hardshipfile",
             index=models.Index(fields=["gate", "gate_due_on"], name="file_by_gate"),
-        ),
-        migrations.AddConstraint(
-            model_name="hardshipfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "active"), _negated=True),
-                    ("route__isnull", False),
-                    ("origin", "imported"),
-                    _connector="OR",
-                ),
-                name="file_active_came_by_a_route",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hardshipfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("gate__isnull", False), ("route__isnull", False), ("state", "underway")
-                    ),
-                    models.Q(
-                        models.Q(("state", "underway"), _negated=True), ("gate__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="file_under_way_stands_at_a_gate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hardshipfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stored_only_on__isnull", True),
-                    ("state__in", ["rejected", "exited", "cancelled"]),
-                    _connector="OR",
-                ),
-                name="file_stored_only_has_ended",
-            ),
         ),
         migrations.AddConstraint(
             model_name="gate",

@@ -1,6 +1,6 @@
 from datetime import date
 
-from django.db import migrations
+from django.db import migrations, models
 
 SINCE = date(2000, 1, 1)
 GATES = [
@@ -93,6 +93,55 @@ def remove(apps, schema_editor):
         apps.get_model("households", name).objects.all().delete()
 
 
+# Files of the version before had one fixed way, the one of the general route: their steps become passed
+# gates, round by round. Whoever's notice hung is hung again; nobody else goes back.
+CARRY_OVER = """
+UPDATE households_step s SET round = r.round
+  FROM (SELECT id, count(*) FILTER (WHERE kind = 'submitted')
+                   OVER (PARTITION BY file_id ORDER BY id) AS round
+          FROM households_step) r
+ WHERE r.id = s.id;
+
+UPDATE households_step s SET gate_id = g.id, kind = m.now
+  FROM (VALUES ('reviewed', 'review', 'passed'), ('investigated', 'investigation', 'passed'),
+               ('checked', 'check', 'passed'), ('notice_posted', 'notice', 'begun'),
+               ('notice_passed', 'notice', 'passed')) AS m (was, gate, now)
+  JOIN households_gate g ON g.kind = m.gate
+ WHERE s.kind = m.was;
+
+INSERT INTO households_step (file_id, kind, round, "on", by_id, opinion, people, recorded_at)
+SELECT file_id, 'approved', round, "on", by_id, '', '', recorded_at
+  FROM households_step WHERE kind = 'approved' ORDER BY id;
+
+UPDATE households_step s SET gate_id = g.id, kind = 'passed'
+  FROM households_gate g
+ WHERE g.kind = 'approval' AND s.kind = 'approved'
+   AND s.id < (SELECT max(id) FROM households_step WHERE file_id = s.file_id AND kind = 'approved');
+
+UPDATE households_hardshipfile f
+   SET origin = CASE WHEN f.clue_id IS NULL THEN 'applied' ELSE 'clue' END,
+       round = last.round,
+       route_id = CASE WHEN last.round > 0 THEN (SELECT id FROM households_route) END,
+       confirmed_on = CASE WHEN f.state = 'active' THEN f.approved_on END,
+       ended_on = CASE WHEN f.state IN ('rejected', 'exited', 'cancelled') THEN last.day END
+  FROM (SELECT file_id, max(round) AS round, max("on") AS day FROM households_step GROUP BY 1) last
+ WHERE last.file_id = f.id;
+
+UPDATE households_hardshipfile f
+   SET state = 'underway', gate_id = g.id,
+       gate_since = (SELECT max("on") FROM households_step WHERE file_id = f.id),
+       notice_ends_on = CASE WHEN f.state = 'notice_passed' THEN f.notice_ends_on END
+  FROM (VALUES ('submitted', 'review'), ('reviewed', 'investigation'), ('investigated', 'check'),
+               ('checked', 'notice'), ('notice_posted', 'notice'), ('notice_passed', 'approval')
+       ) AS m (was, gate)
+  JOIN households_gate g ON g.kind = m.gate
+ WHERE f.state = m.was;
+
+SET CONSTRAINTS ALL IMMEDIATE;
+SET CONSTRAINTS ALL DEFERRED;
+"""
+
+
 class Migration(migrations.Migration):
     """What no code may get round: gates are passed in order, steps stay, totals are sums."""
 
@@ -100,6 +149,53 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(add, remove),
+        migrations.RunSQL(CARRY_OVER, migrations.RunSQL.noop),
+        migrations.AddConstraint(
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "passed")),
+                fields=("file", "round", "gate"),
+                name="gate_passed_once_a_round",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="hardshipfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "active"), _negated=True),
+                    ("route__isnull", False),
+                    ("origin", "imported"),
+                    _connector="OR",
+                ),
+                name="file_active_came_by_a_route",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="hardshipfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("gate__isnull", False), ("route__isnull", False), ("state", "underway")
+                    ),
+                    models.Q(
+                        models.Q(("state", "underway"), _negated=True), ("gate__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="file_under_way_stands_at_a_gate",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="hardshipfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stored_only_on__isnull", True),
+                    ("state__in", ["rejected", "exited", "cancelled"]),
+                    _connector="OR",
+                ),
+                name="file_stored_only_has_ended",
+            ),
+        ),
         migrations.RunSQL(
             sql="""
             CREATE FUNCTION households_step_stays() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -5,9 +5,11 @@ on where it stood when it is started again. The site may run meanwhile; for hash
 a person whose hash is under the other key would not be found.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -26,6 +28,7 @@ from ground.audit.sealing import (
 )
 
 BATCH = 1_000
+SEALED = re.compile(r"[0-9a-f]{8}\.[\w=-]{38,}\Z")  # key id, dot, nonce and tag at the least
 BYTES_BATCH = 20
 
 
@@ -44,13 +47,18 @@ class Step:
         return self.model._meta.label_lower  # noqa: SLF001 -- Django's own way
 
 
-def reseal(*, batch: int = BATCH) -> Iterator[Step]:
-    """Seal anew what lies under an older key, batch by batch; yields how far it is after each."""
+def reseal(*, batch: int = BATCH, unbound: bool = False) -> Iterator[Step]:
+    """Seal anew what lies under an older key, batch by batch; yields how far it is after each.
+
+    `unbound`: also what a version before sealed for its field alone, or did not seal yet; from now on it
+    opens in its row only.
+    """
     for model in _models():
         texts = [one for one in model._meta.local_fields if isinstance(one, SealedField)]  # noqa: SLF001
         if texts:
+            old = _any_text(texts) if unbound else _old_texts(texts)
             yield from _each(
-                model, _old_texts(texts), batch, lambda rows, of=texts: _texts(rows, of)
+                model, old, batch, lambda rows, of=texts: _texts(rows, of, unbound=unbound)
             )
         for one in model._meta.local_fields:  # noqa: SLF001
             if isinstance(one, SealedBytesField):
@@ -125,15 +133,30 @@ def _old_texts(fields: Sequence[SealedField]) -> Q:
     return old
 
 
-def _texts(rows: Sequence[Any], fields: Sequence[SealedField]) -> tuple[int, list[Any]]:
+def _any_text(fields: Sequence[SealedField]) -> Q:
+    return ~Q(**{one.name: "" for one in fields})
+
+
+def _plain(text: str, field: SealedField, row_key: UUID, *, unbound: bool) -> str:
+    try:
+        return unseal(text, f"{field.place}:{row_key}")
+    except Unreadable:
+        if not unbound:
+            raise
+        return unseal(text, field.place) if SEALED.match(text) else text
+
+
+def _texts(
+    rows: Sequence[Any], fields: Sequence[SealedField], *, unbound: bool
+) -> tuple[int, list[Any]]:
     newest, changed, unreadable = f"{key_ids()[0]}.", [], []
     for row in rows:
         values = []
         try:
             for one in fields:
                 held = row.__dict__[one.attname]
-                if held and not held.text.startswith(newest):
-                    plain = unseal(held.text, f"{one.place}:{row.row_key}")
+                if held and (unbound or not held.text.startswith(newest)):
+                    plain = _plain(held.text, one, row.row_key, unbound=unbound)
                     values.append(one.sealed(plain, row.row_key))
                 else:
                     values.append(held.text if held else "")

@@ -20,10 +20,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--rehash", action="store_true")
+        parser.add_argument(
+            "--unbound",
+            action="store_true",
+            help="after the upgrade from a version before row keys",
+        )
         parser.add_argument("--batch", type=int, default=resealing.BATCH)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        unreadable = self._run("sealed anew", resealing.reseal(batch=options["batch"]))
+        unreadable = self._run(
+            "sealed anew", resealing.reseal(batch=options["batch"], unbound=options["unbound"])
+        )
         if options["rehash"]:
             unreadable += self._run("hashed anew", resealing.rehash(batch=options["batch"]))
         if unreadable:
