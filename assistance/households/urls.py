@@ -1,6 +1,7 @@
 from django.urls import path
 
 from assistance.households.views import (
+    consents,
     families,
     files,
     form,
@@ -58,11 +59,12 @@ urlpatterns = [
     path("<int:pk>/papers/add/", papers.add_paper, name="add_paper"),
     path("<int:pk>/papers/<int:paper_pk>/", papers.open_paper, name="open_paper"),
     path("<int:pk>/papers/<int:paper_pk>/withdraw/", papers.withdraw_paper, name="withdraw_paper"),
-    path("<int:pk>/consents/add/", papers.add_consent, name="add_consent"),
-    path("<int:pk>/consents/family/", papers.family_consents, name="family_consents"),
+    path("<int:pk>/consents/add/", consents.add_consent, name="add_consent"),
+    path("<int:pk>/consents/<int:consent_pk>/", consents.open_consent, name="open_consent"),
+    path("<int:pk>/consents/family/", consents.family_consents, name="family_consents"),
     path(
         "<int:pk>/consents/<int:consent_pk>/withdraw/",
-        papers.withdraw_consent,
+        consents.withdraw_consent,
         name="withdraw_consent",
     ),
     path("<int:pk>/merge/", families.merge, name="merge"),

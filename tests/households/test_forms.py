@@ -17,8 +17,10 @@ from assistance.households.models import (
 )
 from assistance.households.rules import FormIn
 from ground.audit.models import Entry
+from ground.files import services as files
 from ground.kernel.errors import RuleBroken
 from ground.places.services import set_local_rule
+from tests.files import samples
 
 from .conftest import filled, id_number, person_in
 
@@ -215,21 +217,24 @@ def test_a_child_under_fourteen_is_signed_for_by_another_adult(office, opened, a
         )
         child = file.members.get(relation="child")
         holder = file.members.get(relation="holder")
+        page = files.keep(by=office.keeper, content=samples.picture(), name="签署页.png")
 
         def sign(**more):
-            return services.record_consent(
-                by=office.keeper,
-                member=child,
-                purpose="sensitive",
-                signed_on=date(2008, 5, 15),
-                **more,
-            )
+            asked = {
+                "by": office.keeper,
+                "member": child,
+                "purpose": "sensitive",
+                "signed_on": date(2008, 5, 15),
+                "stored": page,
+            }
+            return services.record_consent(**(asked | more))
 
         for more, code in [
             ({}, "guardian_missing"),
             ({"guardian": child}, "guardian_not_grown"),
             ({"guardian": opened().members.get()}, "guardian_elsewhere"),
-            ({"guardian": holder, "way": "screen"}, "signature_missing"),
+            ({"guardian": holder, "way": "screen", "stored": None}, "signature_missing"),
+            ({"guardian": holder, "stored": None}, "paper_missing"),
         ]:
             with pytest.raises(RuleBroken) as refused:
                 sign(**more)

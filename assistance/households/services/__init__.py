@@ -3,6 +3,7 @@
 from assistance.households.services.assessing import keep_assessment, keep_assessments
 from assistance.households.services.consents import (
     add_consent_text,
+    open_consent,
     record_consent,
     record_family_consents,
     withdraw_consent,
@@ -101,6 +102,7 @@ __all__ = [
     "merge_files",
     "move_families",
     "move_gate",
+    "open_consent",
     "open_file",
     "open_file_from_clue",
     "open_paper",

@@ -29,17 +29,16 @@ def record_consent(
 ) -> Consent:
     """One signature under the text that was in force on that day; a guardian's for a child under 14.
 
-    Signed twice for one purpose is one: the signature that stands is given back.
+    `stored`: what was drawn on the screen, or a picture of the paper that was signed. Signed twice
+    for one purpose is one: the signature that stands is given back.
     """
     file = queries.locked_file(member.file)
     _check_open(file)
     signer = Member.objects.get(pk=member.pk, file=file)
     wanted = Purpose(rules.check_one_of("purpose", "事项", purpose, Purpose))
     rules.check_one_of("way", "方式", way, Way)
-    if way == Way.SCREEN and stored is None:
-        raise RuleBroken(
-            "signature_missing", "请在屏幕上签名后再保存", fields={"signature": "请签名"}
-        )
+    if stored is None:
+        raise _unsigned(way)
     if guardian is not None and guardian.file_id != file.pk:
         raise RuleBroken(
             "guardian_elsewhere", "监护人应是这户家庭的成员", fields={"guardian": "请重新选择"}
@@ -111,6 +110,21 @@ def withdraw_consent(*, by: User, consent: Consent, reason: str) -> Consent:
 
 
 @transaction.atomic
+def open_consent(*, by: User, consent: Consent) -> StoredFile:
+    """Give the signature itself to somebody who opens it: on the record each time."""
+    if consent.stored is None:
+        raise RuleBroken("consent_unpictured", "这项同意是全家一并登记的，没有上传签署页")
+    record(
+        by,
+        "file.consent_opened",
+        consent.member.file,
+        member=consent.member_id,
+        purpose=consent.text.purpose,
+    )
+    return consent.stored
+
+
+@transaction.atomic
 def add_consent_text(
     *, by: User, purpose: str, title: str, text: str, valid_from: date
 ) -> ConsentText:
@@ -135,6 +149,18 @@ def add_consent_text(
     made.save()
     record(by, "file.consent_text_added", made, purpose=wanted, version=made.version)
     return made
+
+
+def _unsigned(way: str) -> RuleBroken:
+    if way == Way.SCREEN:
+        return RuleBroken(
+            "signature_missing", "请在屏幕上签名后再保存", fields={"signature": "请签名"}
+        )
+    return RuleBroken(
+        "paper_missing",
+        "请上传签署页的照片或扫描件，或改为在屏幕上签名",
+        fields={"photo": "请上传签署页"},
+    )
 
 
 def _check_open(file: HardshipFile) -> None:

@@ -23,13 +23,11 @@ from assistance.households.permissions import (
     SET_PAPERS,
 )
 from assistance.households.rules import typed_text
-from assistance.households.views.parts import file_in_scope
-from ground.files import answers
-from ground.files.models import StoredFile
+from assistance.households.views.parts import file_in_scope, opened
 from ground.kernel import clock
 from ground.places.models import Division
 from ground.web.pages import acting, carried_out, done, page, posted
-from ground.web.uploads import PICTURES, FilesField
+from ground.web.uploads import FilesField
 
 
 class PaperForm(forms.Form):
@@ -44,27 +42,6 @@ class PaperForm(forms.Form):
     pages = forms.IntegerField(label="页数", initial=1, min_value=1, max_value=500)
     issued_by = forms.CharField(label="出具单位", required=False, max_length=80)
     issued_on = forms.DateField(label="出具日期", required=False)
-
-
-class ConsentForm(forms.Form):
-    member = forms.ChoiceField(label="谁的同意")
-    purpose = forms.ChoiceField(label="事项", choices=ConsentText.Purpose.choices)
-    guardian = forms.ChoiceField(
-        label="监护人", required=False, help_text="不满14周岁的由家庭中另一位成年人签署"
-    )
-    signed_on = forms.DateField(label="签署日期")
-    way = forms.ChoiceField(label="方式", choices=Consent.Way.choices)
-    signature = FilesField(
-        label="签名或扫描件",
-        required=False,
-        most=1,
-        accept=PICTURES,
-        help_text="屏幕手写的签名图，或纸质签署页的照片",
-    )
-
-
-class FamilyConsentsForm(forms.Form):
-    signed_on = forms.DateField(label="签署日期")
 
 
 class PaperRuleForm(forms.Form):
@@ -137,54 +114,6 @@ def add_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(KEEP_FILES)
-def add_consent(request: HttpRequest, pk: int) -> HttpResponse:
-    """One signature: on a paper that is photographed, or drawn on this screen."""
-    file = file_in_scope(request, pk, KEEP_FILES)
-    form = ConsentForm(posted(request), request.FILES or None, initial={"signed_on": clock.today()})
-    people = filling.people_of(queries.form_of(file))
-    form.fields["member"].choices = people  # type: ignore[attr-defined]
-    form.fields["guardian"].choices = [("", "本人签署"), *people]  # type: ignore[attr-defined]
-    if request.method == "POST" and form.is_valid():
-
-        def signed() -> Consent:
-            typed = dict(form.cleaned_data)
-            stored = typed.pop("signature").kept(by=acting(request))
-            family = {str(one.pk): one for one in Member.objects.filter(file=file)}
-            return services.record_consent(
-                by=acting(request),
-                member=family[typed.pop("member")],
-                guardian=family.get(typed.pop("guardian")),
-                stored=stored[0] if stored else None,
-                **typed,
-            )
-
-        if carried_out(form, signed):
-            messages.success(request, "同意书已登记")
-            return redirect("households:papers", pk)
-    texts = [queries.consent_text(one, on=clock.today()) for one in ConsentText.Purpose]
-    return _form(request, form, "登记同意书", file_pk=pk, texts=texts)
-
-
-@page(KEEP_FILES)
-@require_POST
-def family_consents(request: HttpRequest, pk: int) -> HttpResponse:
-    file = file_in_scope(request, pk, KEEP_FILES)
-    form = FamilyConsentsForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "请填写签署日期")
-    else:
-        done(
-            request,
-            services.record_family_consents,
-            said="全家已签署的同意书已登记",
-            by=acting(request),
-            file=file,
-            signed_on=form.cleaned_data["signed_on"],
-        )
-    return redirect("households:papers", pk)
-
-
-@page(KEEP_FILES)
 @require_POST
 def withdraw_paper(request: HttpRequest, pk: int, paper_pk: int) -> HttpResponse:
     file = file_in_scope(request, pk, KEEP_FILES)
@@ -201,23 +130,6 @@ def withdraw_paper(request: HttpRequest, pk: int, paper_pk: int) -> HttpResponse
     return redirect("households:papers", pk)
 
 
-@page(KEEP_FILES)
-@require_POST
-def withdraw_consent(request: HttpRequest, pk: int, consent_pk: int) -> HttpResponse:
-    file = file_in_scope(request, pk, KEEP_FILES)
-    consent = get_object_or_404(Consent, member__file=file, pk=consent_pk)
-    reason = typed_text(request.POST.get("reason"))
-    done(
-        request,
-        services.withdraw_consent,
-        said="撤回已登记",
-        by=acting(request),
-        consent=consent,
-        reason=reason,
-    )
-    return redirect("households:papers", pk)
-
-
 @page(REVEAL_PERSONAL, shows_personal=True)
 @require_GET
 def open_paper(request: HttpRequest, pk: int, paper_pk: int) -> HttpResponse:
@@ -226,7 +138,7 @@ def open_paper(request: HttpRequest, pk: int, paper_pk: int) -> HttpResponse:
     paper = get_object_or_404(
         Paper.objects.select_related("stored", "file"), file=file, pk=paper_pk, stored__isnull=False
     )
-    return _stored(services.open_paper(by=acting(request), paper=paper))
+    return opened(services.open_paper(by=acting(request), paper=paper))
 
 
 @page(SET_PAPERS)
@@ -264,24 +176,11 @@ def add_text(request: HttpRequest) -> HttpResponse:
     return _form(request, form, "发布同意书新版本")
 
 
-def _stored(stored: StoredFile) -> HttpResponse:
-    response = answers.shown(stored)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def _form(
-    request: HttpRequest,
-    form: forms.Form,
-    title: str,
-    *,
-    file_pk: int = 0,
-    texts: list[ConsentText] | None = None,
-) -> HttpResponse:
+def _form(request: HttpRequest, form: forms.Form, title: str, *, file_pk: int = 0) -> HttpResponse:
     back = (
         reverse("households:papers", args=[file_pk])
         if file_pk
         else reverse("households:paper_rules")
     )
-    context = {"form": form, "title": title, "back_url": back, "texts": texts}
+    context = {"form": form, "title": title, "back_url": back}
     return render(request, "households/paper_form.html", context)

@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404
 from assistance.households import queries
 from assistance.households.models import HardshipFile
 from ground.accounts.permissions import Permission
+from ground.files import answers
+from ground.files.models import StoredFile
 from ground.kernel.errors import RuleBroken
 from ground.web.pages import acting
 
@@ -18,6 +20,13 @@ def file_in_scope(request: HttpRequest, pk: int, permission: Permission) -> Hard
     return get_object_or_404(
         queries.with_holder(files).select_related("unit__division", "route", "clue"), pk=pk
     )
+
+
+def opened(stored: StoredFile) -> HttpResponse:
+    """A paper or a signature itself, kept by no cache."""
+    response = answers.shown(stored)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def revealed(request: HttpRequest, service: Callable[..., str], **what: Any) -> HttpResponse:

@@ -72,11 +72,19 @@ class FilesInput(forms.Widget):
         return Chosen(keys, uploads)
 
 
+class SignatureInput(FilesInput):
+    """A pad to sign on; `web/signing.js` sends what is drawn before the form goes."""
+
+    template_name = "web/signature_input.html"
+
+
 class FilesField(forms.Field):
     """Several files. Its cleaned value is `Chosen`."""
 
+    input_class = FilesInput
+
     def __init__(self, *, accept: str = ANY_FILE, most: int = MOST_FILES, **kwargs: Any) -> None:
-        super().__init__(widget=FilesInput(accept=accept, most=most), **kwargs)
+        super().__init__(widget=self.input_class(accept=accept, most=most), **kwargs)
         self.most = most
 
     def clean(self, value: Any) -> Chosen:
@@ -89,3 +97,12 @@ class FilesField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:  # noqa: ARG002 -- Django calls it so
         return bool(data)
+
+
+class SignatureField(FilesField):
+    """A signature drawn on the screen: one picture, or none. It needs JavaScript."""
+
+    input_class = SignatureInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(accept=PICTURES, most=1, **kwargs)
