@@ -107,6 +107,7 @@ FILES = ListPage(
         Column("category", "困难类别"),
         Column("primary_cause", "主要致困原因", width=20),
         Column("state", "状态", "badge", value=standing_of, tone=state_tone),
+        Column("former_no", "原档案号", export_only=True),
         Column("member_count", "成员", "number", export_only=True),
         Column("tier", "建档标准", export_only=True),
         Column("due", "期限", "badge", value=due_of, tone=due_tone),
@@ -114,7 +115,7 @@ FILES = ListPage(
         Column("approved_on", "批准日期", "date", sort="approved_on"),
     ],
     search=file_numbered,
-    search_hint="档案编号，或其中的流水号",
+    search_hint="档案编号、其中的流水号，或原档案号",
     filters=[
         Choice("state", "状态", State.choices),
         Choice("gate", "办理环节", Gate.Kind.choices, narrow=_at_gate),

@@ -22,6 +22,7 @@ class FileOut(Schema):
 
     id: int
     file_no: str
+    former_no: str
     unit: UnitOut
     holder: str
     category: str

@@ -138,6 +138,7 @@ def roster(asked: Asked) -> list[Sheet]:
         *private,
         SheetColumn("建档日期", "date"),
         SheetColumn("状态", width=8),
+        SheetColumn("原档案号", width=16),
     ]
     return [Sheet("花名册", columns, counted(asked, _roster(asked)), frozenset({"家庭人口"}), "户")]
 
@@ -153,7 +154,7 @@ def _roster(asked: Asked) -> Rows:
         row += [net_per_person(file.annual_income, file.rigid_expenses, people)]
         row += [file.get_primary_cause_display()]
         row += [] if asked.masked else [file.mobile, form.bank_card.card_no]
-        yield [*row, file.approved_on, standing_of(file)]
+        yield [*row, file.approved_on, standing_of(file), file.former_no]
 
 
 @book(

@@ -62,6 +62,72 @@ def test_two_files_of_one_family_become_one(office, opened, walk):
     assert again.value.code == "file_wrong_state"
 
 
+def items_of(file):
+    return [
+        (one.kind, one.member.name if one.member else "", f"{one.amount}")
+        for one in file.items.select_related("member").order_by("pk")
+    ]
+
+
+def totals_of(file):
+    fresh = HardshipFile.objects.get(pk=file.pk)
+    return f"{fresh.annual_income} {fresh.rigid_expenses}"
+
+
+def told(kind, amount, member="", **more):
+    return {"kind": kind, "amount": amount, "member": str(member)} | more
+
+
+def test_income_and_expenses_come_along_and_are_summed_once(office, opened):
+    keep, gone = opened(id_no=id_number(1)), opened(holder_name="李梅", id_no=id_number(2))
+    by_name = family(office, gone, ("child", "小花", id_number(3)), ("parent", "李老", ""))
+    holder = keep.members.get()
+    services.write_form(
+        by=office.keeper,
+        file=keep,
+        content=FormIn(
+            head={"rigid_expenses": "500"},
+            items=[told("wage", "12000", holder.pk), told("property", "3000")],
+        ),
+    )
+    mother, child, old = (by_name[one].pk for one in ("李梅", "小花", "李老"))
+    items = [
+        told("wage", "12000", mother),  # as much as the holder's, and another person's
+        told("property", "3000"),  # the same rent, told in both files
+        told("transfer", "100.50", child),
+        told("transfer", "700", old),
+        told("schooling", "", child, spent="2000", reimbursed="200"),
+    ]
+    services.write_form(by=office.keeper, file=gone, content=FormIn(items=items))
+    Member.objects.filter(pk=old).update(standing="died", gone_on=gone.opened_on)
+    assert totals_of(gone) == "15800.50 1800.00"
+    merge(office.keeper, keep, gone, relations={mother: "spouse", child: "child"})
+    assert items_of(keep) == [
+        ("wage", "张建国", "12000.00"),
+        ("property", "", "3000.00"),
+        ("other_expense", "", "500.00"),  # the total that had been typed alone
+        ("wage", "李梅", "12000.00"),
+        ("transfer", "小花", "100.50"),
+        ("schooling", "小花", "1800.00"),
+    ]
+    assert totals_of(keep) == "27100.50 2300.00"
+    assert {one.member.file_id for one in keep.items.exclude(member=None)} == {keep.pk}
+    last = queries.last_version(keep)
+    assert last.changed == f"并入{gone.file_no}的2位成员、3项收入支出"
+    assert queries.content_of_version(last)["head.annual_income"] == "27100.50"
+    assert len(items_of(gone)) == 5  # the file that ended stays as it was
+
+
+def test_totals_without_items_stay_as_they_are(office, opened):
+    keep, gone = opened(id_no=id_number(1)), opened(holder_name="李梅", id_no=id_number(2))
+    for file, income in ((keep, "12000"), (gone, "9000")):
+        services.write_form(
+            by=office.keeper, file=file, content=FormIn(head={"annual_income": income})
+        )
+    merge(office.keeper, keep, gone)
+    assert (items_of(keep), totals_of(keep)) == ([], "12000.00 None")
+
+
 def test_who_may_merge_and_into_which(office, opened, walk):
     draft, active, other = opened(), walk(opened()), walk(opened())
     for by, keep, gone, code in [

@@ -171,3 +171,21 @@ def test_the_list_finds_nothing_by_anything_else(office, opened, client_of, word
     page = client_of(office.auditor).get(reverse("households:list"), {"q": word})
     assert file.file_no not in page.content.decode()
     assert HardshipFile.objects.count() == 1
+
+
+def test_a_file_of_an_old_ledger_is_found_by_its_old_number(office, opened, client_of):
+    file, other = opened(), opened()
+    HardshipFile.objects.filter(pk=file.pk).update(former_no="桃工A-017")
+    HardshipFile.objects.filter(pk=other.pk).update(former_no="2007")
+    assert by_name(office.keeper, "桃工a-017") == [("张建国", ("原档案号",))]
+    assert by_name(office.keeper, " 2007 ") == [("张建国", ("原档案号",))]
+    with pytest.raises(RuleBroken, match="后四位"):
+        queries.found(office.keeper, "A-018")
+    with pytest.raises(RuleBroken, match="后四位"):
+        queries.found(office.elsewhere, "桃工A-017")
+    keeper = client_of(office.keeper)
+    assert "桃工A-017" in keeper.get(reverse("households:file", args=[file.pk])).text
+    listed = keeper.get(reverse("households:list"), {"q": "桃工A-017"}).text
+    assert file.file_no in listed
+    assert other.file_no not in listed
+    assert keeper.get(f"/api/v1/households/files/{file.pk}").json()["former_no"] == "桃工A-017"

@@ -60,10 +60,10 @@ CAUSES = coded(Cause.choices) | {
 WHO_BELONGS = (
     Field(
         "file_no",
-        "原档案编号",
+        "原档案号",
         longest=40,
-        synonyms=("档案编号", "档案号", "职工编号", "家庭编号", "户编号", "编号"),
-        hint="同一编号的各行是一户",
+        synonyms=("原档案编号", "档案编号", "档案号", "职工编号", "家庭编号", "户编号", "编号"),
+        hint="同一编号的各行是一户；编号留在档案上，以后还能按它查到",
     ),
     Field("number", "序号", synonyms=("户序号", "户号"), hint="合并单元格盖住的各行是一户"),
     Field(

@@ -89,9 +89,7 @@ def write_families(
         "tier": column("tier", HardshipFile.Tier.BASIC.value),
         "primary_cause": [one[0] if one else "" for one in causes],
         "secondary_causes": [one[1:] for one in causes],
-        "situation": [
-            _situation(*of) for of in zip(column("file_no"), column("situation"), strict=True)
-        ],
+        "situation": column("situation"),
         "annual_income": column("annual_income", None),
         "rigid_expenses": column("rigid_expenses", None),
         "mobile": [mobile for mobile, _ in phones],
@@ -103,6 +101,7 @@ def write_families(
         {
             **head,
             "file_no": [rules.file_number(today.year, key) for key in keys],
+            "former_no": column("file_no"),
             "unit_id": [(one or instead).pk for one in column("unit")],
             "opened_on": [
                 opened or agreed or looked or today
@@ -233,11 +232,6 @@ def _write_parts(
     written.add(Written({model: made}))
     for number, at in enumerate(told):
         contents[at].update(_filled(part, {name: one[number] for name, one in picked.items()}))
-
-
-def _situation(file_no: str, situation: str) -> str:
-    """What is told of the family, with the number under which its paper file lies."""
-    return f"（原档案编号：{file_no}）{situation}" if file_no else situation
 
 
 def _filled(part: str, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from assistance.households.models.codes import (
     Cause,
@@ -67,6 +68,10 @@ class HardshipFile(SealedRow):
         IMPORTED = "imported", "旧台账导入"
 
     file_no = models.CharField("档案编号", max_length=20, unique=True)
+    # The number under which the paper file of an old ledger lies.
+    former_no = models.CharField(
+        "原档案号", max_length=40, blank=True, default="", db_default="", editable=False
+    )
     unit = models.ForeignKey(
         Organisation,
         on_delete=models.PROTECT,
@@ -130,6 +135,7 @@ class HardshipFile(SealedRow):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["state", "unit"], name="file_by_state"),
+            models.Index(Upper("former_no"), name="file_by_former_no", condition=~Q(former_no="")),
             models.Index(
                 fields=["ended_on"], name="file_by_end", condition=Q(ended_on__isnull=False)
             ),

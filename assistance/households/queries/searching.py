@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from assistance.households.models import HardshipFile, Member
+from assistance.households.models import FileQuerySet, HardshipFile, Member
 from assistance.households.permissions import SEE_FILES
 from assistance.households.queries.files import hash_of_id
 from ground.accounts.models import User
@@ -21,6 +21,7 @@ PLACES = {
     Kind.ID_TAIL: "households.member.id_tail",
 }
 HASH_LENGTH = 16
+FORMER = "原档案号"
 FOUND_AT_MOST = 50
 LONGEST_NUMBER = 9
 
@@ -76,16 +77,25 @@ class Found:
 
 
 def found(user: User, asked: str) -> Found:
-    """Files in scope with a member of whom everything typed holds: one query, nothing sealed is opened.
+    """Files in scope with a member of whom everything typed holds, or of this number in an old ledger.
 
-    Where many answer, any fifty are given: to put a province's thousands into order would be work for a
-    page that asks to type more.
+    A query for the people, one for the number where digits were typed; nothing sealed is opened.
+    Where many answer, any fifty are given: to put a province's thousands into order would be work for
+    a page that asks to type more.
     """
-    parts = searching.read_asked(asked, keyed=keyed)
     files = HardshipFile.objects.visible_to(user, SEE_FILES.code)
+    by_file = {
+        holder.file_id: (holder.file, [FoundPerson(holder, (FORMER,))])
+        for holder in _holders_numbered(files, asked)
+    }
+    try:
+        parts = searching.read_asked(asked, keyed=keyed)
+    except RuleBroken:
+        if not by_file:  # an old number is nothing else, and needs to be nothing else
+            raise
+        return Found(list(by_file.values()), is_more=False)
     members = Member.objects.filter(_holding(parts), file__in=files)
     rows = list(_with_files(members)[: FOUND_AT_MOST + 1])
-    by_file: dict[int, tuple[HardshipFile, list[FoundPerson]]] = {}
     for member in rows[:FOUND_AT_MOST]:
         _, people = by_file.setdefault(member.file_id, (member.file, []))
         people.append(FoundPerson(member, _told(parts, member)))
@@ -94,11 +104,29 @@ def found(user: User, asked: str) -> Found:
 
 
 def file_numbered(word: str) -> Q:
-    """What a word means in the search of the list: a file number, or its running number alone."""
+    """What a word means in the search of the list: a file number, its running number, an old number."""
     plain = word.strip().upper()
+    former = formerly_numbered(plain)
     if plain.isascii() and plain.isdigit() and len(plain) <= LONGEST_NUMBER:
-        return Q(pk=int(plain))
-    return Q(file_no=plain)
+        return Q(pk=int(plain)) | former
+    return Q(file_no=plain) | former
+
+
+def formerly_numbered(number: str) -> Q:
+    """Files that had this number in an old ledger, whatever the case of its letters."""
+    return Q(former_no__iexact=number) & ~Q(former_no="")
+
+
+def _holders_numbered(files: FileQuerySet, asked: str) -> list[Member]:
+    """The holders of files with an old number: a number holds a digit, so names ask nothing here."""
+    number = asked.strip()
+    if not any(one.isdigit() for one in number):
+        return []
+    numbered = files.filter(formerly_numbered(number))[:FOUND_AT_MOST]
+    holders = Member.objects.filter(
+        file__in=[one.pk for one in numbered], relation=Member.Relation.HOLDER
+    )
+    return list(_with_files(holders))
 
 
 def _with_files(members: QuerySet[Member]) -> QuerySet[Member]:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from assistance.households import queries, rules
 from assistance.households.models import Consent, HardshipFile, Member, Step
+from assistance.households.services.items import carry_items
 from assistance.households.services.opening import opened
 from assistance.households.services.way import end_locked, tell_step
 from assistance.households.services.writing import keep_version, one_open_file
@@ -28,8 +29,8 @@ def merge_files(
     """Two files of one family become one: the people of `gone` stand in `keep` from now on.
 
     `relations`: member key of `gone` → what they are to the holder of `keep`; 其他 where nothing is
-    said. What they signed goes with them; money stays with the file on which it was paid. Whoever
-    merges an active file away must be allowed to cancel it.
+    said. What they signed and their income and expenses go with them, and the totals follow; money
+    stays with the file on which it was paid. Whoever merges an active file away must be allowed to cancel it.
     """
     if keep.pk == gone.pk:
         raise RuleBroken("merge_with_itself", "请选择另一份档案", fields={"gone": "是同一份档案"})
@@ -70,7 +71,10 @@ def merge_files(
     with one_open_file(by, form.present, own=kept.pk):
         Member.objects.bulk_create([one for one in came.values() if one.pk is None])
     _carry_consents(came)
-    keep_version(by, form, changed=f"并入{lost.file_no}的{len(came)}位成员", why=why)
+    items = carry_items(form, lost, came)
+    kept.save(update_fields=["annual_income", "rigid_expenses"])
+    changed = f"并入{lost.file_no}的{len(came)}位成员" + (f"、{items}项收入支出" if items else "")
+    keep_version(by, form, changed=changed, why=why)
     tell_step(by, kept, Step.Kind.MERGED, opinion=f"{lost.file_no}并入本档：{why}"[:300])
     return kept
 

@@ -3,14 +3,14 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
 from assistance.households import queries, rules
-from assistance.households.models import FileVersion, HardshipFile, Item, Member, Step
+from assistance.households.models import FileVersion, HardshipFile, Member, Step
 from assistance.households.permissions import SEE_FILES
 from assistance.households.queries import Form
+from assistance.households.services.items import write_items
 from assistance.households.services.values import write_values
 from assistance.households.services.way import tell_step
 from ground.accounts.models import User
@@ -137,7 +137,7 @@ def _written(by: User, file: HardshipFile, typed: rules.FormIn, *, why: str = ""
     link_relapse(file, form.present)
     with one_open_file(by, form.present, own=file.pk):
         _save_family(form, gone, hashes)
-    _write_items(form, typed)
+    write_items(form, typed)
     file.form_version = rules.FORM_VERSION
     after = queries.content_of(form)
     places = queries.changed_places(before, after)
@@ -271,34 +271,3 @@ def _save_family(form: Form, gone: Sequence[Member], hashes: dict[int, str]) -> 
         Member.objects.filter(pk__in=[one.pk for one in known]).update(id_hash="")
     Member.objects.bulk_update(known, [*queries.PERSON_FIELDS, "tokens", "id_hash", "in_open_file"])
     Member.objects.bulk_create([one for one in form.members if not one.pk])
-
-
-def _write_items(form: Form, typed: rules.FormIn) -> None:
-    """All items anew where they were typed; the totals are their sums where there are any."""
-    if typed.items is not None:
-        rules.check_count(typed.items, rules.MOST_ITEMS, "收入支出项目")
-        people = {str(one.pk): one for one in form.members}
-        form.items = [_item(form.file, people, values, at) for at, values in enumerate(typed.items)]
-        Item.objects.filter(file=form.file).delete()
-        Item.objects.bulk_create(form.items)
-    for side, total in ((Item.Side.INCOME, "annual_income"), (Item.Side.EXPENSE, "rigid_expenses")):
-        amounts = [one.amount for one in form.items if one.side == side]
-        if amounts:
-            setattr(form.file, total, sum(amounts, Decimal(0)))
-
-
-def _item(file: HardshipFile, people: dict[str, Member], values: rules.Values, number: int) -> Item:
-    at, plain = f"items.{number}.", dict(values)
-    whose = rules.typed_text(plain.pop("member", ""))
-    item = Item(file=file, kind="", amount=Decimal(0))
-    amount = plain.pop("amount", None)
-    write_values(item, queries.ITEM_FIELDS, plain, at=at)
-    if not item.kind:
-        raise RuleBroken("item_unnamed", "请选择收入或支出项目", fields={f"{at}kind": "请选择"})
-    if whose and whose not in people:
-        raise RuleBroken("member_unknown", "请选择家庭成员", fields={f"{at}member": "请选择"})
-    item.member = people.get(whose)
-    item.side = Item.Side(rules.side_of(item.kind))
-    typed = rules.check_amount(f"{at}amount", "金额", rules.typed_text(amount))
-    item.amount = rules.amount_of(at, typed, item.spent, item.reimbursed)
-    return item
