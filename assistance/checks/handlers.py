@@ -1,5 +1,6 @@
 from assistance.checks import services
-from assistance.households.events import FileMoved
+from assistance.households.events import ConsentWithdrawn, FileMoved
+from assistance.households.models import ConsentText
 from ground.events import handles
 from ground.events.events import DayBegan
 
@@ -10,6 +11,12 @@ LEFT = {"returned": "档案已退回补充", "rejected": "档案不予建档", "
 def withdraw_checks_of_file(happened: FileMoved) -> None:
     if happened.step in LEFT:
         services.withdraw_for(file_id=happened.file_id, reason=LEFT[happened.step])
+
+
+@handles(ConsentWithdrawn)
+def withdraw_people_of_consent(happened: ConsentWithdrawn) -> None:
+    if happened.purpose == ConsentText.Purpose.CHECK:
+        services.withdraw_people(consent_id=happened.consent_id, on=happened.on)
 
 
 @handles(DayBegan)

@@ -1,6 +1,6 @@
 """核对结果: what civil affairs wrote into the list, or a table of their own, one person a row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -119,7 +119,7 @@ class Answers(ImportKind):
         by_name: dict[Any, list[CheckPerson]] = {}
         by_file: dict[str, list[CheckPerson]] = {}
         latest: dict[str, int] = {}
-        rows = list(found)
+        rows = _asked_last(found)
         for one in rows:  # of a family asked about more than once, the last request counts
             latest[one.request.file.file_no] = one.request_id
         for one in rows:
@@ -178,8 +178,8 @@ class Answers(ImportKind):
             batch.leave(at)
         elif why := _closed(person, answer):
             batch.refuse(at, key, why)
-        elif on is not None and not person.request.batch.sent_on <= on <= self.today:
-            batch.refuse(at, "answered_on", "核对日期应在发出日期与今天之间")
+        elif on is not None and not queries.answerable_from(person) <= on <= self.today:
+            batch.refuse(at, "answered_on", "核对日期应在发出（授权）日期与今天之间")
         else:
             if answer is not None:
                 batch.warn(at, "words", "与上次登记的答复不同，导入后以这一次为准")
@@ -210,6 +210,12 @@ class Answers(ImportKind):
             publish(CheckAnswersImported(intake_id=batch_id, answers=created))
 
 
+def _asked_last(people: Iterable[CheckPerson]) -> list[CheckPerson]:
+    """Of somebody who signed anew and was asked about again, the later row."""
+    last = {(one.request_id, one.member_id or -one.pk): one for one in people}
+    return list(last.values())
+
+
 def _closed(person: CheckPerson, answer: CheckAnswer | None) -> str:
     """Why nothing more is taken about a person; empty where it is."""
     request = person.request
@@ -218,7 +224,7 @@ def _closed(person: CheckPerson, answer: CheckAnswer | None) -> str:
     if request.state == CheckRequest.State.WITHDRAWN:
         return f"这一户已撤出核对：{request.withdrawn_why}"
     if queries.consent_gone(person):
-        return "本人已撤回核对授权，撤回后的核对结果不能使用"
+        return queries.why_closed(person)
     if request.state in {CheckRequest.State.CLEAR, CheckRequest.State.CLEARED}:
         return "这一户的核对已经办结，结果却不同，请到该户页面核实"
     if answer is not None and request.state == CheckRequest.State.HIT:

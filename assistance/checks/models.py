@@ -129,7 +129,11 @@ class CheckRequest(models.Model):
 
 
 class CheckPerson(models.Model):
-    """A grown-up of the family about whom is asked, under the consent that this person signed."""
+    """A grown-up of the family about whom is asked, under the consent that this person signed.
+
+    `withdrawn_on`: that consent was taken back while the list was out. What came back about the person
+    no longer counts; who signs anew is asked anew, as another row.
+    """
 
     request = models.ForeignKey(CheckRequest, on_delete=models.CASCADE, related_name="people")
     member = models.ForeignKey(
@@ -138,11 +142,16 @@ class CheckPerson(models.Model):
     consent = models.ForeignKey(Consent, null=True, on_delete=models.SET_NULL, related_name="+")
     name = models.CharField("姓名", max_length=40)
     relation = models.CharField("关系", max_length=12, choices=Member.Relation)
+    withdrawn_on = models.DateField("撤回授权日期", null=True, blank=True)
 
     class Meta:
         ordering = ["request", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["request", "member"], name="check_person_once")
+            models.UniqueConstraint(
+                fields=["request", "member"],
+                name="check_person_once",
+                condition=Q(withdrawn_on__isnull=True),
+            )
         ]
 
     def __str__(self) -> str:

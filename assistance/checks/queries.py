@@ -140,9 +140,23 @@ def with_people(requests: CheckRequestQuerySet) -> CheckRequestQuerySet:
 
 
 def latest(person: CheckPerson) -> CheckAnswer | None:
-    """The answer that counts, of a person read through `with_people`."""
+    """The answer that counts, of a person read through `with_people`: none once the consent is gone."""
     said = vars(person)["said"]
-    return said[0] if said else None
+    return said[0] if said and person.withdrawn_on is None else None
+
+
+def not_asked_again(people: Iterable[CheckPerson]) -> list[CheckPerson]:
+    """Who of a request took the consent back and has not been asked about under a new one."""
+    everybody = list(people)
+    again = {one.member_id for one in everybody if one.withdrawn_on is None}
+    return [one for one in everybody if one.withdrawn_on and one.member_id not in again]
+
+
+def unanswered(people: Iterable[CheckPerson]) -> list[CheckPerson]:
+    """About whom of a request nothing counts yet; read through `with_people`."""
+    everybody = list(people)
+    asked = [one for one in everybody if one.withdrawn_on is None]
+    return [*(one for one in asked if latest(one) is None), *not_asked_again(everybody)]
 
 
 def request_of(file: HardshipFile) -> CheckRequest | None:
@@ -166,7 +180,10 @@ def people_to_send(batch: CheckBatch) -> list[CheckPerson]:
     """The people of a batch who have no answer yet, with all that stands on the list."""
     return list(
         CheckPerson.objects.filter(
-            request__batch=batch, request__state=CheckRequest.State.WAITING, answers__isnull=True
+            request__batch=batch,
+            request__state=CheckRequest.State.WAITING,
+            answers__isnull=True,
+            withdrawn_on__isnull=True,
         )
         .select_related("request__file", "member", "consent")
         .order_by("request__file__file_no", "pk")
@@ -174,7 +191,38 @@ def people_to_send(batch: CheckBatch) -> list[CheckPerson]:
 
 
 def consent_gone(person: CheckPerson) -> bool:
-    return person.consent is None or person.consent.withdrawn_on is not None
+    """Reads `consent`."""
+    gone = person.consent is None or person.consent.withdrawn_on is not None
+    return gone or person.withdrawn_on is not None
+
+
+def taken_back_on(person: CheckPerson) -> date | None:
+    """Since when the consent is gone. Reads `consent`."""
+    return person.withdrawn_on or (person.consent.withdrawn_on if person.consent else None)
+
+
+def why_closed(person: CheckPerson) -> str:
+    """Why nothing is taken in about somebody whose consent is gone. Reads `consent`."""
+    day = taken_back_on(person)
+    return f"本人已{f'于{day}' if day else ''}撤回核对授权，撤回后的核对结果不能使用"
+
+
+def answerable_from(person: CheckPerson) -> date:
+    """From which day an answer may be: the list was out, and this consent signed. Reads both."""
+    request, consent = person.request, person.consent
+    days = [request.batch.sent_on, consent.signed_on if consent else None]
+    return max(day for day in days if day is not None)
+
+
+def standing_consents(members: Iterable[int]) -> dict[int, Consent]:
+    """The consent to be checked that stands now, by member."""
+    standing = Consent.objects.filter(
+        member__in=list(members),
+        member__standing=Member.Standing.PRESENT,
+        text__purpose=ConsentText.Purpose.CHECK,
+        withdrawn_on__isnull=True,
+    )
+    return {one.member_id: one for one in standing.order_by("pk")}
 
 
 @dataclass(frozen=True)

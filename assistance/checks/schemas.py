@@ -54,6 +54,7 @@ class PersonOut(Schema):
     name: str
     relation: str
     answered_on: date | None
+    withdrawn_on: date | None
     found: dict[str, int] | None
 
     @staticmethod

@@ -46,6 +46,17 @@ class FileApproved(Event):
     approved_on: date
 
 
+@event("households.consent_withdrawn")
+@dataclass(frozen=True, kw_only=True)
+class ConsentWithdrawn(Event):
+    """A member of a family has taken a consent back; what rests on it ends."""
+
+    consent_id: int
+    file_id: int
+    purpose: str
+    on: date
+
+
 @event("households.helper_assigned")
 @dataclass(frozen=True, kw_only=True)
 class HelperAssigned(Event):

@@ -88,6 +88,7 @@ opens("households.file", label="困难职工档案", url_name="households:file",
 tell("households.file_opened", "申请建档", field="file_id", subject="households.file")
 tell("households.files_imported", "导入旧台账")
 tell("households.file_moved", "档案办理", field="file_id", subject="households.file")
+tell("households.consent_withdrawn", "撤回同意", field="file_id", subject="households.file")
 tell("households.file_approved", "批准建档", field="file_id", subject="households.file")
 
 opens("households.pair", label="结对家庭", url_name="households:pair", permission=SEE_HELPERS)

@@ -9,8 +9,9 @@ import pytest
 from assistance.checks import queries, services
 from assistance.checks.models import CheckBatch, CheckRequest
 from assistance.households import services as households
-from assistance.households.models import HardshipFile
+from assistance.households.models import HardshipFile, Member
 from ground.intake import services as intakes
+from ground.intake.looks import findings_of
 from ground.kernel import clock
 from tests.households.conftest import filled, id_number, office, opened, person_in, walk
 from tests.intake.conftest import fresh
@@ -18,6 +19,7 @@ from tests.intake.conftest import fresh
 __all__ = ["office", "opened", "walk"]
 
 CENTRE = "桃源县居民家庭经济状况核对中心"
+HEAD = ["档案编号", "姓名", "身份证号", "核对情况"]
 
 
 @pytest.fixture
@@ -116,3 +118,18 @@ def asked(file: HardshipFile) -> CheckRequest:
 def gate_of(file: HardshipFile) -> str:
     held = HardshipFile.objects.select_related("gate").get(pk=file.pk)
     return f"{held.gate.kind} {held.gate_state}" if held.gate else str(held.state)
+
+
+def number_of(file, relation="holder"):
+    return Member.objects.get(file=file, relation=relation).id_no
+
+
+def rows_of(file, holder, wife):
+    return [
+        [file.file_no, "张建国", number_of(file), holder],
+        [file.file_no, "李秀英", number_of(file, "spouse"), wife],
+    ]
+
+
+def said(intake):
+    return [(row, text) for row, _, text, _ in findings_of(intake)["problems"]]

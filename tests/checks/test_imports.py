@@ -6,37 +6,20 @@ import pytest
 
 from assistance.checks import services
 from assistance.checks.models import CheckAnswer, CheckBatch
-from assistance.households.models import Consent, Member
+from assistance.households.models import Consent
 from ground.intake import services as intakes
-from ground.intake.looks import findings_of
 from ground.kernel.errors import RuleBroken
 from tests.intake.conftest import fresh, saved, workbook
 
-from .conftest import asked, gate_of
+from .conftest import HEAD, asked, gate_of, number_of, rows_of, said
 
 pytestmark = pytest.mark.django_db
-HEAD = ["档案编号", "姓名", "身份证号", "核对情况"]
 
 
 @pytest.fixture(autouse=True)
 def today(at):
     with at("2008-06-02"):
         yield
-
-
-def number_of(file, relation="holder"):
-    return Member.objects.get(file=file, relation=relation).id_no
-
-
-def rows_of(file, holder, wife):
-    return [
-        [file.file_no, "张建国", number_of(file), holder],
-        [file.file_no, "李秀英", number_of(file, "spouse"), wife],
-    ]
-
-
-def said(intake):
-    return [(row, text) for row, _, text, _ in findings_of(intake)["problems"]]
 
 
 def test_mixed_answers_move_the_families_once_somebody_acts(family, made, committed, office, drain):
@@ -179,7 +162,7 @@ def test_an_answer_for_a_withdrawn_consent_or_an_unsent_list_is_refused(family, 
     )
     intake = rehearsed(workbook(HEAD, *rows_of(gone, "无", "无"), *rows_of(unsent, "无", "无")))
     assert said(intake) == [
-        (3, "本人已撤回核对授权，撤回后的核对结果不能使用"),
+        (3, "本人已于2008-06-02撤回核对授权，撤回后的核对结果不能使用"),
         (4, "这一批核对还没有发出，请先发出名单"),
         (5, "这一批核对还没有发出，请先发出名单"),
     ]

@@ -93,7 +93,8 @@ def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "request": one,
             "holder": masked_name(vars(one)["holder_name"] or ""),
-            "people": len(one.people.all()),
+            "people": sum(person.withdrawn_on is None for person in one.people.all()),
+            "gone": queries.not_asked_again(one.people.all()),
             "answers": sum(queries.latest(person) is not None for person in one.people.all()),
             "tone": looks.request_tone(one),
         }
@@ -151,7 +152,8 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 def authorisations(request: HttpRequest, pk: int) -> HttpResponse:
     """The list of the signed authorisations that goes with the batch, as PDF: masked."""
     batch = batch_in_scope(request, pk, KEEP_CHECKS)
-    people = CheckPerson.objects.filter(request__batch=batch).exclude(request__state="withdrawn")
+    people = CheckPerson.objects.filter(request__batch=batch, withdrawn_on__isnull=True)
+    people = people.exclude(request__state="withdrawn")
     rows = people.select_related("request__file", "consent__text").order_by("request", "pk")
     try:
         return file_answer(
@@ -197,8 +199,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _is_ready(one: CheckRequest) -> bool:
-    answers = [queries.latest(person) for person in one.people.all()]
-    return all(answers) or any(answer and answer.found for answer in answers)
+    people = list(one.people.all())
+    found = any(answer.found for answer in map(queries.latest, people) if answer)
+    return found or not queries.unanswered(people)
 
 
 def _filtered(files: Any, chosen: dict[str, Any]) -> Any:

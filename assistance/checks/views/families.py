@@ -13,7 +13,7 @@ from assistance.checks.models import CheckAnswer, CheckPerson
 from assistance.checks.permissions import KEEP_CHECKS, SEE_CHECKS
 from assistance.checks.views.scoped import file_in_scope, request_in_scope
 from assistance.households.looks import holder_of
-from assistance.households.models import HardshipFile
+from assistance.households.models import Gate, HardshipFile
 from assistance.households.permissions import REVEAL_PERSONAL
 from assistance.households.queries import standing_of
 from ground.accounts.models import below
@@ -106,7 +106,7 @@ def _file_page(
             "answer": queries.latest(person),
             "words": _words(person),
             "form": (typed.get(person.pk) or _answer_form(person))
-            if may_keep and is_open
+            if may_keep and is_open and not queries.consent_gone(person)
             else None,
             "open": person.pk in typed,
         }
@@ -132,6 +132,8 @@ def _answer_form(person: CheckPerson) -> AnswerForm:
 
 
 def _words(person: CheckPerson) -> str:
+    if person.withdrawn_on:
+        return "已撤回授权，答复不再使用"
     said = queries.latest(person)
     return rules.in_words(said.found, queries.FOUND_LABELS) if said else "待答复"
 
@@ -140,8 +142,12 @@ def _told(file: HardshipFile) -> dict[str, Any]:
     one = queries.request_of(file)
     people = list(one.people.all()) if one else []
     answered = any(queries.latest(person) for person in people)
+    gone = queries.not_asked_again(people)
+    is_at_gate = file.gate is not None and file.gate.kind == Gate.Kind.CHECK
     return {
         "check": one,
+        "lacking": queries.askable([file], clock.today())[0].lacking if is_at_gate else "",
+        "gone": "、".join(masked_name(person.name) for person in gone),
         "tone": looks.request_tone(one) if one else "",
         "compared": queries.compared(file, people) if answered else [],
     }

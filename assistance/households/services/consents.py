@@ -5,10 +5,12 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from assistance.households import queries, rules
+from assistance.households.events import ConsentWithdrawn
 from assistance.households.models import Consent, ConsentText, HardshipFile, Member
 from assistance.households.services.writing import constraint_of
 from ground.accounts.models import User
 from ground.audit.services import record
+from ground.events.services import publish
 from ground.files.models import StoredFile
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
@@ -105,6 +107,14 @@ def withdraw_consent(*, by: User, consent: Consent, reason: str) -> Consent:
         member=held.member_id,
         purpose=held.text.purpose,
         reason=held.withdrawn_why,
+    )
+    publish(
+        ConsentWithdrawn(
+            consent_id=held.pk,
+            file_id=held.member.file_id,
+            purpose=held.text.purpose,
+            on=clock.today(),
+        )
     )
     return held
 
