@@ -15,7 +15,7 @@ from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
 from ground.kernel.identifiers import masked_mobile, masked_name
 from ground.web.lists import Choice, Column, Empty, ListPage, Span
-from ground.web.pages import acting, carried_out, page, posted
+from ground.web.pages import acting, carried_out, page, posted, taken
 from ground.web.trail import moments_of
 
 State = Objection.State
@@ -96,41 +96,31 @@ def objection_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @page(HEAR)
 def investigate(request: HttpRequest, pk: int) -> HttpResponse:
-    objection = _seen(request, pk, HEAR)
-    form = InvestigationForm(request.POST)
-    written = None
-    if form.is_valid():
-        written = carried_out(
-            form,
-            services.investigate_objection,
-            by=acting(request),
-            objection=objection,
-            **form.cleaned_data,
-        )
-    if written:
-        messages.success(request, "调查情况已登记，请另一位办理人认定")
-        return redirect("notices:objection", pk)
-    return _shown(request, objection, investigation=form)
+    objection, form = _seen(request, pk, HEAR), InvestigationForm(request.POST)
+    written = taken(
+        request,
+        form,
+        services.investigate_objection,
+        said="调查情况已登记，请另一位办理人认定",
+        then=reverse("notices:objection", args=[pk]),
+        objection=objection,
+    )
+    return written or _shown(request, objection, investigation=form)
 
 
 @require_POST
 @page(DECIDE)
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    objection = _seen(request, pk, DECIDE)
-    form = DecisionForm(request.POST)
-    decided = None
-    if form.is_valid():
-        decided = carried_out(
-            form,
-            services.decide_objection,
-            by=acting(request),
-            objection=objection,
-            **form.cleaned_data,
-        )
-    if decided:
-        messages.success(request, "已认定")
-        return redirect("notices:objection", pk)
-    return _shown(request, objection, decision=form)
+    objection, form = _seen(request, pk, DECIDE), DecisionForm(request.POST)
+    decided = taken(
+        request,
+        form,
+        services.decide_objection,
+        said="已认定",
+        then=reverse("notices:objection", args=[pk]),
+        objection=objection,
+    )
+    return decided or _shown(request, objection, decision=form)
 
 
 @require_POST

@@ -26,7 +26,7 @@ from assistance.reviews.models import Proposal, UnfiledFamily
 from assistance.reviews.views import looks
 from ground.kernel import clock
 from ground.web.lists import Action, Within
-from ground.web.pages import acting, carried_out, page, posted
+from ground.web.pages import acting, carried_out, page, posted, taken
 
 SEE, KEEP, DECIDE = (
     permissions.SEE_REVIEWS,
@@ -82,18 +82,15 @@ def proposal_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def inform(request: HttpRequest, pk: int) -> HttpResponse:
     proposal, form = _seen(request, pk, KEEP.code), InformForm(request.POST)
-    if form.is_valid():
-        done = carried_out(
-            form,
-            services.inform_family,
-            by=acting(request),
-            proposal=proposal,
-            **form.cleaned_data,
-        )
-        if done:
-            messages.success(request, "已登记告知家庭")
-            return redirect("reviews:proposal", pk)
-    return _proposal(request, proposal, informing=form)
+    told = taken(
+        request,
+        form,
+        services.inform_family,
+        said="已登记告知家庭",
+        then=looks.proposal_url(proposal),
+        proposal=proposal,
+    )
+    return told or _proposal(request, proposal, informing=form)
 
 
 @page(DECIDE)
@@ -119,18 +116,15 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     proposal, form = _seen(request, pk, KEEP.code), WithdrawForm(request.POST)
-    if form.is_valid():
-        done = carried_out(
-            form,
-            services.withdraw_proposal,
-            by=acting(request),
-            proposal=proposal,
-            **form.cleaned_data,
-        )
-        if done:
-            messages.success(request, "已撤回")
-            return redirect("reviews:proposal", pk)
-    return _proposal(request, proposal, withdrawing=form)
+    back = taken(
+        request,
+        form,
+        services.withdraw_proposal,
+        said="已撤回",
+        then=looks.proposal_url(proposal),
+        proposal=proposal,
+    )
+    return back or _proposal(request, proposal, withdrawing=form)
 
 
 @page(SEE)

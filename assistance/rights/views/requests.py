@@ -18,7 +18,7 @@ from assistance.rights.models import PersonRequest
 from assistance.rights.permissions import DECIDE_REQUESTS, HANDLE_REQUESTS, SEE_REQUESTS
 from ground.kernel import clock
 from ground.web.lists import Choice, Column, Empty, ListPage
-from ground.web.pages import acting, carried_out, page, posted
+from ground.web.pages import acting, carried_out, page, posted, taken
 from ground.web.trail import moments_of
 
 _TONES = {"open": "info", "granted": "good", "refused": "neutral"}
@@ -140,14 +140,15 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _answered(request: HttpRequest, asked: PersonRequest) -> HttpResponse:
     form = AnswerForm(request.POST)
-    if form.is_valid():
-        given = carried_out(
-            form, services.answer_request, by=acting(request), request=asked, **form.cleaned_data
-        )
-        if given:
-            messages.success(request, "已答复")
-            return redirect("rights:request", asked.pk)
-    return _request_page(request, asked, answering=form)
+    given = taken(
+        request,
+        form,
+        services.answer_request,
+        said="已答复",
+        then=reverse("rights:request", args=[asked.pk]),
+        request=asked,
+    )
+    return given or _request_page(request, asked, answering=form)
 
 
 def _request_page(

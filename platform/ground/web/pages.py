@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from ground.accounts.models import User
 from ground.accounts.permissions import Permission
@@ -80,6 +80,29 @@ def carried_out(form: forms.BaseForm, service: Callable[..., T], **arguments: An
     except RuleBroken as broken:
         _show(form, broken)
         return None
+
+
+def taken(
+    request: HttpRequest,
+    form: forms.Form,
+    service: Callable[..., object],
+    /,
+    *,
+    said: str,
+    then: str,
+    **arguments: Any,
+) -> HttpResponse | None:
+    """Call a service with what was typed, say so, and go on; None where the form is shown again.
+
+    `return taken(…) or _shown(request, form)`; `then` is an address. For a service that gives
+    something back.
+    """
+    if form.is_valid():
+        arguments |= {"by": acting(request), **form.cleaned_data}
+        if carried_out(form, service, **arguments) is not None:
+            messages.success(request, said)
+            return redirect(then)
+    return None
 
 
 def refused(form: forms.BaseForm, service: Callable[..., object], **arguments: Any) -> bool:
