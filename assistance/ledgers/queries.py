@@ -28,6 +28,7 @@ from ground.audit.sealing import lookup_hash
 
 AT_ONCE = 1_000
 LONGEST_DIFFERING = 300
+Change = HandOverLine.Change
 # Of the lines about a file only the latest counts: it waits for its entry over there, or has it.
 TO_ENTER = models.Q(is_latest=True, entered_on__isnull=True)
 ENTERED = models.Q(is_latest=True, entered_on__isnull=False)
@@ -41,18 +42,22 @@ def files_of(user: User, organisation: Organisation) -> FileQuerySet:
 
 def forms_of(files: models.QuerySet[HardshipFile]) -> Iterator[Form]:
     """The forms of many files: five reads for each thousand, whatever the families' size."""
+    for block in _blocks(files):
+        yield from block
+
+
+def _blocks(files: models.QuerySet[HardshipFile]) -> Iterator[list[Form]]:
     some: list[HardshipFile] = []
     for file in files.select_related("unit").iterator(chunk_size=AT_ONCE):
         some.append(file)
         if len(some) == AT_ONCE:
-            yield from _forms(some)
+            yield list(_forms(some))
             some = []
-    yield from _forms(some)
+    if some:
+        yield list(_forms(some))
 
 
 def _forms(files: Sequence[HardshipFile]) -> Iterator[Form]:
-    if not files:
-        return
     members, items = _by_file(Member, files), _by_file(Item, files)
     lives = {one.file_id: one for one in Circumstances.objects.filter(file__in=files)}
     cards = {one.file_id: one for one in BankCard.objects.filter(file__in=files)}
@@ -119,18 +124,9 @@ def to_hand_over(user: User, organisation: Organisation) -> Iterator[Differing]:
             "pk", "file_id", "change", "digests"
         )
     }
-    Change = HandOverLine.Change  # noqa: N806 -- a class
     current = files.filter(state=HardshipFile.State.ACTIVE).order_by("unit__path", "pk")
-    for form in forms_of(current):
-        content = content_of(form)
-        digests = digests_of(content)
-        pk, change, before = last.get(form.file.pk, (0, Change.ENDED, {}))
-        if change == Change.ENDED:
-            yield Differing(form, Change.ADDED, content, digests, "")
-        elif digests != before:
-            old = json.loads(HandOverLine.objects.get(pk=pk).form)
-            labels = "、".join(labels_of(changed_places(old, content), old, content))
-            yield Differing(form, Change.CHANGED, content, digests, labels[:LONGEST_DIFFERING])
+    for block in _blocks(current):
+        yield from _differing(block, last)
     gone = [pk for pk, (_, change, _) in last.items() if change != Change.ENDED]
     ended = files.filter(
         pk__in=gone, state__in=[HardshipFile.State.EXITED, HardshipFile.State.CANCELLED]
@@ -139,6 +135,27 @@ def to_hand_over(user: User, organisation: Organisation) -> Iterator[Differing]:
         said = f"{form.file.get_state_display()} {form.file.ended_on or ''}".strip()
         content = content_of(form)
         yield Differing(form, Change.ENDED, content, digests_of(content), said)
+
+
+def _differing(
+    forms: Sequence[Form], last: Mapping[int, tuple[int, str, dict[str, str]]]
+) -> Iterator[Differing]:
+    """Which of these forms are new, and which have changed: what changed is opened in one read."""
+    told = [(form, content := content_of(form), digests_of(content)) for form in forms]
+    changed = [
+        last[form.file.pk][0]
+        for form, _, digests in told
+        if form.file.pk in last and last[form.file.pk][2] != digests
+    ]
+    before = HandOverLine.objects.in_bulk(changed)
+    for form, content, digests in told:
+        pk, change, known = last.get(form.file.pk, (0, Change.ENDED, {}))
+        if change == Change.ENDED:
+            yield Differing(form, Change.ADDED, content, digests, "")
+        elif digests != known:
+            old = json.loads(before[pk].form)
+            labels = "、".join(labels_of(changed_places(old, content), old, content))
+            yield Differing(form, Change.CHANGED, content, digests, labels[:LONGEST_DIFFERING])
 
 
 def latest_lines(files: FileQuerySet) -> models.QuerySet[HandOverLine]:
@@ -192,7 +209,9 @@ def untouched_before(files: FileQuerySet, day: date) -> models.QuerySet[Hardship
     """Files on record whose form nobody has written and which nobody has looked at since a day."""
     written = models.Max("versions__at")
     active = files.filter(state=HardshipFile.State.ACTIVE).annotate(written_at=written)
-    return active.exclude(confirmed_on__gte=day).exclude(written_at__date__gte=day)
+    # a form that came from an old ledger may have no version at all: that is no writing either
+    unwritten = models.Q(written_at__isnull=True) | models.Q(written_at__date__lt=day)
+    return active.filter(unwritten).exclude(confirmed_on__gte=day)
 
 
 def people_signed(files: FileQuerySet) -> Iterable[Any]:

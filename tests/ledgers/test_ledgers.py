@@ -8,13 +8,15 @@ import openpyxl
 import pytest
 
 from assistance.households import services as households
-from assistance.ledgers import services
+from assistance.households.models import FileVersion
+from assistance.ledgers import queries, services
 from assistance.ledgers.models import HandOver, HandOverLine, Output
 from ground.accounts.roles import Role
 from ground.audit.models import Entry
 from ground.briefs.typesetting import text_of
 from ground.files.queries import content_of
 from ground.jobs.models import Job
+from ground.kernel import clock
 from ground.kernel.errors import NotAllowed, RuleBroken
 from ground.privacy.models import Release
 from tests.households.conftest import id_number
@@ -123,6 +125,22 @@ def test_who_left_and_who_came_back(office, opened, walk, drain):
         assert (again.file_no, "返困", None, file.file_no) in told
 
 
+def test_what_nobody_has_looked_at_for_a_year_with_or_without_a_version(
+    office, opened, walk, drain, at
+):
+    with at("2007-05-02"):
+        written, bare = walk(opened()), walk(opened(id_no=id_number(300)))
+        FileVersion.objects.filter(file=bare).delete()
+    with at("2008-05-02"):
+        fresh = walk(opened(id_no=id_number(302)))
+    with at("2008-06-26"):
+        FileVersion.objects.filter(file=written).update(at=clock.at_hour(date(2007, 5, 2)))
+        rows = rows_of(made(asked(office, code="ledgers.untouched"), drain))
+    told = {row[1] for row in rows[3:] if isinstance(row[0], int)}
+    assert told == {written.file_no, bare.file_no}
+    assert fresh.file_no not in told
+
+
 def handed(office, drain, **changed) -> HandOver:
     told = {"by": office.keeper, "organisation": office.union, "reason": "录入全国系统"}
     job = services.ask_hand_over(**(told | changed))
@@ -155,6 +173,32 @@ def test_the_second_time_only_what_changed_is_handed_over(office, opened, walk, 
     assert lines[third.pk] == ("changed", "建档标准")
     assert lines[second.pk][0] == "ended"
     assert HandOverLine.objects.filter(is_latest=True).count() == 3
+
+
+def test_comparing_three_changed_files_takes_the_reads_of_one(office, opened, walk, drain):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    files = [walk(opened(id_no=id_number(serial))) for serial in (100, 102, 104)]
+    handed(office, drain)
+
+    def reads() -> tuple[int, list[str]]:
+        with CaptureQueriesContext(connection) as held:
+            found = [one.labels for one in queries.to_hand_over(office.keeper, office.union)]
+        return len(held), found
+
+    def change(file) -> None:
+        households.reclassify_file(
+            by=office.approver, file=file, category="deep", reason="支出增加"
+        )
+
+    change(files[0])
+    reads()
+    one, found = reads()
+    assert found == ["困难类别"]
+    change(files[1])
+    change(files[2])
+    assert reads() == (one, ["困难类别"] * 3)
 
 
 def test_what_was_entered_over_there_is_noted_once(office, opened, walk, drain, person):
