@@ -8,10 +8,12 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
+from django.urls import reverse
 from stdnum.cn import ric
 
 from assistance.households import services
-from assistance.households.models import HardshipFile
+from assistance.households.models import HardshipFile, Route
 from assistance.households.rules import FormIn
 from assistance.visits.events import FamilyFound
 from assistance.visits.models import Clue, Visit
@@ -19,6 +21,7 @@ from ground.accounts.models import Organisation, User
 from ground.accounts.roles import Role
 from ground.events.services import publish
 from ground.kernel import clock
+from ground.kernel.errors import RuleBroken
 
 
 def id_number(serial: int, born: str = "19700101") -> str:
@@ -160,3 +163,45 @@ def found_family(office: SimpleNamespace) -> Callable[..., Clue]:
         return row
 
     return find
+
+
+@pytest.fixture
+def page_of(client_of):
+    def get(user, name, *args, **query):
+        return client_of(user).get(reverse(f"households:{name}", args=args), query)
+
+    return get
+
+
+CHILD = id_number(31, "20010301")
+
+
+def write(office, file, **parts):
+    return services.write_form(by=office.keeper, file=file, content=FormIn(**parts))
+
+
+def refused(service, **arguments):
+    with pytest.raises(RuleBroken) as broken, transaction.atomic():
+        service(**arguments)
+    return broken.value.code
+
+
+@pytest.fixture
+def offices(person):
+    return person("office"), person("office")
+
+
+@pytest.fixture
+def draft(offices):
+    def begin(**changes):
+        values = {
+            "by": offices[0],
+            "name": "本市建档流程",
+            "division": None,
+            "valid_from": date(2008, 5, 1),
+            "source": "常工发〔2008〕1号",
+            "copied_from": Route.objects.get(valid_from="2000-01-01", division=None),
+        }
+        return services.draft_route(**(values | changes))
+
+    return begin

@@ -6,9 +6,9 @@ from assistance.households import queries, services
 from assistance.households.models import Consent, HardshipFile, Member, Step
 from assistance.households.rules import FormIn
 from ground.kernel.errors import RuleBroken
+from tests.at_once import at_once
 
 from .conftest import id_number, person_in
-from .test_races import at_once
 
 
 def merge(by, keep, gone, **more):

@@ -5,36 +5,15 @@ import time
 from datetime import date
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from assistance.households import services
 from assistance.households.models import HardshipFile, Member
 from assistance.households.queries import locked_file
 from ground.audit.models import Entry
-from ground.kernel.errors import RuleBroken
+from tests.at_once import at_once
 
 from .conftest import id_number
-
-
-def at_once(*works):
-    """Run these at the same moment; what each gave back, or the code of its refusal."""
-    barrier, ended = threading.Barrier(len(works)), []
-
-    def run(work):
-        barrier.wait()
-        try:
-            ended.append(work())
-        except RuleBroken as broken:
-            ended.append(broken.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return ended
 
 
 @pytest.mark.django_db(transaction=True)

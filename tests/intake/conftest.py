@@ -9,10 +9,13 @@ import pytest
 
 from ground.accounts import services as accounts
 from ground.accounts.models import Organisation, User
+from ground.accounts.roles import Role
 from ground.intake import services
+from ground.intake.looks import findings_of
 from ground.intake.models import Intake
 
 Rows = list[list[Any]]
+HEAD = ["户主", "姓名", "关系", "身份证号", "性别", "单位", "年收入"]
 
 
 def workbook(*rows: list[Any], title: str = "Sheet1") -> bytes:
@@ -108,3 +111,14 @@ def fresh(intake: Intake) -> Intake:
 
 
 DAY = date(2008, 5, 14)
+
+
+def said_of(intake) -> list[tuple[int, str, str]]:
+    return [(row, key, message) for row, key, message, _ in findings_of(intake)["problems"]]
+
+
+@pytest.fixture
+def union(area, person):
+    """A union's keeper, who brings ledgers in below the city."""
+    area.office = person(Role.UNION_STAFF, area.city)
+    return area

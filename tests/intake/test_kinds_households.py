@@ -1,17 +1,11 @@
 """Old ledgers of families as offices have them: messy, and in or out family by family."""
 
 import io
-from datetime import date
-from decimal import Decimal
 
-import openpyxl
 import pytest
-from stdnum.cn import ric
 
 from assistance.households import services as households
 from assistance.households.models import (
-    BankCard,
-    Circumstances,
     FileVersion,
     HardshipFile,
     Member,
@@ -20,183 +14,14 @@ from assistance.households.models import (
 from ground.accounts import services as accounts
 from ground.accounts.models import Organisation, User
 from ground.accounts.roles import Role
-from ground.events.models import RecordedEvent
 from ground.intake import services
-from ground.intake.looks import findings_of
 from ground.kernel.errors import RuleBroken
-from tests.intake.conftest import fresh, saved, workbook
+from tests.households.conftest import id_number
+from tests.intake.conftest import fresh, workbook
+
+from .conftest import HEAD, said_of
 
 KIND = "households.files"
-
-
-def id_number(serial: int, born: str = "19700101") -> str:
-    """A made-up ID number whose check digit is right; the serial says the sex; no such person is meant."""
-    body = f"430701{born}{serial:03d}"
-    return body + ric.calc_check_digit(f"{body}0")
-
-
-@pytest.fixture
-def union(area, person):
-    """A union's keeper, who brings ledgers in below the city."""
-    area.office = person(Role.UNION_STAFF, area.city)
-    return area
-
-
-def said_of(intake) -> list[tuple[int, str, str]]:
-    return [(row, key, message) for row, key, message, _ in findings_of(intake)["problems"]]
-
-
-def messy() -> bytes:
-    """A title, a line of units, headings in two lines, merged cells, a note, a total, a signature."""
-    book = openpyxl.Workbook()
-    book.active.title = "说明"
-    book.active.append(["本表由各工会填报"])
-    sheet = book.create_sheet("2007年台账")
-    sheet.append(["困難職工檔案台賬"])
-    sheet.append(["填报单位：常德市总工会", None, None, None, None, None, None, "单位：万元"])
-    sheet.append(
-        [
-            "序号",
-            "户主",
-            "家庭成员",
-            None,
-            None,
-            None,
-            "所在单位",
-            "困難類別",
-            "致困原因",
-            "家庭年收入",
-            "建档时间",
-            "联系电话",
-            "备注",
-        ]
-    )
-    sheet.append([None, None, "姓 名", "与户主关系", "身份证号码", "出生年月"])
-    sheet.append(
-        [
-            1,
-            "张 建国",
-            "张建国",
-            "本人",
-            "430701700101003",
-            "1970.01",
-            "海利化工有限公司",
-            "低保户",
-            "6患重特大疾病、子女上学",
-            1.2,
-            "2006年5月",
-            "１３８００００００００/0736-5822618",
-            "患病多年",
-        ]
-    )
-    sheet.append(
-        [
-            None,
-            None,
-            "李(lǐ)芳",
-            "妻子",
-            id_number(22, "19720304"),
-            "1972年3月",
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-        ]
-    )
-    sheet.append([None, None, "张小明", "儿子", None, "2001.1"])
-    sheet.append(
-        [
-            2,
-            "王强",
-            "王强",
-            "户主",
-            id_number(31),
-            None,
-            "海利農藥化工有限公司",
-            "相对困难",
-            "因病",
-            "0.8",
-            None,
-            "13800000001",
-        ]
-    )
-    sheet.append(["合计", None, None, None, None, None, None, None, None, 2.0])
-    sheet.append(["填表人：周明", None, None, "审核人：吴芳"])
-    for area in (
-        "A3:A4",
-        "B3:B4",
-        "C3:F3",
-        "G3:G4",
-        "H3:H4",
-        "I3:I4",
-        "J3:J4",
-        "K3:K4",
-        "L3:L4",
-        "M3:M4",
-    ):
-        sheet.merge_cells(area)
-    for area in ("A5:A7", "B5:B7", "G5:G7", "H5:H7", "J5:J7", "A1:M1"):
-        sheet.merge_cells(area)
-    sheet.column_dimensions["E"].hidden = True
-    return saved(book)
-
-
-def test_a_messy_ledger_comes_in_family_by_family(union, rehearsed, drain, at):
-    with at("2008-06-20"):
-        intake = rehearsed(messy(), KIND)
-        assert said_of(intake) == [
-            (5, "approved_on", "只有年月，按当月1日录入"),
-            (7, "born_on", "没有身份证号，出生日期也不完整，暂不录入出生日期"),
-        ]
-        counts = {key: intake.counts.get(key, 0) for key in ("new", "refused", "warned")}
-        assert counts == {"new": 4, "refused": 0, "warned": 3}
-        assert intake.totals == [
-            {"label": "困难家庭", "before": "0", "after": "2", "unit": "户"},
-            {"label": "家庭成员", "before": "0", "after": "4", "unit": "人"},
-        ]
-        services.ask_commit(by=intake.by, intake=intake, reason="旧台账没有孩子的身份证号")
-        drain()
-    first, second = HardshipFile.objects.order_by("pk")
-    assert (first.state, first.origin, first.unit, first.submitted_by) == (
-        "imported",
-        "imported",
-        union.haili,
-        union.office,
-    )
-    assert (first.category, first.legacy_category) == ("", "dibao")  # never turned into today's
-    assert (second.category, second.legacy_category) == ("relative", "")
-    assert (first.primary_cause, first.secondary_causes) == ("6", ["9"])
-    assert (first.annual_income, second.annual_income) == (Decimal(12_000), Decimal(8_000))
-    assert (first.opened_on, first.approved_on, first.approved_by) == (
-        date(2006, 5, 1),
-        date(2006, 5, 1),
-        None,
-    )
-    assert (first.mobile, first.situation) == ("13800000000", "患病多年")
-    assert first.circumstances.other_contact == "0736-5822618"
-    assert first.file_no == f"SL2008-{first.pk:06d}"
-    people = [
-        (one.relation, one.name, one.id_no, one.born_on, one.sex, one.in_open_file)
-        for one in first.members.order_by("pk")
-    ]
-    assert people == [
-        (
-            "holder",
-            "张建国",
-            "430701197001010033"[:17] + ric.calc_check_digit("430701197001010030"),
-            date(1970, 1, 1),
-            "m",
-            True,
-        ),
-        ("spouse", "李芳", id_number(22, "19720304"), date(1972, 3, 4), "f", True),
-        ("child", "张小明", "", None, "", True),
-    ]
-    assert FileVersion.objects.filter(file=first, number=1, why="旧台账导入").count() == 1
-    [event] = RecordedEvent.objects.filter(name="households.files_imported")
-    assert event.payload["files"] == 2
 
 
 def test_an_approver_acknowledges_who_did_not_bring_it_in(union, committed, person, drain):
@@ -213,9 +38,6 @@ def test_an_approver_acknowledges_who_did_not_bring_it_in(union, committed, pers
     file.refresh_from_db()
     assert (file.state, file.approved_on is not None) == ("active", True)
     assert Step.objects.get(file=file).kind == "acknowledged"
-
-
-HEAD = ["户主", "姓名", "关系", "身份证号", "性别", "单位", "年收入"]
 
 
 def family(
@@ -280,128 +102,6 @@ def test_the_same_ledger_again_changes_nothing(union, committed, rehearsed):
         "refused": 0,
     }
     assert HardshipFile.objects.count() == 2
-
-
-UNIT = "海利化工有限公司"
-
-
-@pytest.mark.parametrize(
-    ("rows", "problems"),
-    [
-        (
-            [
-                ["甲", "甲", "本人", id_number(31), None, UNIT, 1],
-                ["甲", "甲三", "户主", id_number(33), None, None, None],
-            ],
-            [(3, "relation", "这一户有两个户主")],
-        ),
-        (
-            [[None, "乙", "妻", id_number(44), None, UNIT, 1]],
-            [(2, "relation", "这一户没有户主")],
-        ),
-        (
-            [
-                ["甲", "甲", "本人", id_number(31), None, None, 1],
-                ["乙", "乙", "本人", id_number(33), None, UNIT, 1],
-            ],
-            [(2, "unit", "请填写所在单位")],
-        ),
-        ([["甲", "甲", "本人", id_number(31), None, "没有的厂", 1]], [(2, "unit", "没有名为")]),
-        (
-            [
-                ["甲", "甲", "本人", id_number(31), None, UNIT, 99],
-                ["甲", "乙", "妻", id_number(44), None, None, 98],
-            ],
-            [(3, "annual_income", "不一致")],
-        ),
-        (
-            [["甲", "甲", "本人", id_number(31), None, UNIT, -3]],
-            [(2, "annual_income", "不能为负数")],
-        ),
-        ([["甲", None, "妻", id_number(44), None, UNIT, 1]], [(2, "name", "没有姓名")]),
-    ],
-)
-def test_what_a_family_cannot_be(union, rehearsed, rows, problems):
-    intake = rehearsed(workbook(HEAD, *rows), KIND)
-    found = said_of(intake)
-    for row, key, begins in problems:
-        assert [m for r, k, m in found if (r, k) == (row, key) and begins in m], found
-    quoted = "".join(message for *_, message in found)
-    assert "甲" not in quoted
-    assert "4307" not in quoted
-
-
-def test_members_in_one_cell(union, committed):
-    head = ["职工姓名", "职工身份证号", "单位名称", "家庭成员情况", "困难类型"]
-    cell = f"妻李芳 {id_number(22, '19720304')}；女张小某 {id_number(24, '20010506')}"
-    committed(workbook(head, ["张建国", id_number(31), "海利化工有限公司", cell, "深度困难"]), KIND)
-    people = Member.objects.order_by("pk").values_list("relation", "name", "sex")
-    assert list(people) == [
-        ("holder", "张建国", "m"),
-        ("spouse", "李芳", "f"),
-        ("child", "张小某", "f"),
-    ]
-
-
-def test_a_cell_of_members_that_cannot_be_read_is_refused(union, rehearsed):
-    head = ["职工姓名", "职工身份证号", "单位名称", "家庭成员情况"]
-    row = ["张建国", id_number(31), "海利化工有限公司", "一家四口，妻子身体不好"]
-    intake = rehearsed(workbook(head, row), KIND)
-    assert [one[:2] for one in said_of(intake)] == [(2, "told_members")]
-
-
-def test_a_list_in_gbk_whose_families_go_on_in_blank_cells(union, committed):
-    lines = [
-        "编号,姓名,与户主关系,身份证号,单位,困难类别",
-        f"A001,甲,本人,{id_number(31)},海利化工有限公司,低保边缘户",
-        f",乙,配偶,{id_number(44)},,",
-        f"A002,丙,本人,{id_number(33)},海利化工有限公司,意外致困户",
-        f"A001,丁,子女,{id_number(35, '20000101')},,",
-    ]
-    committed("\n".join(lines).encode("gb18030"), KIND, name="台账.csv")
-    first, second = HardshipFile.objects.order_by("pk")
-    assert [one.name for one in first.members.order_by("pk")] == ["甲", "乙", "丁"]
-    assert (first.legacy_category, second.legacy_category) == ("near_dibao", "accidental")
-    assert [(one.former_no, one.situation) for one in (first, second)] == [
-        ("A001", ""),
-        ("A002", ""),
-    ]
-
-
-def test_bank_cards_and_circumstances_come_along(union, committed):
-    head = [
-        "姓名",
-        "身份证号",
-        "单位",
-        "银行账号",
-        "开户行",
-        "低保金",
-        "住房类型",
-        "健康状况",
-        "残疾等级",
-        "是否农民工",
-    ]
-    row = [
-        "张建国",
-        id_number(31),
-        "海利化工有限公司",
-        "6222 0000 0000 0000 000",
-        "农业银行",
-        260,
-        "租房",
-        "3",
-        "2级",
-        "是",
-    ]
-    committed(workbook(head, row), KIND, reason="卡号与卡面一致")
-    card, life, holder = BankCard.objects.get(), Circumstances.objects.get(), Member.objects.get()
-    assert (card.holder_name, card.bank, card.card_no) == (
-        "张建国",
-        "农业银行",
-        "6222000000000000000",
-    )
-    assert (life.dibao_amount, life.housing, life.is_migrant) == ("260.00", "rent", True)
-    assert (holder.health, holder.disability_grade) == ("3", "2")
 
 
 def test_undone_as_a_whole_and_not_once_somebody_worked_on_it(union, committed, person, drain):

@@ -1,6 +1,5 @@
 """Objections in time: they stop the file, two people settle them, and what becomes of it."""
 
-import threading
 from datetime import date
 
 import pytest
@@ -12,8 +11,8 @@ from assistance.notices import services
 from assistance.notices.models import Notice, NoticeLine, Objection
 from ground.audit.models import Entry
 from ground.events.services import begin_day
-from ground.kernel import clock
 from ground.kernel.errors import NotAllowed, RuleBroken
+from tests.at_once import at_once
 
 from .conftest import day, decide, investigate, refused
 
@@ -154,32 +153,15 @@ def test_the_database_lets_nobody_decide_what_they_investigated(office, hanging,
         )
 
 
-def at_once(*works):
-    barrier, ended = threading.Barrier(len(works)), []
-
-    def run(work):
-        barrier.wait()
-        try:
-            with clock.standing_at(clock.at_hour(date(2008, 5, 24))):
-                ended.append(work())
-        except RuleBroken as broken:
-            ended.append(broken.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return ended
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_tabs_post_the_same_family(waiting, post, at):
     with at("2008-05-16"), transaction.atomic():
         first, second = waiting(), waiting()
-    ended = at_once(lambda: post(first, second).number, lambda: post(second, first).number)
+    ended = at_once(
+        lambda: post(first, second).number,
+        lambda: post(second, first).number,
+        on=date(2008, 5, 24),
+    )
     assert sorted(map(str, ended)) == ["1", "file_wrong_state"]
     assert (Notice.objects.count(), NoticeLine.objects.count()) == (1, 2)
 
@@ -194,6 +176,7 @@ def test_an_objection_and_midnight_at_the_same_moment(waiting, post, raised, at)
     at_once(
         lambda: raised(line, raised_on=day("2008-05-23")).pk,
         lambda: len(households.pass_notices(date(2008, 5, 24))),
+        on=date(2008, 5, 24),
     )
     file.refresh_from_db()
     objection = Objection.objects.get()
