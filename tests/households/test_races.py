@@ -29,6 +29,23 @@ def test_two_threads_open_a_file_for_one_person(office, opened):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_button_clicked_twice_opens_one_file_though_there_is_no_number(office, opened, walk):
+    def open_one():
+        return opened(id_no="").file_no
+
+    first, second = sorted(at_once(open_one, open_one))
+    assert second == "file_opened_twice"
+    assert list(HardshipFile.objects.values_list("file_no", flat=True)) == [first]
+    with pytest.raises(RuleBroken, match=first):
+        open_one()
+    opened(id_no=id_number(7))  # another family of the name
+    opened(id_no="", by=office.second)
+    walk(HardshipFile.objects.get(file_no=first), "draft")
+    assert open_one() != first  # once the first is filled in, it is no slip
+    assert HardshipFile.objects.count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_clues_of_one_person_open_one_file(office, found_family):
     with transaction.atomic():
         clues = [found_family("张建国", id_number(7)), found_family("张建国", id_number(7))]

@@ -63,7 +63,11 @@ def open_file(
     address: str = "",
     situation: str = "",
 ) -> HardshipFile:
-    """Open a draft by application. A person in an open file already is refused."""
+    """Open a draft by application. A person in an open file already is refused.
+
+    So is, without an ID number, a family of the same name that this person opened today and has not
+    yet filled in: a button clicked twice.
+    """
     name = rules.check_text("holder_name", "户主姓名", holder_name, longest=40, needed=True)
     number = _id_number(id_no, "id_no")
     if not unit.is_active:
@@ -71,6 +75,8 @@ def open_file(
     told = rules.check_text("situation", "家庭情况", situation, longest=2000)
     phone = identifiers.mobile(mobile) if mobile.strip() else ""
     home = rules.check_text("address", "家庭住址", address, longest=200)
+    if not number:
+        _check_not_twice(by, unit, name)
     with one_open_file(by, [Member(id_hash=queries.hash_of_id(number))]):
         return opened(
             by,
@@ -119,6 +125,28 @@ def opened(
     record(by, "file.opened", file, unit=unit.pk, clue=clue.pk if clue else None)
     publish(FileOpened(file_id=file.pk, unit_id=unit.pk, opened_on=today))
     return file
+
+
+def _check_not_twice(by: User, unit: Organisation, name: str) -> None:
+    """Without a number nothing else tells two families of one name apart. Locks the unit."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    same = HardshipFile.objects.filter(
+        unit=unit,
+        state=HardshipFile.State.DRAFT,
+        opened_on=clock.today(),
+        category="",
+        members__relation=Member.Relation.HOLDER,
+        members__name=name,
+        members__id_hash="",
+        steps__kind=Step.Kind.OPENED,
+        steps__by=by,
+    ).first()
+    if same:
+        told = (
+            f"您今天已为这个姓名登记建档（档案编号{same.file_no}），请接着完善那一份；"
+            "确是同名的另一户，请填写身份证号"
+        )
+        raise RuleBroken("file_opened_twice", told, fields={"id_no": told})
 
 
 def _holder(name: str, number: str) -> Member:
