@@ -102,12 +102,20 @@ FILE_NO = SheetColumn("档案编号", width=16)
 NAME = SheetColumn("姓名", width=10)
 UNIT = SheetColumn("工作单位", width=26)
 CATEGORY = SheetColumn("困难类别", width=12)
+FAMILY = (FILE_NO, NAME, UNIT, CATEGORY)
 
 
 def category_of(file: HardshipFile) -> str:
     """Today's category; a class of the old forms stands beside it as what it is."""
     legacy = file.get_legacy_category_display()
     return file.get_category_display() or (f"{legacy}（旧类别）" if legacy else "")
+
+
+def family_of(asked: Asked, file: HardshipFile) -> list[object]:
+    """The cells of `FAMILY`; of a file that was read with its unit and members."""
+    holder = next(one for one in file.members.all() if one.relation == Member.Relation.HOLDER)
+    name = named(holder.name, masked=asked.masked)
+    return [file.file_no, name, file.unit.name, category_of(file)]
 
 
 @book(
@@ -167,10 +175,7 @@ def _roster(asked: Asked) -> Rows:
 def ended(asked: Asked) -> list[Sheet]:
     columns = [
         NUMBER,
-        FILE_NO,
-        NAME,
-        UNIT,
-        CATEGORY,
+        *FAMILY,
         SheetColumn("建档日期", "date"),
         SheetColumn("情况", width=8),
         SheetColumn("日期", "date"),
@@ -190,14 +195,8 @@ def _ended(asked: Asked) -> Rows:
     rows = files.select_related("unit", "relapse_of").prefetch_related("members", "steps__by")
     endings = {Step.Kind.EXITED, Step.Kind.CANCELLED}
     for file in rows.order_by("unit__path", "pk").iterator(chunk_size=queries.AT_ONCE):
-        holder = next(one for one in file.members.all() if one.relation == Member.Relation.HOLDER)
         last = next((one for one in reversed(list(file.steps.all())) if one.kind in endings), None)
-        common: list[object] = [
-            file.file_no,
-            named(holder.name, masked=asked.masked),
-            file.unit.name,
-        ]
-        common += [category_of(file), file.approved_on]
+        common = [*family_of(asked, file), file.approved_on]
         if file.ended_on and asked.starts_on <= file.ended_on <= asked.ends_on:
             why, who = (last.opinion, str(last.by or "")) if last else ("", "")
             yield [*common, file.get_state_display(), file.ended_on, why, who, ""]
@@ -214,10 +213,7 @@ def _ended(asked: Asked) -> Rows:
 def untouched(asked: Asked) -> list[Sheet]:
     columns = [
         NUMBER,
-        FILE_NO,
-        NAME,
-        UNIT,
-        CATEGORY,
+        *FAMILY,
         SheetColumn("建档日期", "date"),
         SheetColumn("最近核实", "date"),
         SheetColumn("最近变更", "datetime"),
@@ -231,15 +227,11 @@ def _untouched(asked: Asked) -> Rows:
     old = queries.untouched_before(files, asked.ends_on - A_YEAR)
     rows = old.select_related("unit").prefetch_related("members").order_by("unit__path", "pk")
     for file in rows.iterator(chunk_size=queries.AT_ONCE):
-        holder = next(one for one in file.members.all() if one.relation == Member.Relation.HOLDER)
         written: Any = vars(file)["written_at"]
         touched = [day for day in (file.confirmed_on, written and written.date()) if day]
         since = max(touched, default=file.approved_on or file.opened_on)
         yield [
-            file.file_no,
-            named(holder.name, masked=asked.masked),
-            file.unit.name,
-            category_of(file),
+            *family_of(asked, file),
             file.approved_on,
             file.confirmed_on,
             written,

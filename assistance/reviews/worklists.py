@@ -105,12 +105,11 @@ def contradicting(files: FileQuerySet, on: date) -> FileQuerySet:  # noqa: ARG00
     hits = Step.objects.filter(
         file=OuterRef("pk"), kind=Step.Kind.TROUBLED, gate__kind=Gate.Kind.CHECK
     )
-    latest = Assessment.objects.filter(file=OuterRef("pk")).order_by("-pk").values("outcome")[:1]
     return (
         files.filter(state__in=[State.ACTIVE, State.UNDERWAY])
         .annotate(
             members_a_year=Coalesce(monthly, Value(0), output_field=YUAN) * 12,
-            recommended=Subquery(latest),
+            recommended=_recommended(),
         )
         .filter(
             Q(annual_income__lt=F("members_a_year"))
@@ -134,9 +133,8 @@ def contradicting(files: FileQuerySet, on: date) -> FileQuerySet:  # noqa: ARG00
 def borderline(files: FileQuerySet, on: date) -> FileQuerySet:
     percent = local_rule("reviews.borderline_percent", on=on)
     standard = _dibao(on)
-    latest = Assessment.objects.filter(file=OuterRef("pk")).order_by("-pk").values("outcome")[:1]
     recommended = files.filter(state__in=[State.ACTIVE, State.UNDERWAY]).annotate(
-        recommended=Subquery(latest)
+        recommended=_recommended()
     )
     if standard is None:
         return recommended.filter(recommended="borderline")
@@ -276,6 +274,12 @@ def relapsed(files: FileQuerySet, on: date) -> FileQuerySet:  # noqa: ARG001
 def missed(files: FileQuerySet, on: date) -> FileQuerySet:  # noqa: ARG001
     found = Review.objects.filter(file=OuterRef("pk"), result=Review.Result.MISSED)
     return files.filter(Exists(found), state=State.REJECTED)
+
+
+def _recommended() -> Subquery:
+    """What the rules said last of a file."""
+    said = Assessment.objects.filter(file=OuterRef("pk")).order_by("-pk")
+    return Subquery(said.values("outcome")[:1])
 
 
 def _members(**values: Any) -> "QuerySet[Member]":
