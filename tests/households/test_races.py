@@ -11,6 +11,7 @@ from assistance.households import services
 from assistance.households.models import HardshipFile, Member
 from assistance.households.queries import locked_file
 from ground.audit.models import Entry
+from ground.kernel.errors import RuleBroken
 from tests.at_once import at_once
 
 from .conftest import id_number
