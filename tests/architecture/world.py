@@ -9,7 +9,7 @@ from django.test import Client
 from assistance.criteria.models import RuleSet
 from assistance.households.models import FamilyPair, FileMeeting, HardshipFile, WhatIf, WhatIfLine
 from assistance.ledgers.models import HandOver, Output
-from assistance.notices.models import NoticeLine, NoticePicture, Objection
+from assistance.notices.models import NoticeLine, Objection
 from assistance.pairing.models import (
     AssistanceTask,
     Cadre,
@@ -17,8 +17,8 @@ from assistance.pairing.models import (
     TaskEvidence,
 )
 from assistance.problems.models import EnterpriseProblem, ProblemPhoto
-from assistance.reviews.models import BulkRun, Proposal, Review, ReviewRound, UnfiledFamily
-from assistance.rights.models import Disposal, ImpactAssessment, PersonRequest
+from assistance.reviews.models import BulkRun, UnfiledFamily
+from assistance.rights.models import Disposal, ImpactAssessment
 from assistance.rounds import services as rounds
 from assistance.rounds.rules import NewStop
 from assistance.visits.models import Visit, VisitPhoto
@@ -98,24 +98,6 @@ def build_world() -> dict[tuple[str, Role], str]:
         ruled="deep",
         tried="borderline",
     )
-    sample = ReviewRound.objects.create(
-        kind="spot_check",
-        year=2008,
-        organisation=root,
-        seed="1",
-        number=1,
-        due_on=date(2008, 12, 1),
-        made_by=walked,
-    )
-    Review.objects.create(round=sample, kind="spot_check", file=family, due_on=date(2008, 12, 1))
-    Proposal.objects.create(
-        file=family,
-        kind="exit",
-        cause="out_of_hardship",
-        reason="走查",
-        proposed_by=walked,
-        proposed_on=date(2008, 6, 1),
-    )
     UnfiledFamily.objects.create(
         unit=family.unit,
         found_on=date(2008, 6, 1),
@@ -129,10 +111,6 @@ def build_world() -> dict[tuple[str, Role], str]:
         inputs={"cause": "moved", "reason": "走查"},
         organisation=root,
         made_by=walked,
-    )
-    about = {"file": family, "received_on": date(2008, 6, 2), "received_by": owner}
-    PersonRequest.objects.create(
-        kind="access", asked_by="self", content="查阅", due_on=date(2008, 6, 24), **about
     )
     disposal = Disposal.objects.create(
         organisation=root, proposed_by=owner, proposed_on=date(2008, 6, 2)
@@ -173,9 +151,6 @@ def build_world() -> dict[tuple[str, Role], str]:
         recorded_by=walked,
     )
     line = NoticeLine.objects.earliest("pk")
-    NoticePicture.objects.create(
-        notice=line.notice, kind="place", stored=photo, taken_on=date(2008, 6, 1)
-    )
     Objection.objects.create(
         line=line, raised_on=date(2008, 6, 1), content="走查", taken_at=clock.now()
     )

@@ -9,8 +9,11 @@ from django.db.models import Count, Sum
 from assistance.aid.models import RegisterLine
 from assistance.funds.models import Account, Posting
 from assistance.households.models import FamilyPair
+from assistance.notices.models import Notice, NoticePicture
 from assistance.pairing.models import AssistanceTask
 from assistance.problems.models import EnterpriseProblem
+from assistance.reviews.models import Proposal, Review
+from assistance.rights.models import PersonRequest
 from assistance.rounds.models import LeaderRound
 from campaigns.models import Campaign, Target
 from ground.accounts.models import Organisation
@@ -127,6 +130,20 @@ def test_the_leaders_round_was_fulfilled_by_the_visits():
     tour = LeaderRound.objects.get()
     assert tour.state == "done"
     assert {stop.visit.visited_on.day for stop in tour.stops.select_related("visit")} == {16, 17}
+
+
+def test_each_notice_was_photographed_and_its_result_written_down():
+    notices = Notice.objects.all()
+    assert [(one.state, bool(one.result)) for one in notices] == [("passed", True)] * 2
+    assert NoticePicture.objects.values_list("notice").distinct().count() == 2
+
+
+def test_after_the_approvals_there_is_a_sample_a_proposal_and_two_requests():
+    drawn = Review.objects.filter(kind="spot_check")
+    assert set(drawn.values_list("state", flat=True)) == {"done", "open"}
+    assert [(one.kind, one.state) for one in Proposal.objects.all()] == [("reclassify", "open")]
+    kinds = PersonRequest.objects.order_by("kind").values_list("kind", "state")
+    assert list(kinds) == [("access", "granted"), ("correct", "open")]
 
 
 def test_nothing_personal_is_in_events_trail_or_reasons():

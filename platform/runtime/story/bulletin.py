@@ -19,6 +19,8 @@ NOT_FOR_LEADERS = [
     "problems.judged",
     "problems.found_good",
     "households.files_active",
+    "reviews.done",
+    "reviews.spot_checked",
     "aid.families_aided",
     "aid.paid_condolence",
     "supervision.bulletins_released",

@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 
 from runtime.story import (
+    afterwards,
     answering,
     assessing,
     bulletin,
@@ -210,6 +211,7 @@ def steps() -> list[Step]:
             by="union",
         ),
         *answering.steps(),
+        *afterwards.steps(),
         Step(
             "meeting-june",
             date(2008, 6, 17),

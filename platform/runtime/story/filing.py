@@ -1,13 +1,10 @@
 """The way of new files and of a payment: each step by its person, on its day."""
 
-import io
 import uuid
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
-
-from PIL import Image
 
 from assistance.aid import services as aid
 from assistance.aid.models import Batch, Payment
@@ -22,19 +19,18 @@ from assistance.investigations import services as investigations
 from assistance.investigations.models import HomeInvestigation
 from assistance.investigations.rules import Line, Person
 from assistance.notices import services as notices
+from assistance.notices.models import Notice
 from ground.accounts.models import User
-from ground.files import services as stored
 from ground.kernel import clock
 from runtime.story.people import FAMILIES, WARMTH_FAMILY, id_number
+from runtime.story.pictures import filled_in_form, notice_on_its_wall
 from runtime.story.scene import place, who
 from runtime.story.telling import Step
 
 
 def look_at_home(by: User, file: HardshipFile, people: list[str]) -> HomeInvestigation:
     """Two people look at a home: everything is as the family says; they sign on paper."""
-    paper = io.BytesIO()
-    Image.new("RGB", (620, 877), "#fdfdf8").save(paper, "JPEG")
-    photo = stored.keep(by=by, content=paper.getvalue(), name="入户调查表.jpg")
+    photo = filled_in_form(by, "入户调查表.jpg")
     known = offline.family(offline.to_check(HardshipFile.objects.filter(pk=file.pk)).get())
     seen = investigations.Seen(
         visited_on=clock.today(),
@@ -54,7 +50,7 @@ def look_at_home(by: User, file: HardshipFile, people: list[str]) -> HomeInvesti
     )
 
 
-def walk(  # noqa: C901 -- six short steps that share their families
+def walk(  # noqa: C901 -- eight short steps that share their families
     name: str, unit: str, days: tuple[int, int, int, int, int], approved_on: date, *, month: int
 ) -> list[Step]:
     """The way of a unit's new files from clue to approval, each step on its day."""
@@ -134,6 +130,26 @@ def walk(  # noqa: C901 -- six short steps that share their families
             place=f"{unit}公示栏",
         )
 
+    def posted() -> Notice:
+        return Notice.objects.get(place=f"{unit}公示栏")
+
+    def photograph() -> None:
+        union = who("union")
+        notices.add_pictures(
+            by=union,
+            notice=posted(),
+            pictures=[notice_on_its_wall(union, "张贴现场.jpg")],
+            taken_on=clock.today(),
+        )
+
+    def write_result() -> None:
+        notices.register_result(
+            by=who("union"),
+            notice=posted(),
+            result="公示期满，没有收到异议",
+            sealed_on=clock.today(),
+        )
+
     def approve() -> None:
         each(households.approve_file, by=who("approver"), opinion="同意建档")
 
@@ -176,6 +192,22 @@ def walk(  # noqa: C901 -- six short steps that share their families
             f"{unit}：张榜公示 5 个工作日",
             notice,
             by="union",
+        ),
+        Step(
+            f"{name}-notice-photo",
+            date(2008, month, days[4]),
+            f"{unit}：拍下张贴现场",
+            photograph,
+            by="union",
+            hour=15,
+        ),
+        Step(
+            f"{name}-notice-result",
+            approved_on,
+            f"{unit}：登记公示结果并盖章",
+            write_result,
+            by="union",
+            hour=8,
         ),
         Step(
             f"{name}-approve",

@@ -52,6 +52,7 @@ PEOPLE = [
     Person("editor", "顾修文", "简报编辑", ROOT, Role.OFFICE),
     Person("leader", "钟远山", "副组长", ROOT, Role.LEADER),
     Person("union", "沈念民", "帮扶中心干事", ROOT, Role.UNION_STAFF),
+    Person("reviewer", "祝复真", "帮扶中心复核员", ROOT, Role.UNION_STAFF),
     Person("approver", "陆持正", "分管副主席", ROOT, Role.APPROVER),
     Person("finance", "秦钧", "财务部会计", ROOT, Role.FINANCE),
     Person("auditor", "严明察", "经审委员", ROOT, Role.AUDITOR),
