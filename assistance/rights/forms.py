@@ -60,7 +60,9 @@ class AnswerForm(forms.Form):
 
 
 class AreaForm(forms.Form):
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label="单位")
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label="单位", empty_label=None
+    )
 
     def __init__(self, user: User, permission: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

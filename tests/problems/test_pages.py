@@ -92,7 +92,7 @@ def test_a_liaison_collects_and_the_office_carries_it_through(world, client_of, 
             "words": "谢谢",
         }
         empty = office.post(url("record_confirmation", problem), told | {"told_by": ""})
-        assert "这个字段是必填项" in empty.content.decode()
+        assert "请填写" in empty.content.decode()
         office.post(url("record_confirmation", problem), told)
         refused = office.post(url("close", problem), {"remark": ""})
         assert "登记企业电话确认的人不能销号" in refused.content.decode()

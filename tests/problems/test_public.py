@@ -102,7 +102,7 @@ def test_sent_twice_it_is_one_problem(card, anyone, at):
     ("changed", "words"),
     [
         ({"homepage": "http://spam"}, "请把这一栏清空"),
-        ({"description": " "}, "这个字段是必填项"),
+        ({"description": " "}, "请填写"),
         ({"description": "号码11010519491231002X"}, "请勿填写身份证号"),
         ({"contact_mobile": "12345"}, "应为11位手机号"),
         ({"category": "weather"}, "weather"),

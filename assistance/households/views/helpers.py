@@ -72,6 +72,7 @@ PAIRS = ListPage(
 WITHOUT = ListPage(
     title="待安排结对干部的家庭",
     subtitle="在档而没有结对干部的家庭；原来有、后来没有的排在前面",
+    parent=("结对家庭", "households:helpers"),
     columns=[
         Column("file_no", "档案编号", "link", url=_assign_url, width=16),
         Column("holder", "户主", value=looks.holder_of),

@@ -24,6 +24,7 @@ MOST = 60  # what a meeting can talk over
 MEETINGS = ListPage(
     title="会议研究",
     subtitle="一次会议研究多户，每户同意、退回补充或不予建档",
+    parent=("困难职工档案", "households:list"),
     columns=[
         Column(
             "held_on",

@@ -53,6 +53,7 @@ WHATIFS = ListPage(
 
 LINES = ListPage(
     title="推演结果",
+    parent=("推演标准", "households:whatifs"),
     columns=[
         Column(
             "file",

@@ -17,6 +17,7 @@ from ground.web.pages import acting, carried_out, page, posted, show_personal
 OUTPUTS = ListPage(
     title="已编制的台账与报表",
     subtitle="完整版只有编制人能下载；每次下载都有记录",
+    parent=("台账与报表", "ledgers:index"),
     columns=[
         Column("title", "名称", "link", url=lambda one: reverse("ledgers:output", args=[one.pk])),
         Column("organisation", "单位", value=lambda one: one.organisation.name),

@@ -81,6 +81,7 @@ NOTICES = ListPage(
 DESKS = ListPage(
     title="公示监督电话",
     subtitle="公示单上印的受理部门和电话；下级单位没有登记的，用上级的",
+    parent=("公示", "notices:list"),
     columns=[
         Column("organisation", "单位", value=lambda one: one.organisation.name),
         Column("contact", "受理部门"),

@@ -29,6 +29,7 @@ TONES = {State.RAISED: "warn", State.INVESTIGATED: "info", State.CLOSED: "neutra
 OBJECTIONS = ListPage(
     title="公示异议",
     subtitle="反映人和内容加密保存，列表和导出中都没有",
+    parent=("公示", "notices:list"),
     columns=[
         Column(
             "line",

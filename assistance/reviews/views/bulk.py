@@ -133,6 +133,7 @@ def items(request: HttpRequest, pk: int) -> HttpResponse:
     listed = ListPage(
         title=f"{bulk_action_named(run.action).label}：逐户结果",
         subtitle=f"条件：{run.words}",
+        parent=("批量办理记录", "reviews:bulk_runs"),
         columns=[
             Column(
                 "file_no",
@@ -160,6 +161,7 @@ def items(request: HttpRequest, pk: int) -> HttpResponse:
 RUNS = ListPage(
     title="批量办理记录",
     subtitle="本人预览和确认过的批量办理",
+    parent=("困难职工档案", "households:list"),
     columns=[
         Column(
             "made_at",

@@ -145,6 +145,7 @@ PROPOSALS = ListPage(
 ROUNDS = ListPage(
     title="抽查",
     subtitle="用随机种子抽取，同样的种子和档案抽出同样的家庭；抽过的批次都保留",
+    parent=("复核", "reviews:list"),
     columns=[
         Column(
             "drawn_at",

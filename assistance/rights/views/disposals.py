@@ -22,6 +22,7 @@ from ground.web.trail import moments_of
 DISPOSALS = ListPage(
     title="销毁清册",
     subtitle="退档后保存期满的档案：由一人提出、另一人批准后销毁，清册本身长期保存",
+    parent=("个人信息权利申请", "rights:requests"),
     columns=[
         Column(
             "name",

@@ -104,6 +104,7 @@ DUES = ListPage(
 MISSED = ListPage(
     title="未完成的走访",
     subtitle="周期结束、过了登记期仍没有走访的，逐项记录；补登后注明补齐日期",
+    parent=("走访日历", "rounds:calendar"),
     columns=[
         Column("link_point", "走访点", sort="link_point__name", value=lambda m: m.link_point.name),
         Column("agency", "单位", sort="agency__name", value=lambda m: m.agency.name),

@@ -45,6 +45,7 @@ def _days(point: Any) -> int | None:
 UNVISITED = ListPage(
     title="没有走访的点",
     subtitle="进行中的双联点，按最近一次走访的先后排列；从未去过的在最前面",
+    parent=("走访覆盖", "rounds:coverage"),
     columns=[
         Column(
             "name",

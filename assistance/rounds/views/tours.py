@@ -57,6 +57,7 @@ TOURS = ListPage(
 LEADERS = ListPage(
     title="还没有去的挂点领导",
     subtitle="本周期内没有到过所挂双联点的领导；去过以后登记走访即自动消失",
+    parent=("领导走访", "rounds:tours"),
     columns=[
         Column("link_leader", "挂点领导", sort="link_leader"),
         Column(

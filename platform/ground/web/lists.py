@@ -38,6 +38,7 @@ from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 
 from ground.sheets.writing import MOST_ROWS, SheetColumn
 from ground.web.columns import Action, Column, Empty
@@ -85,6 +86,7 @@ class ListPage:
     exports: bool = True
     personal: bool = False  # its sheet holds numbers of people: a permission, a reason, a watermark
     template: str = "web/list.html"
+    parent: tuple[str, str] | None = None  # label and URL name of the page that leads here
 
     def respond(
         self,
@@ -111,6 +113,7 @@ class ListPage:
             "list": self,
             "title": self.title,
             "subtitle": self.subtitle,
+            "parent": self.parent and {"label": self.parent[0], "url": reverse(self.parent[1])},
             "page": page,
             "headings": self._headings(asked),
             "lines": self._lines(page),
