@@ -30,9 +30,13 @@ def outcome_of(verdict: Verdict) -> dict[str, str]:
     return {"key": key, "label": OUTCOMES[key], "tone": OUTCOME_TONES.get(key, "good")}
 
 
-def lines_of(verdict: Verdict) -> list[dict[str, Any]]:
-    """The sentences with the mark that stands before each."""
-    return [{"sentence": one, "mark": _mark(one)} for one in verdict.sentences]
+def lines_of(verdict: Verdict) -> dict[str, list[dict[str, Any]]]:
+    """The sentences with the mark that stands before each: those that were judged, those that lack a fact."""
+    lines: dict[str, list[dict[str, Any]]] = {"judged": [], "open": []}
+    for one in verdict.sentences:
+        part = lines["open" if one.holds is None else "judged"]
+        part.append({"sentence": one, "mark": _mark(one)})
+    return lines
 
 
 def _mark(one: Sentence) -> dict[str, str]:

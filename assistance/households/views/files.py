@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from assistance.criteria.rules import OUTCOMES
+from assistance.criteria.views.looks import lines_of
 from assistance.households import looks, queries, registries, services, showing
 from assistance.households.forms import (
     AgreedForm,
@@ -68,7 +69,13 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         found = carried_out(form, queries.found, user=acting(request), **form.cleaned_data)
     rows = [looks.found_row(file, people) for file, people in found.files] if found else []
-    context = {"form": form, "found": found, "rows": rows, "most": queries.FOUND_AT_MOST}
+    context = {
+        "form": form,
+        "found": found,
+        "rows": rows,
+        "most": queries.FOUND_AT_MOST,
+        "may_open": acting(request).may(KEEP_FILES.code),
+    }
     return render(request, "households/find.html", context)
 
 
@@ -172,6 +179,7 @@ def _file_page(
         "state_tone": looks.state_tone(file),
         "holder": looks.holder_of(file),
         "verdict": verdict,
+        "lines": lines_of(verdict),
         "outcome": OUTCOMES[verdict.outcome],
         "sections": showing.sections_of(held, may_reveal=may_reveal),
         "members": held.members,

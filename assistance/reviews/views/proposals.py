@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from assistance.criteria.views.looks import lines_of
 from assistance.households import queries as households
 from assistance.households.models import HardshipFile
 from assistance.households.permissions import SEE_FILES
@@ -221,7 +222,7 @@ def _proposal(request: HttpRequest, proposal: Proposal, **typed: forms.Form) -> 
         "file": file,
         "holder": looks.holder_of(proposal),
         "tone": looks.PROPOSAL_TONES[Proposal.State(proposal.state)],
-        "verdict": households.verdict_of(file, on=clock.today()),
+        "lines": lines_of(households.verdict_of(file, on=clock.today())),
         "may_see_objection": any(reached.values()),
         "own": own,
     }

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from assistance.criteria.views.looks import lines_of
 from assistance.households import queries as households
 from assistance.households.models import HardshipFile
 from assistance.reviews import permissions, queries, services
@@ -196,7 +197,7 @@ def _review(
         "said": looks.review_state(review),
         "tone": looks.review_tone(review),
         "standing": households.standing_of(review.file),
-        "verdict": households.verdict_of(review.file, on=clock.today()),
+        "lines": lines_of(households.verdict_of(review.file, on=clock.today())),
         "proposal": getattr(review, "proposal", None),
         "may_see_finding": user.reaches(review.file.unit, KEEP.code)
         or user.reaches(review.file.unit, ORGANISE.code),
