@@ -107,7 +107,9 @@ class Differing:
 def digests_of(content: Mapping[str, Any]) -> dict[str, str]:
     """A keyed hash for each group of a form: alike only where nothing has changed."""
     return {
-        group: lookup_hash(json.dumps(part, ensure_ascii=False), f"ledgers.national.{group}")[:32]
+        group: lookup_hash(
+            json.dumps(part, ensure_ascii=False, sort_keys=True), f"ledgers.national.{group}"
+        )[:32]
         for group, part in grouped(content).items()
     }
 

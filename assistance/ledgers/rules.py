@@ -40,8 +40,8 @@ def check_span(starts_on: date | None, ends_on: date | None, today: date) -> tup
 
 
 def grouped(content: Mapping[str, object]) -> dict[str, dict[str, object]]:
-    """A form's content by the groups of the national form, each place in order."""
+    """A form's content by the groups of the national form, the places of each as they come."""
     found: dict[str, dict[str, object]] = {group: {} for group in GROUPS}
-    for place in sorted(content):
+    for place in content:
         found[place.partition(".")[0]][place] = content[place]
     return found
