@@ -61,6 +61,7 @@ urlpatterns = [
     path("<int:pk>/papers/<int:paper_pk>/withdraw/", papers.withdraw_paper, name="withdraw_paper"),
     path("<int:pk>/consents/add/", consents.add_consent, name="add_consent"),
     path("<int:pk>/consents/<int:consent_pk>/", consents.open_consent, name="open_consent"),
+    path("<int:pk>/consents/blank/", consents.blank_consents, name="blank_consents"),
     path("<int:pk>/consents/family/", consents.family_consents, name="family_consents"),
     path(
         "<int:pk>/consents/<int:consent_pk>/withdraw/",

@@ -106,7 +106,7 @@ def test_what_is_typed_is_not_in_any_statement_to_the_database(world, at):
     [
         ({"members": "0"}, "大于"),
         ({"members": "4", "living_together": "5"}, "不能多于家庭人数"),
-        ({"yearly_income": ""}, "必填"),
+        ({"yearly_income": ""}, "请填写"),
         ({"yearly_income": "三万"}, "数"),
         ({"yearly_income": "NaN"}, "数"),
         ({"yearly_income": "1e400"}, ""),

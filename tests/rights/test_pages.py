@@ -73,7 +73,7 @@ def test_a_copy_is_printed_on_the_page_of_its_request(office, opened, client_of,
         assert "打印副本并登记答复" not in client_of(office.auditor).get(url).content.decode()
         beside = client_of(office.elsewhere)
         assert beside.post(copy, {"to": "本人"}).status_code == 404
-        assert "必填" in keeper.post(copy, {"to": ""}).content.decode()
+        assert "请填写" in keeper.post(copy, {"to": ""}).content.decode()
         given = keeper.post(copy, {"to": "监护人"})
     assert (given["Content-Type"], given["Cache-Control"]) == ("application/pdf", "no-store")
     assert given.content[:5] == b"%PDF-"

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from assistance.households import filling, queries, services
 from assistance.households.models import Consent, ConsentText, Member
 from assistance.households.permissions import KEEP_FILES, REVEAL_PERSONAL
-from assistance.households.rules import typed_text
+from assistance.households.rules import purposes_of, typed_text
 from assistance.households.views.parts import file_in_scope, opened
 from ground.kernel import clock
 from ground.web.pages import acting, carried_out, done, page, posted
@@ -81,6 +81,22 @@ def add_consent(request: HttpRequest, pk: int) -> HttpResponse:
         "texts": [queries.consent_text(one, on=clock.today()) for one in ConsentText.Purpose],
     }
     return render(request, "households/consent_form.html", context)
+
+
+@page(KEEP_FILES)
+@require_GET
+def blank_consents(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the family signs on paper, each text with a line for everybody who has to sign it."""
+    file, today = file_in_scope(request, pk, KEEP_FILES), clock.today()
+    family = [queries.person_of(one) for one in queries.form_of(file).present]
+    sheets = [
+        {
+            "text": queries.consent_text(one, on=today),
+            "people": [person.label for person in family if one in purposes_of(person, today)],
+        }
+        for one in ConsentText.Purpose
+    ]
+    return render(request, "households/blank_consents.html", {"file": file, "sheets": sheets})
 
 
 @page(KEEP_FILES)

@@ -11,6 +11,7 @@ from assistance.households import filling, looks, queries, services
 from assistance.households.models import (
     Consent,
     ConsentText,
+    HardshipFile,
     Member,
     Paper,
     PaperKind,
@@ -110,7 +111,7 @@ def add_paper(request: HttpRequest, pk: int) -> HttpResponse:
         if carried_out(form, kept):
             messages.success(request, "材料已登记")
             return redirect("households:papers", pk)
-    return _form(request, form, "登记材料", file_pk=pk)
+    return _form(request, form, "登记材料", file=file)
 
 
 @page(KEEP_FILES)
@@ -176,11 +177,11 @@ def add_text(request: HttpRequest) -> HttpResponse:
     return _form(request, form, "发布同意书新版本")
 
 
-def _form(request: HttpRequest, form: forms.Form, title: str, *, file_pk: int = 0) -> HttpResponse:
+def _form(
+    request: HttpRequest, form: forms.Form, title: str, *, file: HardshipFile | None = None
+) -> HttpResponse:
     back = (
-        reverse("households:papers", args=[file_pk])
-        if file_pk
-        else reverse("households:paper_rules")
+        reverse("households:papers", args=[file.pk]) if file else reverse("households:paper_rules")
     )
-    context = {"form": form, "title": title, "back_url": back}
+    context = {"file": file, "form": form, "title": title, "back_url": back}
     return render(request, "households/paper_form.html", context)
