@@ -17,10 +17,12 @@ from assistance.households.models import (
     PaperRule,
 )
 from assistance.households.permissions import SEE_FILES
+from assistance.households.queries import missing_of
 from assistance.reviews import queries, services
 from assistance.reviews.models import Review
 from assistance.reviews.registries import work_list_named, work_lists
-from ground.places.models import LocalRule
+from ground.accounts.models import Organisation
+from ground.places.models import Division, LocalRule
 
 pytestmark = pytest.mark.django_db
 ON = date(2008, 6, 2)
@@ -150,11 +152,41 @@ def test_missing_fields_and_papers(two):
     Member.objects.filter(file=other).update(id_hash="")
     assert listed("fields_missing") == {one.pk, other.pk}
     kinds = list(PaperRule.objects.filter(when="", division=None).values_list("kind", flat=True))
-    Paper.objects.bulk_create(Paper(file=one, kind=kind) for kind in kinds)
+    Paper.objects.bulk_create(Paper(file=one, kind=kind, issued_on=ON) for kind in kinds)
     Paper.objects.bulk_create(Paper(file=other, kind=kinds[0]) for _ in kinds)
     assert listed("papers_missing") == {other.pk}
     Paper.objects.filter(file=one, kind=kinds[0]).update(withdrawn_at="2008-06-01T00:00:00Z")
     assert listed("papers_missing") == {one.pk, other.pk}
+
+
+def test_a_paper_is_missing_where_it_is_asked_and_when_it_is_too_old(two):
+    """As the file's own page says it."""
+    one, _ = two
+    rules = list(PaperRule.objects.filter(when="", division=None))
+    Paper.objects.bulk_create(
+        Paper(file=one, kind=rule.kind, issued_on=ON) for rule in rules if rule.kind != "income"
+    )
+    Consent.objects.filter(member__file=one).update(withdrawn_on=ON)
+    assert "一年工资单或收入证明（失业证明）" in missing_of(one).papers
+    assert one.pk in listed("papers_missing")
+    place = Division.objects.create(
+        code="430799", name="试县", level="county", valid_from=date(2000, 1, 1)
+    )
+    Organisation.objects.filter(pk=one.unit_id).update(division=place)
+    income = next(rule for rule in rules if rule.kind == "income")
+    PaperRule.objects.create(
+        kind="income", when="", valid_from=income.valid_from, division=place, is_asked=False
+    )
+    one = HardshipFile.objects.select_related("unit").get(pk=one.pk)
+    assert "一年工资单或收入证明（失业证明）" not in missing_of(one).papers
+    assert one.pk not in listed("papers_missing")
+    PaperRule.objects.create(
+        kind="register", when="", valid_from=income.valid_from, division=place, months=1
+    )
+    assert one.pk not in listed("papers_missing", ON + timedelta(days=20))
+    assert one.pk in listed("papers_missing", ON + timedelta(days=40))
+    Paper.objects.filter(file=one, kind="authorisation").delete()
+    assert one.pk in listed("papers_missing", ON + timedelta(days=20))
 
 
 def test_consent_withdrawn_and_not_given_again(two):

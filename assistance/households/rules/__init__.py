@@ -10,6 +10,7 @@ from assistance.households.rules.form import (
 )
 from assistance.households.rules.helpers import check_pair_end, check_pairing_day
 from assistance.households.rules.missing import (
+    ADULT,
     ASKED,
     FORM_VERSION,
     AskedPaper,
@@ -74,6 +75,7 @@ from assistance.households.rules.writing import (
 
 __all__ = [
     "ACTION_LABELS",
+    "ADULT",
     "ASKED",
     "AT_GATES",
     "EMPTIED",

@@ -1,8 +1,7 @@
-"""The lists of files that somebody should look at (domain.md, pain P8)."""
+"""Lists of files by what has become of the family, its income, its place on the way."""
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import (
     Case,
@@ -12,7 +11,6 @@ from django.db.models import (
     F,
     OuterRef,
     Q,
-    QuerySet,
     Subquery,
     Sum,
     Value,
@@ -23,23 +21,20 @@ from django.db.models.functions import Coalesce, Greatest
 from assistance.criteria.queries import dibao_of
 from assistance.households.models import (
     Assessment,
-    Consent,
     FileQuerySet,
     Gate,
     HardshipFile,
     Member,
-    Paper,
-    PaperRule,
     Step,
 )
 from assistance.reviews.models import Review
 from assistance.reviews.queries import by_values, divisions_of_units, in_divisions
 from assistance.reviews.registries import work_list
 from assistance.reviews.rules import months_before
+from assistance.reviews.worklists.shared import ENDED, members
 from ground.places.queries import local_rule
 
 State, GateState = HardshipFile.State, HardshipFile.GateState
-ENDED = [State.REJECTED, State.EXITED, State.CANCELLED]
 YUAN: DecimalField[Decimal, Decimal] = DecimalField(max_digits=16, decimal_places=2)
 
 
@@ -67,13 +62,13 @@ def overdue(files: FileQuerySet, on: date) -> FileQuerySet:
 
 @work_list("retired", label="户主已退休", says="在档，户主的工作状态登记为退休。", order=30)
 def retired(files: FileQuerySet, on: date) -> FileQuerySet:  # noqa: ARG001 -- one shape for all
-    holder = _members(relation=Member.Relation.HOLDER, work_state="retired")
+    holder = members(relation=Member.Relation.HOLDER, work_state="retired")
     return files.filter(Exists(holder), state=State.ACTIVE)
 
 
 @work_list("holder_gone", label="户主亡故或迁出", says="在档，户主已登记为亡故或迁出。", order=31)
 def holder_gone(files: FileQuerySet, on: date) -> FileQuerySet:  # noqa: ARG001
-    gone = _members(relation=Member.Relation.HOLDER).exclude(standing=Member.Standing.PRESENT)
+    gone = members(relation=Member.Relation.HOLDER).exclude(standing=Member.Standing.PRESENT)
     return files.filter(Exists(gone), state=State.ACTIVE)
 
 
@@ -84,7 +79,7 @@ def holder_gone(files: FileQuerySet, on: date) -> FileQuerySet:  # noqa: ARG001
     order=32,
 )
 def member_gone(files: FileQuerySet, on: date) -> FileQuerySet:  # noqa: ARG001
-    gone = _members().exclude(standing=Member.Standing.PRESENT)
+    gone = members().exclude(standing=Member.Standing.PRESENT)
     since = gone.exclude(relation=Member.Relation.HOLDER).filter(
         Q(gone_on__isnull=True) | Q(gone_on__gt=OuterRef("confirmed_on"))
     )
@@ -99,9 +94,9 @@ def member_gone(files: FileQuerySet, on: date) -> FileQuerySet:  # noqa: ARG001
     order=40,
 )
 def contradicting(files: FileQuerySet, on: date) -> FileQuerySet:  # noqa: ARG001
-    earned = _members(standing=Member.Standing.PRESENT).order_by().values("file")
+    earned = members(standing=Member.Standing.PRESENT).order_by().values("file")
     monthly = Subquery(earned.annotate(total=Sum("monthly_income")).values("total"))
-    employed = _members(standing=Member.Standing.PRESENT, work_state="employed")
+    employed = members(standing=Member.Standing.PRESENT, work_state="employed")
     hits = Step.objects.filter(
         file=OuterRef("pk"), kind=Step.Kind.TROUBLED, gate__kind=Gate.Kind.CHECK
     )
@@ -139,7 +134,7 @@ def borderline(files: FileQuerySet, on: date) -> FileQuerySet:
     if standard is None:
         return recommended.filter(recommended="borderline")
     people = (
-        _members(standing=Member.Standing.PRESENT)
+        members(standing=Member.Standing.PRESENT)
         .order_by()
         .values("file")
         .annotate(number=Count("pk"))
@@ -185,70 +180,6 @@ def waiting_too_long(files: FileQuerySet, on: date) -> FileQuerySet:
 
 
 @work_list(
-    "fields_missing",
-    label="缺少必填项",
-    says="在档或旧档待核认，缺困难类别、致困原因、家庭收入、刚性支出或户主身份证号。",
-    order=60,
-)
-def fields_missing(files: FileQuerySet, on: date) -> FileQuerySet:  # noqa: ARG001
-    unnumbered = _members(relation=Member.Relation.HOLDER, id_hash="")
-    return files.filter(
-        Q(category="")
-        | Q(primary_cause="")
-        | Q(annual_income__isnull=True)
-        | Q(rigid_expenses__isnull=True)
-        | Q(Exists(unnumbered)),
-        state__in=[State.ACTIVE, State.IMPORTED],
-    )
-
-
-@work_list(
-    "papers_missing",
-    label="缺少材料",
-    says="在档，缺少所有家庭都要交的材料中的一种或几种。",
-    order=61,
-)
-def papers_missing(files: FileQuerySet, on: date) -> FileQuerySet:
-    asked = PaperRule.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
-        valid_from__lte=on,
-        when=PaperRule.When.ALWAYS,
-        division__isnull=True,
-    )
-    kinds = sorted(set(asked.values_list("kind", flat=True)))
-    held = (
-        Paper.objects.filter(file=OuterRef("pk"), kind__in=kinds, withdrawn_at__isnull=True)
-        .order_by()
-        .values("file")
-        .annotate(number=Count("kind", distinct=True))
-        .values("number")
-    )
-    return (
-        files.filter(state=State.ACTIVE)
-        .annotate(papers_held=Coalesce(Subquery(held), 0))
-        .filter(papers_held__lt=len(kinds))
-    )
-
-
-@work_list(
-    "consent_withdrawn",
-    label="同意已撤回",
-    says="未结束的档案，有成员撤回了授权或同意，之后没有重新签署。",
-    order=62,
-)
-def consent_withdrawn(files: FileQuerySet, on: date) -> FileQuerySet:  # noqa: ARG001
-    again = Consent.objects.filter(
-        member=OuterRef("member"),
-        text__purpose=OuterRef("text__purpose"),
-        withdrawn_on__isnull=True,
-    )
-    withdrawn = Consent.objects.filter(
-        ~Exists(again), member__file=OuterRef("pk"), withdrawn_on__isnull=False
-    )
-    return files.filter(Exists(withdrawn)).exclude(state__in=ENDED)
-
-
-@work_list(
     "relapsed",
     label="返困家庭",
     says="退出后再次建档的家庭，以及回访认为退出错误或已返困、还没有重新建档的家庭。",
@@ -280,10 +211,6 @@ def _recommended() -> Subquery:
     """What the rules said last of a file."""
     said = Assessment.objects.filter(file=OuterRef("pk")).order_by("-pk")
     return Subquery(said.values("outcome")[:1])
-
-
-def _members(**values: Any) -> "QuerySet[Member]":
-    return Member.objects.filter(file=OuterRef("pk"), **values)
 
 
 def _dibao(on: date) -> Case | None:
