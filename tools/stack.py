@@ -36,7 +36,7 @@ def free_port() -> int:
 
 
 class Stack:
-    """`with Stack() as stack:` everything runs; afterwards nothing is left."""
+    """`with Stack() as stack:` everything runs; afterwards nothing is left. Without services: the broker."""
 
     def __init__(self, *, lease_seconds: float = 5.0, services: tuple[str, ...] = OWN) -> None:
         self.compose: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
@@ -96,10 +96,11 @@ class Stack:
     def __enter__(self) -> Self:
         self._secret = secrets.token_hex(32)
         try:
-            self._start_postgres()
             self.start("rabbitmq")
+            if self._services:
+                self._start_postgres()
+                self.run("migrate", self.command("migrate"))
             self.wait_for_broker()
-            self.run("migrate", self.command("migrate"))
             for service in self._services:
                 self.start(service)
             threading.Thread(target=self._supervise, daemon=True).start()

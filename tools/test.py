@@ -32,7 +32,7 @@ def chromium() -> str:
 TIERS = [
     ("core", "not service and not browser", ["-n", "2", "--dist", "loadgroup"], ""),
     ("service", "service", [], rabbitmq() or postgres()),
-    ("browser", "browser", ["-n", "2", "--dist", "loadfile"], chromium()),
+    ("browser", "browser", ["-n", "2", "--dist", "loadgroup"], chromium()),
 ]
 
 

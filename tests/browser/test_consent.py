@@ -9,7 +9,7 @@ from stdnum.cn import ric
 from tests.browser.conftest import NARROW, WIDE, shoot
 from tests.browser.test_tour import serious
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("consent")]
 
 OPEN = """async ({ number, child }) => {
   const { ask } = await import("/static/web/files.js");

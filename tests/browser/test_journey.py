@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from runtime.story.people import id_number
 from tests.browser.conftest import NARROW, WIDE, shoot
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journey")]
 
 
 def press(page: Page, label: str, answer: str = "") -> None:

@@ -17,7 +17,7 @@ from tests.browser.conftest import NARROW, WIDE, shoot
 from tests.browser.phones import COPY, DRAFTS, HEIC, PHOTO, Phone, sign, visits_of, write
 from tests.browser.test_tour import serious
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("offline")]
 
 
 @pytest.fixture

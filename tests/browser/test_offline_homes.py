@@ -13,7 +13,7 @@ from tests.browser.conftest import NARROW, shoot
 from tests.browser.phones import DRAFTS, PHOTO, Phone
 from tests.browser.test_tour import serious
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("offline_homes")]
 
 OPEN = """async ({ name, number }) => {
   const { ask } = await import("/static/web/files.js");

@@ -209,10 +209,14 @@ def settle(page: Page) -> None:
     expect(page.locator(".htmx-request, .htmx-settling")).to_have_count(0)
 
 
-def serious(page: Page) -> list[str]:
+def serious(page: Page, *, contrast: bool = True) -> list[str]:
     """Violations of WCAG 2.2 A and AA that axe calls serious or critical."""
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    options = {"runOnly": rules, "resultTypes": ["violations"]}  # the rest is counted, not told
+    options = {
+        "runOnly": rules,
+        "resultTypes": ["violations"],  # the rest is counted, not told
+        "rules": {"color-contrast": {"enabled": contrast}},
+    }
     found = Axe().run(page, options=options).response["violations"]
     return [
         f"{one['id']}: {node['target']} {node.get('failureSummary', '')[:160]}"
@@ -235,7 +239,8 @@ def test_pages_open_fit_and_have_no_serious_violation(signed_in, username, size)
         shoot(page, name)
         overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert overflow <= 0, f"{path} is {overflow} px wider than the screen"
-        assert serious(page) == [], path
+        # colours are the same on a phone, and the slowest rule of all: once for each person there
+        assert serious(page, contrast=size is WIDE or path == "/") == [], path
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

@@ -34,6 +34,12 @@ def steps() -> list[Step]:
             founding.organisations,
         ),
         Step(
+            "dibao",
+            date(2008, 1, 2),
+            "登记当地低保标准：每人每月155元，认定建议由此测算",
+            founding.dibao,
+        ),
+        Step(
             "fund",
             date(2008, 1, 3),
             "市总工会送温暖专项资金到账 30000 元",

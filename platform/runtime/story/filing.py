@@ -50,6 +50,28 @@ def look_at_home(by: User, file: HardshipFile, people: list[str]) -> HomeInvesti
     )
 
 
+def circumstances(category: str) -> dict[str, object]:
+    """What the criteria ask a family beside its income: one home, no car, nothing that speaks against it."""
+    nothing = dict.fromkeys(
+        (
+            "employs_others",
+            "controls_company",
+            "high_fee_school",
+            "studies_abroad",
+            "refuses_check",
+            "refuses_work",
+            "is_migrant",
+        ),
+        "false",
+    )
+    event = (
+        {"event": "disaster", "event_costs": "12000", "has_casualty": "false"}
+        if category == "accidental"
+        else {"event": "none"}
+    )
+    return {"dwellings": "1", "vehicle": "none", **nothing, **event}
+
+
 def walk(  # noqa: C901 -- eight short steps that share their families
     name: str, unit: str, days: tuple[int, int, int, int, int], approved_on: date, *, month: int
 ) -> list[Step]:
@@ -78,6 +100,7 @@ def walk(  # noqa: C901 -- eight short steps that share their families
                         "address": "示例路1号",
                     },
                     holder={"id_no": id_number(born, number)},
+                    circumstances=circumstances(category),
                 ),
             )
             households.add_paper(by=union, file=filled, kind="application")

@@ -4,12 +4,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from assistance.criteria.queries import DIBAO_RULE
 from assistance.funds import services as funds
 from assistance.funds.models import FundSource
 from assistance.pairing import services as pairing
 from ground.accounts import services as accounts
 from ground.accounts.models import Organisation, User
 from ground.places.models import Division
+from ground.places.services import set_local_rule
 from runtime.story.people import LINLI, ORGANISATIONS, PASSWORD, PEOPLE, ROOT, TAOYUAN
 from runtime.story.scene import HAILI, place, who
 
@@ -50,6 +52,16 @@ def organisations() -> None:
         )
     for person in PEOPLE[1:]:
         _add_person(admin, person, made[person.organisation])
+
+
+def dibao() -> None:
+    set_local_rule(
+        code=DIBAO_RULE,
+        division=Division.objects.get(name="常德市"),
+        value=Decimal(155),
+        valid_from=date(2008, 1, 1),
+        source="演示数据，不是当年的标准",
+    )
 
 
 def _add_person(by: User | None, person: Any, organisation: Organisation) -> User:
