@@ -16,11 +16,21 @@ class MoneyReceived(Event):
     on: date
 
 
-@event("funds.entry_posted")
+@event("funds.entries_posted")
 @dataclass(frozen=True, kw_only=True)
-class EntryPosted(Event):
-    """An entry has been posted to the ledger."""
+class EntriesPosted(Event):
+    """Entries of a source have been posted to the ledger of its book, all at once."""
 
-    entry_id: int
+    book_id: int
     source_id: int
-    on: date
+    number: int
+
+
+@event("funds.book_sealed")
+@dataclass(frozen=True, kw_only=True)
+class BookSealed(Event):
+    """An account book has been sealed up to an entry. `hash` is that entry's, in hexadecimal."""
+
+    book_id: int
+    last: int
+    hash: str

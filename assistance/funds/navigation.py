@@ -1,4 +1,5 @@
 from assistance.funds.permissions import SEE_FUNDS
+from assistance.funds.rules import Move
 from ground.web.shell import navigation
 from ground.web.subjects import opens, tell
 from ground.web.trail import say, say_detail, say_subject
@@ -23,9 +24,9 @@ navigation(
 opens("funds.source", label="资金", url_name="funds:source", permission=SEE_FUNDS)
 tell("funds.money_received", "资金到账", field="source_id", subject="funds.source")
 say("funds.source_opened", "设立资金")
-say("funds.available_booked", "资金入账（可用）")
-say("funds.reserved_booked", "预留资金")
-say("funds.spent_booked", "支出入账")
+for move in Move:
+    say(f"funds.money_{move.name.lower()}", f"资金{move.label}")
+say("funds.book_sealed", "封存账簿")
 
 say_subject("funds.fundsource", "资金")
 say_subject("funds.entry", "凭证")

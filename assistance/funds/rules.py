@@ -1,13 +1,61 @@
 """What the ledger allows, in plain values. Amounts are yuan with two places."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 
 from ground.kernel.errors import RuleBroken
 from ground.kernel.money import LARGEST, shown, yuan
 
 SUMMARY_LENGTH = 120
 FIRST_YEAR, LAST_YEAR = 1949, 2999
+
+
+class Move(Enum):
+    """Everything that can happen to money within a source: out of one account, into another."""
+
+    RECEIVED = ("granted", "available", "到账")
+    RESERVED = ("available", "reserved", "预留")
+    RELEASED = ("reserved", "available", "退回预留")
+    SENT = ("reserved", "in_transit", "送银行")
+    BOUNCED = ("in_transit", "reserved", "银行退票")
+    PAID_OUT = ("reserved", "spent", "现金、实物发放")
+    SETTLED = ("in_transit", "spent", "银行发放成功")
+    RECOVERED = ("spent", "available", "追回")
+    ALLOCATED = ("available", "allocated", "下达")
+    TAKEN_BACK = ("allocated", "available", "下达退回")
+    RETURNED = ("available", "returned", "缴回")
+    CARRIED = ("available", "carried", "结转下年")
+
+    @property
+    def out_of(self) -> str:
+        return self.value[0]
+
+    @property
+    def into(self) -> str:
+        return self.value[1]
+
+    @property
+    def label(self) -> str:
+        return self.value[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One entry to be posted. `key` names what it books, once and for all.
+
+    `item` is what the money is for and `unit_id` where it goes; `because` the event that it goes back
+    to, where that is another than the one being handled.
+    """
+
+    key: str
+    amount: Decimal
+    summary: str
+    item: str = ""
+    unit_id: int | None = None
+    because: int | None = None
 
 
 def amount_to_book(amount: str | int | Decimal) -> Decimal:
@@ -73,3 +121,9 @@ def check_year(year: int) -> None:
         raise RuleBroken(
             "year_unreadable", "年度应为四位数字，例如 2008", fields={"year": "年度不正确"}
         )
+
+
+def check_keys(keys: Collection[str]) -> None:
+    """No key is booked twice in one go: the caller has told the same thing twice."""
+    if len(set(keys)) != len(keys):
+        raise RuleBroken("entry_twice", "同一事项在一次入账中出现两次，请核对后重新办理")

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from assistance.funds import queries, services
 from assistance.funds.forms import ReceiptForm, SourceForm
-from assistance.funds.models import Account, Entry, FundSource, Posting
+from assistance.funds.models import Account, Entry, FundSource
 from assistance.funds.permissions import RECEIVE_MONEY, SEE_FUNDS
 from ground.events.queries import why
 from ground.kernel import clock
@@ -92,9 +92,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     period, problem = _period_asked(request, shown)
     if request.GET.get("export") == "xlsx":
         return _statement_sheet(request, account, period)
-    count = Posting.objects.filter(
-        account=account, entry__on__range=(period.starts_on, period.ends_on)
-    ).count()
+    count = queries.number_of_lines(account, period)
     pages = Paginator(range(count), LINES).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)

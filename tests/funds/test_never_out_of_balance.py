@@ -9,13 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistance.funds import queries, services
-from assistance.funds.models import Account
+from assistance.funds.models import Account, FundSource
+from assistance.funds.rules import Move
 from ground.kernel.errors import RuleBroken
 
 cents = st.integers(min_value=1, max_value=2_000_000).map(lambda n: Decimal(n) / 100)
 moves = st.lists(
     st.tuples(
-        st.sampled_from(["receive", "reserve", "release", "spend"]),
+        st.sampled_from(list(Move)),
         cents,
         st.integers(min_value=1, max_value=6),  # few keys, so that many come again
     ),
@@ -31,32 +32,29 @@ moves = st.lists(
 )
 @given(moves=moves)
 def test_any_sequence_of_moves(source, finance, at, moves):
-    expected = {"granted": Decimal(30000), "available": Decimal(30000), "reserved": 0, "spent": 0}
-    ways = {"reserve": ("available", "reserved"), "release": ("reserved", "available"),
-            "spend": ("reserved", "spent")}  # fmt: skip
+    expected = dict.fromkeys(Account.Kind.values, Decimal(0))
+    expected |= {"granted": Decimal(30000), "available": Decimal(30000)}
     booked = {}
     with transaction.atomic(), at("2008-06-01"):
         on = date(2008, 6, 1)
-        for what, amount, number in moves:
-            if what == "receive":
-                services.receive_money(
-                    by=finance, source=source, amount=amount, on=on, summary="到账"
-                )
-                expected["granted"] += amount
-                expected["available"] += amount
-                continue
-            key, (out_of, into) = f"键:{number}", ways[what]
-            may = key not in booked and expected[out_of] >= amount
+        for move, amount, number in moves:
+            key = f"键:{number}"
+            may = key not in booked and (move == Move.RECEIVED or expected[move.out_of] >= amount)
             with contextlib.suppress(RuleBroken):
-                more = {} if what == "spend" else {"by": finance}
-                getattr(services, what)(
-                    source=source, amount=amount, key=key, on=on, summary="办理", **more
+                services.post_one(
+                    by=finance,
+                    source=source,
+                    move=move,
+                    amount=amount,
+                    key=key,
+                    on=on,
+                    summary="办理",
                 )
-                assert may or booked[key] == (what, amount)
+                assert may or booked[key] == (move, amount)
             if may:
-                booked[key] = (what, amount)
-                expected[out_of] -= amount
-                expected[into] += amount
+                booked[key] = (move, amount)
+                expected[move.out_of] -= amount * (-1 if move == Move.RECEIVED else 1)
+                expected[move.into] += amount
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         balances = queries.balances_of(source)
@@ -64,4 +62,5 @@ def test_any_sequence_of_moves(source, finance, at, moves):
         assert balances.add_up
         assert queries.ledger_is_intact()
         assert sum(Account.objects.values_list("balance", flat=True)) == 0
+        assert queries.trial_balance(on, FundSource.objects.all()).total == balances
         transaction.set_rollback(True)

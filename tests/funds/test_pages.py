@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from assistance.funds import queries, services
 from assistance.funds.models import Entry, FundSource
+from assistance.funds.rules import Move
 from ground.briefs.facts import compute, fact_of
 from ground.kernel.periods import Period
 
@@ -59,7 +60,8 @@ def test_no_query_per_line(source, finance, client_of, at):
     one = queries_of(client, url)
     with at("2008-02-01"):
         for number in range(2):
-            services.reserve(
+            services.post_one(
+                move=Move.RESERVED,
                 by=finance,
                 source=source,
                 amount="5",

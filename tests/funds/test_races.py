@@ -10,6 +10,7 @@ from django.db import connection
 
 from assistance.funds import queries, services
 from assistance.funds.models import Entry, FundSource
+from assistance.funds.rules import Move
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
 
@@ -43,11 +44,25 @@ def at_once(number, act):
 
 def test_twenty_want_the_last_yuan(source, finance):
     with clock.standing_at(clock.at_hour(ON)):
-        services.reserve(by=finance, source=source, amount="29999", key="批", on=ON, summary="批准")
+        services.post_one(
+            move=Move.RESERVED,
+            by=finance,
+            source=source,
+            amount="29999",
+            key="批",
+            on=ON,
+            summary="批准",
+        )
 
     def reserve(n):
-        services.reserve(
-            by=finance, source=source, amount="1", key=f"批:{n}", on=ON, summary="批准"
+        services.post_one(
+            move=Move.RESERVED,
+            by=finance,
+            source=source,
+            amount="1",
+            key=f"批:{n}",
+            on=ON,
+            summary="批准",
         )
         return "got it"
 
@@ -60,10 +75,20 @@ def test_twenty_want_the_last_yuan(source, finance):
 
 def test_twenty_spend_the_last_reserved_yuan_under_one_key(source, finance):
     with clock.standing_at(clock.at_hour(ON)):
-        services.reserve(by=finance, source=source, amount="1", key="批", on=ON, summary="批准")
+        services.post_one(
+            move=Move.RESERVED,
+            by=finance,
+            source=source,
+            amount="1",
+            key="批",
+            on=ON,
+            summary="批准",
+        )
 
     def spend(n):
-        return services.spend(source=source, amount="1", key="款", on=ON, summary="发放").pk
+        return services.post_one(
+            move=Move.PAID_OUT, by=None, source=source, amount="1", key="款", on=ON, summary="发放"
+        ).pk
 
     results = at_once(20, spend)
     assert set(results) == {Entry.objects.get(key="款").pk}
@@ -79,7 +104,8 @@ def test_one_key_with_two_sources_at_once(source, finance, root):
         services.receive_money(by=finance, source=other, amount="30000", on=ON, summary="到账")
 
     def reserve(n):
-        services.reserve(
+        services.post_one(
+            move=Move.RESERVED,
             by=finance,
             source=(source, other)[n % 2],
             amount="5",

@@ -27,13 +27,20 @@ def refused(*statements, says):
 
 
 ENTRY = (
-    'INSERT INTO funds_entry (key, "on", summary, recorded_at)'
-    " VALUES ('x', '2008-01-04', 'x', now())"
+    'INSERT INTO funds_entry (source_id, key, "on", summary, recorded_at)'
+    " SELECT min(id), 'x', '2008-01-04', 'x', now() FROM funds_fundsource"
 )
-POSTING = (
-    "INSERT INTO funds_posting (entry_id, account_id, amount)"
-    " SELECT id, %s, %s FROM funds_entry WHERE key = 'x'"
-)
+
+
+def postings(*sides):
+    """All postings of the entry `x` in one statement: account id, amount."""
+    values = ", ".join(["(%s, %s::numeric)"] * len(sides))
+    return (
+        f"""INSERT INTO funds_posting (entry_id, account_id, "on", amount)
+            SELECT e.id, side.account, e."on", side.amount FROM funds_entry e,
+                (VALUES {values}) AS side (account, amount) WHERE e.key = 'x'""",
+        *(value for side in sides for value in side),
+    )
 
 
 @pytest.fixture
@@ -56,10 +63,32 @@ def ids(source):
         ("UPDATE funds_account SET balance = balance + 1", "postings alone"),
         ("UPDATE funds_account SET kind = 'spent' WHERE kind = 'granted'", "postings alone"),
         ("UPDATE funds_account SET id = id + 1000", "postings alone"),
+        ("UPDATE funds_daytotal SET amount = amount + 1", "postings alone"),
+        ("DELETE FROM funds_daytotal", "postings alone"),
+        ("TRUNCATE funds_daytotal", "append-only"),
+        ("DELETE FROM funds_unsealedentry", "waits for its seal"),
+        ("UPDATE funds_fundsource SET name = '别的'", "keeps what it was opened with"),
+        ("UPDATE funds_fundsource SET year = 2009", "keeps what it was opened with"),
     ],
 )
 def test_nothing_written_is_changed(source, sql, says):
     refused((sql,), says=says)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE funds_sealedentry SET number = number + 1",
+        "DELETE FROM funds_sealedentry",
+        "TRUNCATE funds_sealedentry",
+        "UPDATE funds_seal SET last = last + 1",
+        "DELETE FROM funds_seal",
+        "TRUNCATE funds_seal",
+    ],
+)
+def test_nothing_sealed_is_changed(source, drain, sql):
+    drain()
+    refused((sql,), says="append-only")
 
 
 def test_an_account_begins_at_nothing(source):
@@ -70,18 +99,17 @@ def test_an_account_begins_at_nothing(source):
 
 
 def test_an_entry_without_postings(source):
-    refused((ENTRY,), says="does not add to zero")
+    refused((ENTRY,), says="has no postings")
 
 
 def test_an_entry_with_one_posting(ids):
-    refused((ENTRY,), (POSTING, ids["available"], 5), says="does not add to zero")
+    refused((ENTRY,), postings((ids["available"], 5)), says="does not add to zero")
 
 
 def test_an_entry_that_does_not_add_up(ids):
     refused(
         (ENTRY,),
-        (POSTING, ids["granted"], -5),
-        (POSTING, ids["available"], 6),
+        postings((ids["granted"], -5), (ids["available"], 6)),
         says="does not add to zero",
     )
 
@@ -89,21 +117,19 @@ def test_an_entry_that_does_not_add_up(ids):
 def test_an_amount_that_is_no_number(ids):
     refused(
         (ENTRY,),
-        (POSTING, ids["granted"], "NaN"),
-        (POSTING, ids["available"], "NaN"),
+        postings((ids["granted"], "NaN"), (ids["available"], "NaN")),
         says="does not add to zero",
     )
 
 
 def test_a_posting_of_nothing(ids):
-    refused((ENTRY,), (POSTING, ids["available"], 0), says="posting_not_zero")
+    refused((ENTRY,), postings((ids["available"], 0)), says="posting_not_zero")
 
 
 def test_a_fund_below_zero(ids):
     refused(
         (ENTRY,),
-        (POSTING, ids["available"], -30001),
-        (POSTING, ids["reserved"], 30001),
+        postings((ids["available"], -30001), (ids["reserved"], 30001)),
         says="fund_never_below_zero",
     )
 
@@ -114,9 +140,8 @@ def test_an_entry_between_two_sources(ids, source, root, finance):
     )
     refused(
         (ENTRY,),
-        (POSTING, ids["available"], -5),
-        (POSTING, other.accounts.get(kind="available").pk, 5),
-        says="does not add to zero",
+        postings((ids["available"], -5), (other.accounts.get(kind="available").pk, 5)),
+        says="of another source or day",
     )
 
 
@@ -124,10 +149,12 @@ def test_an_entry_between_two_sources(ids, source, root, finance):
 def test_a_balanced_pair_slipped_into_an_old_entry(source):
     accounts = {account.kind: account.pk for account in source.accounts.all()}
     old = Entry.objects.get()
-    add = "INSERT INTO funds_posting (entry_id, account_id, amount) VALUES (%s, %s, %s)"
+    add = 'INSERT INTO funds_posting (entry_id, account_id, "on", amount) VALUES (%s, %s, %s, %s)'
+    pair = add + ", (%s, %s, %s, %s)"
+    on = old.on
     refused(
-        (add, old.pk, accounts["reserved"], 5),
-        (add, old.pk, accounts["spent"], -5),
+        (pair, old.pk, accounts["reserved"], on, 5, old.pk, accounts["in_transit"], on, -5),
         says="is closed",
     )
+    refused((add, old.pk, accounts["reserved"], on, 5), says="is closed")
     assert Account.objects.get(kind="reserved").balance == 0

@@ -71,11 +71,10 @@ def test_every_figure_opens_to_as_many_records_as_it_says():
 
 
 def test_the_money_is_where_it_should_be():
-    balances = dict(Account.objects.values_list("kind", "balance"))
+    balances = dict(Account.objects.exclude(balance=0).values_list("kind", "balance"))
     assert balances == {
         "granted": Decimal(-30000),
         "available": Decimal(11000),
-        "reserved": Decimal(0),
         "spent": Decimal(19000),
     }
     assert Posting.objects.aggregate(total=Sum("amount"))["total"] == 0

@@ -9,6 +9,7 @@ from assistance.aid.events import BatchApproved, BatchLocked, BatchRejected, Pay
 from assistance.aid.models import Batch, Payment
 from assistance.funds import services as funds
 from assistance.funds.models import FundSource
+from assistance.funds.rules import Move
 from assistance.households.models import HardshipFile
 from ground.accounts.models import User
 from ground.audit.services import record
@@ -60,9 +61,10 @@ def approve_batch(*, by: User, batch: Batch) -> Batch:
     amount = queries.amount_of(batch)
     [approved] = publish(BatchApproved(batch_id=batch.pk, amount=amount))
     with caused_by(Cause(event_id=approved.pk, actor_id=by.pk)):
-        funds.reserve(
+        funds.post_one(
             by=by,
             source=batch.source,
+            move=Move.RESERVED,
             amount=amount,
             key=queries.entry_key_of_batch(batch, "reserved"),
             on=clock.today(),
@@ -89,9 +91,10 @@ def reject_batch(*, by: User, batch: Batch, reason: str) -> Batch:
     [rejected] = publish(BatchRejected(batch_id=batch.pk, amount=amount))
     if batch.state == State.APPROVED:
         with caused_by(Cause(event_id=rejected.pk, actor_id=by.pk)):
-            funds.release(
+            funds.post_one(
                 by=by,
                 source=batch.source,
+                move=Move.RELEASED,
                 amount=amount,
                 key=queries.entry_key_of_batch(batch, "released"),
                 on=clock.today(),

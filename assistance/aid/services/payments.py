@@ -9,6 +9,7 @@ from assistance.aid import queries, rules
 from assistance.aid.events import PaymentPaid, PaymentPlanned, PaymentVoided
 from assistance.aid.models import AidType, Batch, Payment
 from assistance.funds import services as funds
+from assistance.funds.rules import Move
 from assistance.households.models import HardshipFile
 from assistance.visits.models import Visit
 from ground.accounts.models import Organisation, User
@@ -114,12 +115,16 @@ def settle_payment(payment_id: int) -> Payment:
         return payment
     if batch is None or payment.state != Payment.State.PAYING:
         raise RuleBroken("payment_not_ordered", "这笔款项尚未由财务确认发放，不能入账")
-    funds.spend(
+    funds.post_one(
+        by=None,
         source=batch.source,
+        move=Move.PAID_OUT,
         amount=payment.amount,
         key=queries.entry_key_of_payment(payment),
         on=clock.today(),
         summary=f"发放{payment.get_aid_type_display()}：{payment.reason}"[: rules.REASON_LENGTH],
+        item=payment.aid_type,
+        unit_id=payment.link_point_id,
     )
     payment.state = Payment.State.PAID
     payment.save(update_fields=["state"])

@@ -1,19 +1,25 @@
-"""Balances, statements and trial balances, and whether the ledger agrees with itself.
+"""Balances, statements and trial balances.
 
 Money that came in stands negative on the account `granted`; everything that people read turns it
-round, so granted = available + reserved + spent.
+round, so granted is the sum of all others. Past days are sums of `DayTotal`.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
-from django.db import connection
 from django.db.models import Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from assistance.funds.models import Account, FundSource, Posting, SourceQuerySet
+from assistance.funds.models import (
+    Account,
+    DayTotal,
+    Entry,
+    FundSource,
+    Posting,
+    SourceQuerySet,
+)
 from ground.kernel import clock
 from ground.kernel.periods import Period
 
@@ -23,24 +29,36 @@ Kind = Account.Kind
 
 @dataclass(frozen=True, kw_only=True)
 class Balances:
-    """What came in, and where it is now. All in yuan, none negative."""
+    """What came in, and where it is now: a field for each kind of account. In yuan, none negative."""
 
     granted: Decimal = ZERO
     available: Decimal = ZERO
     reserved: Decimal = ZERO
+    in_transit: Decimal = ZERO
     spent: Decimal = ZERO
+    allocated: Decimal = ZERO
+    returned: Decimal = ZERO
+    carried: Decimal = ZERO
 
     @property
     def add_up(self) -> bool:
-        return self.granted == self.available + self.reserved + self.spent
+        return 2 * self.granted == sum(self.by_kind.values())
+
+    @property
+    def by_kind(self) -> dict[str, Decimal]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def __add__(self, other: "Balances") -> "Balances":
-        return Balances(
-            granted=self.granted + other.granted,
-            available=self.available + other.available,
-            reserved=self.reserved + other.reserved,
-            spent=self.spent + other.spent,
-        )
+        theirs = other.by_kind
+        return Balances(**{kind: amount + theirs[kind] for kind, amount in self.by_kind.items()})
+
+
+@dataclass(frozen=True)
+class Booked:
+    """An entry under its key, and what it moved: amount by account id."""
+
+    entry: Entry
+    moved: dict[int, Decimal]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,22 +93,21 @@ class Statement:
     closing: Decimal
 
 
-@dataclass(frozen=True, kw_only=True)
-class Faults:
-    """What does not agree: account ids whose balance is not their postings, entries not of zero."""
-
-    accounts: list[int]
-    entries: list[int]
-
-    @property
-    def none(self) -> bool:
-        return not self.accounts and not self.entries
-
-
 def locked_accounts(source: FundSource) -> dict[str, Account]:
-    """The four accounts of a source by kind, locked in pk order for the caller's transaction."""
+    """The accounts of a source by kind, locked in pk order for the caller's transaction."""
     rows = Account.objects.select_for_update(no_key=True).filter(source=source).order_by("pk")
     return {account.kind: account for account in rows}
+
+
+def booked(keys: Sequence[str]) -> dict[str, Booked]:
+    """Which of these keys have been booked, with what they moved. Two queries."""
+    entries = {entry.pk: entry for entry in Entry.objects.filter(key__in=keys)}
+    moved: dict[int, dict[int, Decimal]] = {}
+    for entry, account, amount in Posting.objects.filter(entry__in=list(entries)).values_list(
+        "entry_id", "account_id", "amount"
+    ):
+        moved.setdefault(entry, {})[account] = amount
+    return {entry.key: Booked(entry, moved.get(pk, {})) for pk, entry in entries.items()}
 
 
 def balances_of(source: FundSource) -> Balances:
@@ -107,12 +124,12 @@ def balances_by_source(
 
 
 def trial_balance(on: date, sources: "QuerySet[FundSource]") -> TrialBalance:
-    """The balances of sources at the end of a day, from the postings up to it: any day, any time.
+    """The balances of sources at the end of a day: any day, any time.
 
     `sources` is what the asking person may see: `FundSource.objects.visible_to(...)`.
     """
     sums = _by_source(
-        Posting.objects.filter(entry__on__lte=on, account__source__in=sources)
+        DayTotal.objects.filter(on__lte=on, account__source__in=sources)
         .order_by()
         .values_list("account__source_id", "account__kind")
         .annotate(total=Sum("amount"))
@@ -124,9 +141,9 @@ def trial_balance(on: date, sources: "QuerySet[FundSource]") -> TrialBalance:
 
 def life_of(source: FundSource) -> Period:
     """From the first entry, or the start of its year, to now or the end of its year."""
-    booked = Posting.objects.filter(account__source=source).aggregate(first=Min("entry__on"))
+    days = DayTotal.objects.filter(account__source=source).aggregate(first=Min("on"))
     begins, ends = date(source.year, 1, 1), date(source.year, 12, 31)
-    first = booked["first"] or begins
+    first = days["first"] or begins
     return Period(starts_on=min(first, begins), ends_on=max(first, ends, clock.today()))
 
 
@@ -138,19 +155,21 @@ def statement(
     `opening` and `closing` are of the period, whatever the page. Four queries at most.
     """
     sign = -1 if account.kind == Kind.GRANTED else 1
-    own = Posting.objects.filter(account=account)
-    opening = _sum(own.filter(entry__on__lt=period.starts_on)) * sign
-    inside = own.filter(entry__on__range=(period.starts_on, period.ends_on))
-    closing = opening + _sum(inside) * sign
-    ordered = inside.select_related("entry", "entry__made_by").order_by("entry__on", "pk")
+    days = DayTotal.objects.filter(account=account).order_by()
+    opening = _sum(days.filter(on__lt=period.starts_on)) * sign
+    closing = opening + _sum(days.filter(on__range=(period.starts_on, period.ends_on))) * sign
+    ordered = (
+        Posting.objects.filter(account=account, on__range=(period.starts_on, period.ends_on))
+        .select_related("entry__made_by")
+        .order_by("on", "pk")
+    )
     shown = list(ordered[start:] if limit is None else ordered[start : start + limit])
     running = opening
     if start and shown:
         first = shown[0]
-        running += sign * _sum(
-            inside.filter(
-                Q(entry__on__lt=first.entry.on) | Q(entry__on=first.entry.on, pk__lt=first.pk)
-            )
+        running += sign * (
+            _sum(days.filter(on__gte=period.starts_on, on__lt=first.on))
+            + _sum(Posting.objects.filter(account=account, on=first.on, pk__lt=first.pk).order_by())
         )
     lines = []
     for posting in shown:
@@ -159,8 +178,15 @@ def statement(
     return Statement(account=account, period=period, opening=opening, lines=lines, closing=closing)
 
 
+def number_of_lines(account: Account, period: Period) -> int:
+    """How many lines the statement of an account has in a period."""
+    days = DayTotal.objects.filter(account=account, on__range=(period.starts_on, period.ends_on))
+    number: int | None = days.aggregate(number=Sum("number"))["number"]
+    return number or 0
+
+
 def with_balances(sources: SourceQuerySet) -> SourceQuerySet:
-    """Sources with `granted`, `available`, `reserved` and `spent`, in the same query."""
+    """Sources with the balance of each kind of account under its name, in the same query."""
     parts = {
         kind.value: Coalesce(
             Sum("accounts__balance", filter=Q(accounts__kind=kind))
@@ -173,38 +199,8 @@ def with_balances(sources: SourceQuerySet) -> SourceQuerySet:
     return sources.annotate(**parts)
 
 
-def _sum(postings: "QuerySet[Posting]") -> Decimal:
-    return postings.aggregate(total=Sum("amount"))["total"] or ZERO
-
-
-def faults() -> Faults:
-    """Where the ledger disagrees with itself. Two statements over all of it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT a.id FROM funds_account a
-              LEFT JOIN (SELECT account_id, sum(amount) AS total FROM funds_posting GROUP BY 1) p
-                ON p.account_id = a.id
-             WHERE a.balance <> coalesce(p.total, 0) ORDER BY a.id
-            """
-        )
-        accounts = [row[0] for row in cursor.fetchall()]
-        cursor.execute(
-            """
-            SELECT DISTINCT e.id FROM funds_entry e
-              LEFT JOIN funds_posting p ON p.entry_id = e.id
-              LEFT JOIN funds_account a ON a.id = p.account_id
-             GROUP BY e.id, a.source_id
-            HAVING count(p.id) < 2 OR sum(p.amount) <> 0 ORDER BY e.id
-            """
-        )
-        entries = [row[0] for row in cursor.fetchall()]
-    return Faults(accounts=accounts, entries=entries)
-
-
-def ledger_is_intact() -> bool:
-    """Balances are their postings, and every entry adds to zero in each source that it touches."""
-    return faults().none
+def _sum(rows: "QuerySet[DayTotal] | QuerySet[Posting]") -> Decimal:
+    return rows.aggregate(total=Sum("amount"))["total"] or ZERO
 
 
 def _by_source(rows: Iterable[tuple[int, str, Decimal]]) -> dict[int, Balances]:

@@ -1,0 +1,18 @@
+"""What funds do about their own events: entries are sealed soon after they are posted."""
+
+from assistance.funds import queries, services
+from assistance.funds.events import EntriesPosted
+from ground.events import handles
+from ground.events.events import DayBegan
+
+
+@handles(EntriesPosted)
+def seal_what_was_posted(event: EntriesPosted) -> None:
+    services.seal_book(event.book_id)
+
+
+@handles(DayBegan)
+def seal_what_waits(event: DayBegan) -> None:
+    """What was written before there were seals, or while nothing was carried."""
+    for book in queries.books_that_wait():
+        services.seal_book(book)

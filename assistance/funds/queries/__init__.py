@@ -1,0 +1,56 @@
+"""Balances, statements and trial balances; the chain of a book; whether the ledger agrees with itself."""
+
+from assistance.funds.queries.balances import (
+    Balances,
+    Booked,
+    Statement,
+    StatementLine,
+    TrialBalance,
+    balances_by_source,
+    balances_of,
+    booked,
+    life_of,
+    locked_accounts,
+    number_of_lines,
+    statement,
+    trial_balance,
+    with_balances,
+)
+from assistance.funds.queries.chain import (
+    SealedFacts,
+    books_that_wait,
+    end_of_chain,
+    lock_book,
+    sealed_facts,
+    unsealed_facts,
+)
+from assistance.funds.queries.faults import Faults, faults, ledger_is_intact
+from assistance.funds.queries.verifying import Verified, verify_book
+
+__all__ = [
+    "Balances",
+    "Booked",
+    "Faults",
+    "SealedFacts",
+    "Statement",
+    "StatementLine",
+    "TrialBalance",
+    "Verified",
+    "balances_by_source",
+    "balances_of",
+    "booked",
+    "books_that_wait",
+    "end_of_chain",
+    "faults",
+    "ledger_is_intact",
+    "life_of",
+    "lock_book",
+    "locked_accounts",
+    "number_of_lines",
+    "sealed_facts",
+    "statement",
+    "trial_balance",
+    "unsealed_facts",
+    "verify_book",
+    "with_balances",
+]

@@ -1,0 +1,45 @@
+"""Seal what has been written: entries become links of their book's chain, many at once."""
+
+from django.db import connection, transaction
+
+from assistance.funds import queries
+from assistance.funds.checker import link
+from assistance.funds.events import BookSealed
+from assistance.funds.models import Seal
+from ground.audit.services import record
+from ground.events.services import publish
+
+AT_ONCE = 20_000
+
+
+@transaction.atomic
+def seal_book(book_id: int) -> list[Seal]:
+    """Seal all entries of an account book that wait for it; the seals made, none where nothing waited.
+
+    Writers never wait for a seal: an entry that is committed meanwhile is sealed by the next one.
+    Two who seal one book come after each other.
+    """
+    queries.lock_book(book_id)
+    made = []
+    while waiting := queries.unsealed_facts(book_id, AT_ONCE):
+        number, before = queries.end_of_chain(book_id)
+        entries, hashes = [], []
+        for entry_id, facts in waiting:
+            before = link(before, facts)
+            entries.append(entry_id)
+            hashes.append(before)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO funds_sealedentry (book_id, entry_id, hash, number)"
+                " SELECT %s, one.entry, one.hash, %s + one.place FROM unnest(%s::bigint[], %s::bytea[])"
+                " WITH ORDINALITY AS one (entry, hash, place)",
+                [book_id, number, entries, hashes],
+            )
+            cursor.execute("DELETE FROM funds_unsealedentry WHERE entry_id = ANY(%s)", [entries])
+        seal = Seal.objects.create(
+            book_id=book_id, first=number + 1, last=number + len(entries), hash=before
+        )
+        record(None, "funds.book_sealed", seal.book, last=seal.last, hash=before.hex())
+        publish(BookSealed(book_id=book_id, last=seal.last, hash=before.hex()))
+        made.append(seal)
+    return made
