@@ -4,10 +4,11 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router, Status
+from ninja import Query, Status
 from ninja.pagination import paginate
 
 from assistance.funds import queries, services
+from assistance.funds.api.parts import router, source_in_scope
 from assistance.funds.models import Account, Entry, EntryQuerySet, FundSource, SourceQuerySet
 from assistance.funds.permissions import RECEIVE_MONEY, SEE_FUNDS
 from assistance.funds.schemas import (
@@ -25,7 +26,6 @@ from ground.kernel import clock
 from ground.kernel.periods import Period
 from ground.web.api import Pages, acting, needs
 
-router = Router()
 PAGE = 200
 
 
@@ -36,7 +36,7 @@ def list_sources(request: HttpRequest) -> SourceQuerySet:
 
 
 @router.post("/sources", auth=needs(RECEIVE_MONEY), response={201: SourceOut})
-def open_source(request: HttpRequest, body: SourceIn) -> Status[FundSource]:
+def opensource_in_scope(request: HttpRequest, body: SourceIn) -> Status[FundSource]:
     user = acting(request)
     organisation: Organisation = get_object_or_404(
         Organisation.objects.visible_to(user, RECEIVE_MONEY.code), pk=body.organisation_id
@@ -44,17 +44,17 @@ def open_source(request: HttpRequest, body: SourceIn) -> Status[FundSource]:
     opened = services.open_source(
         by=user, organisation=organisation, **body.dict(exclude={"organisation_id"})
     )
-    return Status(201, _source(request, opened.pk, RECEIVE_MONEY.code))
+    return Status(201, source_in_scope(request, opened.pk, RECEIVE_MONEY.code))
 
 
 @router.get("/sources/{int:pk}", auth=needs(SEE_FUNDS), response=SourceOut)
-def show_source(request: HttpRequest, pk: int) -> FundSource:
-    return _source(request, pk, SEE_FUNDS.code)
+def showsource_in_scope(request: HttpRequest, pk: int) -> FundSource:
+    return source_in_scope(request, pk, SEE_FUNDS.code)
 
 
 @router.post("/sources/{int:pk}/receipts", auth=needs(RECEIVE_MONEY), response={201: EntryOut})
 def receive_money(request: HttpRequest, pk: int, body: ReceiptIn) -> Status[Entry]:
-    source = _source(request, pk, RECEIVE_MONEY.code)
+    source = source_in_scope(request, pk, RECEIVE_MONEY.code)
     entry = services.receive_money(by=acting(request), source=source, **body.dict())
     return Status(201, _with_postings(Entry.objects.filter(pk=entry.pk)).get())
 
@@ -69,7 +69,7 @@ def statement(
     start: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> StatementOut:
     """One account in a period, by default of all its life; 200 lines from `start` on."""
-    source = _source(request, pk, SEE_FUNDS.code)
+    source = source_in_scope(request, pk, SEE_FUNDS.code)
     of = get_object_or_404(Account, source=source, kind=account)
     life = queries.life_of(source)
     period = Period(starts_on=starts_on or life.starts_on, ends_on=ends_on or life.ends_on)
@@ -111,11 +111,6 @@ def trial_balance(request: HttpRequest, on: date | None = None) -> TrialBalanceO
         total=BalanceRow(source_id=0, **asdict(told.total)),
         intact=queries.ledger_is_intact(),
     )
-
-
-def _source(request: HttpRequest, pk: int, permission: str) -> FundSource:
-    visible = FundSource.objects.visible_to(acting(request), permission)
-    return get_object_or_404(queries.with_balances(visible), pk=pk)
 
 
 def _with_postings(entries: EntryQuerySet) -> EntryQuerySet:
