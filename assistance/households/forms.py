@@ -11,6 +11,7 @@ from assistance.households.models import FamilyPair
 from assistance.households.permissions import KEEP_FILES
 from assistance.pairing.models import Cadre
 from assistance.visits.models import Visit
+from assistance.visits.rules import Promised
 from ground.accounts.models import Organisation, User
 from ground.kernel.identifiers import masked_name
 from ground.kernel.searching import ASKED_LONGEST
@@ -149,6 +150,13 @@ class HomeVisitForm(forms.Form):
         max_length=20,
         widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
     )
+    promise = forms.CharField(
+        label="承诺事项",
+        required=False,
+        max_length=300,
+        help_text="登记后成为本单位的帮扶任务；各单位都能看到，请不要写姓名和病情",
+    )
+    promise_due_on = forms.DateField(label="完成期限", required=False)
     also = forms.ModelMultipleChoiceField(
         label="同一次走访还去了",
         queryset=FamilyPair.objects.none(),
@@ -168,6 +176,16 @@ class HomeVisitForm(forms.Form):
 
     def clean_condolence_cash(self) -> str:
         return self.cleaned_data["condolence_cash"] or "0"
+
+    def clean(self) -> dict[str, Any]:
+        typed = dict(self.cleaned_data)
+        content, due_on = typed.pop("promise", ""), typed.pop("promise_due_on", None)
+        if bool(content) != bool(due_on) and not self.errors:
+            missing, said = (
+                ("promise_due_on", "请填写完成期限") if content else ("promise", "请填写承诺事项")
+            )
+            self.add_error(missing, said)
+        return typed | {"promises": [Promised(content, due_on)] if content and due_on else []}
 
 
 class WhatIfForm(forms.Form):

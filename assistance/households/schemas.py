@@ -245,6 +245,11 @@ class OfflineOut(Schema):
     families: list[MaskedFamilyOut]
 
 
+class PromiseIn(Schema):
+    content: str
+    due_on: date
+
+
 class HomeVisitIn(Schema):
     key: UUID
     visited_on: date
@@ -253,6 +258,7 @@ class HomeVisitIn(Schema):
     kind: Literal["routine", "condolence"] = "routine"
     visitors: str = ""
     condolence_cash: Decimal = Decimal(0)
+    promises: list[PromiseIn] = []
     also_pair_ids: list[int] = []
 
 

@@ -12,12 +12,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from assistance.households.models import HardshipFile, Member, Step
 from assistance.households.queries import standing_of
 from assistance.ledgers import queries
 from assistance.ledgers.rules import net_per_person
 from ground.accounts.models import Organisation, User
+from ground.kernel import clock
 from ground.kernel.identifiers import masked_name
 from ground.sheets.ledgers import Sheet
 from ground.sheets.writing import SheetColumn
@@ -228,7 +230,11 @@ def _untouched(asked: Asked) -> Rows:
     rows = old.select_related("unit").prefetch_related("members").order_by("unit__path", "pk")
     for file in rows.iterator(chunk_size=queries.AT_ONCE):
         written: Any = vars(file)["written_at"]
-        touched = [day for day in (file.confirmed_on, written and written.date()) if day]
+        touched = [
+            day
+            for day in (file.confirmed_on, written and localtime(written, clock.CHINA).date())
+            if day
+        ]
         since = max(touched, default=file.approved_on or file.opened_on)
         yield [
             *family_of(asked, file),

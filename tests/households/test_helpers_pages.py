@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from assistance.households import services
 from assistance.households.models import FamilyPair, HomeVisit
+from assistance.visits.models import VisitPromise
 from tests.households.test_helpers import agency, family, paired
 
 __all__ = ["agency", "family"]
@@ -115,6 +116,35 @@ def test_a_visit_home_is_typed_on_a_page(agency, pair, at, client_of):
     assert "妻子住院" in client.get(reverse("households:pair", args=[pair.pk])).content.decode()
     other = client_of(agency.stranger)
     assert other.get(address).status_code == 404
+
+
+def test_a_promise_made_at_home_is_a_task_and_of_one_family(agency, family, pair, at, client_of):
+    client = client_of(agency.liaison)
+    address = reverse("households:visit_home", args=[pair.pk])
+    typed = {
+        "key": str(uuid4()),
+        "visited_on": "2008-05-09",
+        "kind": "routine",
+        "visitors": "许立新",
+        "situation": "入户走访",
+        "promise": "联系县医院减免检查费",
+    }
+    second = family(holder_name="李春花")
+    with at("2008-03-02"):
+        other = services.assign_helper(
+            by=agency.office, file=second, cadre=agency.xu, from_on=date(2008, 3, 2)
+        )
+    with at("2008-05-10"):
+        assert "请填写完成期限" in client.post(address, typed).content.decode()
+        typed["promise_due_on"] = "2008-06-10"
+        two = client.post(address, typed | {"also": [other.pk]}).content.decode()
+        assert "有承诺事项时请不要选择" in two
+        assert not HomeVisit.objects.exists()
+        assert client.post(address, typed).status_code == 302
+        assert client.post(address, typed).status_code == 302  # sent twice, promised once
+    promise = VisitPromise.objects.get()
+    assert (promise.content, promise.task.agency) == ("联系县医院减免检查费", agency.organisation)
+    assert promise.task.due_on == date(2008, 6, 10)
 
 
 def test_the_workbench_names_families_whose_helper_left(agency, pair, office, at, client_of):

@@ -12,6 +12,7 @@ from assistance.households.api.parts import router
 from assistance.households.models import FamilyPair, HardshipFile
 from assistance.households.permissions import ASSIGN_HELPER, SEE_HELPERS, VISIT_HOME
 from assistance.pairing.models import Cadre
+from assistance.visits.rules import Promised
 from ground.web.api import Pages, acting, needs
 
 
@@ -72,7 +73,8 @@ def record_home_visit(request: HttpRequest, pk: int, asked: schemas.HomeVisitIn)
     """Record a visit to the family's home. Sending the same key again changes nothing."""
     user = acting(request)
     own = queries.pairs_in_lists(queries.pairs_to_visit(user))
-    values = asked.dict(exclude={"also_pair_ids"})
+    values = asked.dict(exclude={"also_pair_ids", "promises"})
+    values["promises"] = [Promised(one.content, one.due_on) for one in asked.promises]
     also = list(own.filter(pk__in=asked.also_pair_ids).exclude(pk=pk))
     visit = services.record_home_visit(
         by=user, pair=get_object_or_404(own, pk=pk), also=also, **values

@@ -12,6 +12,7 @@ from assistance.households.events import HelperAssigned, HelperEnded, HomeVisite
 from assistance.households.models import FamilyPair, HardshipFile, HomeVisit
 from assistance.pairing.models import Cadre
 from assistance.visits.models import Visit
+from assistance.visits.rules import Promised
 from assistance.visits.services import record_visit
 from ground.accounts.models import User
 from ground.audit.services import record
@@ -104,13 +105,21 @@ def record_home_visit(
     kind: str = Visit.Kind.ROUTINE,
     visitors: str = "",
     condolence_cash: Decimal | str = Decimal(0),
+    promises: Sequence[Promised] = (),
     also: Sequence[FamilyPair] = (),
 ) -> Visit:
     """Record one visit to the homes of a family and of others of the same unit and agency.
 
     It is a visit like any other, of the cadre's agency to the family's unit. `situation` is read by
-    everybody in scope; what was heard in the family goes into `note`, which is sealed.
+    everybody in scope; what was heard in the family goes into `note`, which is sealed. A promise is
+    a task of the agency, made to one family: then no other is recorded with it.
     """
+    if promises and also:
+        raise RuleBroken(
+            "promise_of_many",
+            "有承诺事项的走访请逐户登记，才能分清是对哪一家的承诺",
+            fields={"also": "有承诺事项时请不要选择"},
+        )
     pairs = {one.pk: one for one in (pair, *also)}
     homes = list(queries.pairs_to_visit(by).filter(pk__in=pairs))
     if len(homes) != len(pairs):
@@ -140,6 +149,7 @@ def record_home_visit(
         visitors=visitors or "、".join(dict.fromkeys(one.cadre.name for one in pairs.values())),
         situation=situation,
         condolence_cash=condolence_cash,
+        promises=promises,
     )
     for pk in sorted(pairs):
         _, is_new = HomeVisit.objects.get_or_create(
