@@ -4,15 +4,20 @@
     python3 check_ledger.py 账簿.jsonl --seal 1200:9f2c…  does it still hold a seal that was written down?
 
 Needs Python 3.9 or newer and nothing else: read it before you trust it. An exported book is UTF-8 text,
-one JSON object in each line. The first line tells the book; each further line is one entry:
+one JSON object in each line, in canonical form: sorted keys, no blanks, no escapes that need not be,
+each line ended by a line feed. The first line tells the book; each further line is one entry:
 
-    {"entry": {…}, "hash": "<64 hex digits>", "number": 7}
+    {"entry":{…},"hash":"<64 hex digits>","number":7}
 
-The hash of an entry is SHA-256 over the 32 bytes of the hash before it and the entry's canonical text:
-its JSON with sorted keys, without blanks, in UTF-8. Before the first entry stands SHA-256 of
-"shuanglian ledger <number of the book>". A changed, added, removed or moved byte breaks the chain
-where it happened; each break is named. Whoever writes the whole chain anew makes another last hash:
-compare it with one written down earlier (on a printed trial balance, or an older export) by --seal.
+The hash of an entry is SHA-256 over the 32 bytes of the hash before it and the entry's canonical text.
+Before the first entry stands SHA-256 of "shuanglian ledger <number of the book>". A changed, added,
+removed or moved byte breaks the chain where it happened; each break is named.
+
+What the chain binds: the number of the book and all of every entry. Of the first line, `book`, `last`
+and `hash` are held against the chain; the rest (names to read, when it was exported) is guarded from
+damage by `digest`, the SHA-256 of the first line without it, which anybody can make anew. So can
+whoever writes the whole chain anew, but that makes another last hash: compare it by --seal with one
+written down earlier, on a printed trial balance or from an older export.
 
 Exit status: 0 intact, 1 faults found, 2 the file or a seal could not be read.
 """
@@ -23,18 +28,19 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 FORMAT = "shuanglian-ledger-1"
 SHOWN = 20
 HASH = re.compile(r"[0-9a-f]{64}")
+AMOUNT = re.compile(r"-?[0-9]{1,12}\.[0-9]{2}")
 
 
-def text_of(entry: Mapping[str, Any]) -> bytes:
-    """The canonical text of an entry."""
-    return json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def text_of(thing: Mapping[str, Any]) -> bytes:
+    """The canonical text of an entry, or of a line."""
+    return json.dumps(thing, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def beginning(book: int) -> bytes:
@@ -45,6 +51,12 @@ def beginning(book: int) -> bytes:
 def link(before: bytes, entry: Mapping[str, Any]) -> bytes:
     """The hash of an entry, given the one before it."""
     return hashlib.sha256(before + text_of(entry)).digest()
+
+
+def digest_of(head: Mapping[str, Any]) -> str:
+    """What guards the first line from damage."""
+    rest = {name: value for name, value in head.items() if name != "digest"}
+    return hashlib.sha256(text_of(rest)).hexdigest()
 
 
 class Checker:
@@ -63,13 +75,19 @@ class Checker:
 
     def take(self, number: int, shown: bytes, entry: Mapping[str, Any] | None) -> None:
         """The next sealed entry: its number, the hash beside it, and what it says (None: it is gone)."""
-        if number != self.number + 1:
-            self._fault(f"第 {self.number + 1} 笔至第 {number - 1} 笔缺失")
+        if number > self.number + 1:
+            missing = f"第 {self.number + 1} 笔"
+            more = f"至第 {number - 1} 笔" if number - 1 > self.number + 1 else ""
+            self._fault(f"{missing}{more}缺失")
+        elif number != self.number + 1:
+            self._fault(f"第 {number} 笔：序号重复或次序不对")
         if entry is None:
             self._fault(f"第 {number} 笔：封存记录还在，凭证已不存在")
         else:
             if link(self.hash, entry) != shown:
                 self._fault(f"第 {number} 笔（凭证 {entry.get('id')}）：内容与封存时不同")
+            if entry.get("book") != self.book:
+                self._fault(f"第 {number} 笔（凭证 {entry.get('id')}）：不属于本账簿")
             self._add_up(number, entry)
         written = self.seals.pop(number, None)
         if written is not None and written != shown.hex():
@@ -83,18 +101,22 @@ class Checker:
         for number in sorted(self.seals):
             self._fault(f"另行记下的封签到第 {number} 笔，账簿只到第 {self.number} 笔：末尾被删除")
         self.seals = {}
+        for (source, kind), balance in sorted(self.balances.items()):
+            if balance < 0 and kind != "granted":
+                self._fault(f"{source}：{kind} 的余额为负（{balance}）")
 
     def _fault(self, text: str) -> None:
         self.faults.append(text)
 
     def _add_up(self, number: int, entry: Mapping[str, Any]) -> None:
         try:
-            source = str(entry["source"])
-            postings = [(str(kind), Decimal(amount)) for _, kind, amount in entry["postings"]]
-            total = sum(amount for _, amount in postings)
-        except (KeyError, TypeError, ValueError, InvalidOperation):
-            self._fault(f"第 {number} 笔：分录无法读取")
+            key, _, year, name, _ = entry["source"]
+            source = f"{key} {name}（{year}）"
+            postings = [(str(kind), _amount(amount)) for _, kind, amount in entry["postings"]]
+        except (KeyError, TypeError, ValueError):
+            self._fault(f"第 {number} 笔：资金来源或分录无法读取")
             return
+        total = sum((amount for _, amount in postings), Decimal(0))
         if total != 0 or not postings:
             self._fault(f"第 {number} 笔（凭证 {entry.get('id')}）：分录借贷不平，相差 {total}")
         for kind, amount in postings:
@@ -102,44 +124,50 @@ class Checker:
             self.balances[source, kind] = balance
 
 
-def check(lines: Iterable[str], seals: Mapping[int, str]) -> tuple[dict[str, Any], Checker]:
+def check(lines: Iterable[bytes], seals: Mapping[int, str]) -> tuple[dict[str, Any], Checker]:
     """Read an exported book. Raises ValueError, naming the line, where it is none."""
     rows = iter(lines)
-    head = _read(1, next(rows, ""))
-    if head.get("format") != FORMAT or not isinstance(head.get("book"), int):
+    head = _read(1, next(rows, b""))
+    if head.get("format") != FORMAT or type(head.get("book")) is not int:
         raise ValueError(f"第 1 行不是账簿的开头（应有 format：{FORMAT}）")
     checker = Checker(head["book"], seals)
+    if head.get("digest") != digest_of(head):
+        checker.faults.append("第 1 行（账簿名称、导出时间等）被改动过")
     for at, line in enumerate(rows, 2):
-        if not line.strip():
-            continue
         row = _read(at, line)
         number, shown, entry = row.get("number"), row.get("hash"), row.get("entry")
-        if not isinstance(number, int) or not isinstance(entry, dict):
-            raise ValueError(f"第 {at} 行缺少 number 或 entry")  # noqa: TRY004 -- as below
+        if type(number) is not int or not isinstance(entry, dict) or len(row) != 3:  # noqa: PLR2004
+            raise ValueError(f"第 {at} 行应只有 entry、hash 和 number")
         if not isinstance(shown, str) or not HASH.fullmatch(shown):
             raise ValueError(f"第 {at} 行的 hash 不是 64 位十六进制数")
         checker.take(number, bytes.fromhex(shown), entry)
-    if head.get("last") != checker.number or head.get("hash") != checker.hash.hex():
-        checker.faults.append(f"开头写明到第 {head.get('last')} 笔，文件只到第 {checker.number} 笔")
+    last = checker.hash.hex() if checker.number else ""
+    if (head.get("last"), head.get("hash")) != (checker.number, last):
+        checker.faults.append(
+            f"第 1 行写明到第 {head.get('last')} 笔，文件到第 {checker.number} 笔，或封签不同"
+        )
     checker.end()
-    for (source, kind), balance in sorted(checker.balances.items()):
-        if balance < 0 and kind != "granted":
-            checker.faults.append(f"{source}：{kind} 的余额为负（{balance}）")
     return head, checker
 
 
-def _read(at: int, line: str) -> dict[str, Any]:
+def _read(at: int, line: bytes) -> dict[str, Any]:
     try:
         row = json.loads(line)
-    except ValueError:
+        if isinstance(row, dict) and text_of(row) + b"\n" == line:
+            return row
+    except (ValueError, RecursionError):
         raise ValueError(f"第 {at} 行不是 JSON") from None
-    if not isinstance(row, dict):
-        raise ValueError(f"第 {at} 行不是 JSON 对象")  # noqa: TRY004 -- one kind of error for a bad file
-    return row
+    raise ValueError(f"第 {at} 行不是规范的一行：有多余、缺少或改动的字符")
+
+
+def _amount(text: object) -> Decimal:
+    if not isinstance(text, str) or not AMOUNT.fullmatch(text):
+        raise ValueError("not an amount")
+    return Decimal(text)
 
 
 def _seal(text: str) -> tuple[int, str]:
-    number, _, shown = text.partition(":")
+    number, _, shown = text.strip().replace("：", ":").partition(":")
     if not number.isdecimal() or not HASH.fullmatch(shown.lower()):
         raise argparse.ArgumentTypeError("封签写作 序号:64位十六进制数")
     return int(number), shown.lower()
@@ -150,10 +178,16 @@ def main() -> int:
     words.add_argument("file", type=Path)
     words.add_argument("--seal", type=_seal, action="append", default=[], metavar="序号:封签")
     asked = words.parse_args()
+    for stream in (
+        sys.stdout,
+        sys.stderr,
+    ):  # a console that cannot show a name still gets an answer
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
     try:
-        with asked.file.open(encoding="utf-8") as lines:
+        with asked.file.open("rb") as lines:
             head, checker = check(lines, dict(asked.seal))
-    except (OSError, UnicodeDecodeError, ValueError) as error:
+    except (OSError, ValueError) as error:
         print(f"无法核验：{error}", file=sys.stderr)
         return 2
     print(f"账簿：{head.get('organisation', '')}（编号 {checker.book}）")

@@ -27,6 +27,7 @@ say("funds.source_opened", "设立资金")
 for move in Move:
     say(f"funds.money_{move.name.lower()}", f"资金{move.label}")
 say("funds.book_sealed", "封存账簿")
+say("funds.book_verified", "核验账簿")
 
 say_subject("funds.fundsource", "资金")
 say_subject("funds.entry", "凭证")

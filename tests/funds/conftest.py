@@ -1,14 +1,16 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from assistance.funds import services
 from assistance.funds.models import FundSource
+from assistance.funds.rules import Line, Move
 from ground.accounts.models import Organisation, User
 
-JANUARY = date(2008, 1, 3)
+JANUARY, FEBRUARY = date(2008, 1, 3), date(2008, 2, 1)
 
 
 @pytest.fixture
@@ -38,3 +40,43 @@ def source(
             summary="2008年送温暖专项资金到账",
         )
     return opened
+
+
+@pytest.fixture
+def book(
+    source: FundSource,
+    finance: User,
+    at: Callable[[str], AbstractContextManager[None]],
+    drain: Callable[[], int],
+) -> int:
+    """The book of the source: one received, three reserved, three paid, in three seals; one waits."""
+    drain()
+    with at("2008-02-01"):
+        for move in (Move.RESERVED, Move.PAID_OUT):
+            services.post(
+                by=finance,
+                source=source,
+                move=move,
+                on=FEBRUARY,
+                lines=[
+                    Line(
+                        key=f"批:{move.name}:{number}",
+                        amount=Decimal(10 * number + 10),
+                        summary="发放慰问金",
+                        item="living",
+                        unit_id=source.organisation_id,
+                    )
+                    for number in range(3)
+                ],
+            )
+            drain()
+        services.post_one(
+            by=finance,
+            source=source,
+            move=Move.RESERVED,
+            on=FEBRUARY,
+            key="待",
+            amount="5",
+            summary="批准",
+        )
+    return source.organisation_id

@@ -65,7 +65,10 @@ def test_entries_are_sealed_by_their_event_and_numbered_in_order(source, post, d
 
 def test_a_hash_holds_the_one_before_it_and_all_of_the_entry(source, drain):
     drain()
-    [[sealed]] = queries.sealed_facts(source.organisation_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT made_in FROM funds_entry")
+        [[made_in]] = cursor.fetchall()
+    [[sealed]] = queries.sealed_facts(source.organisation_id, last=1)
     assert sealed.facts == {
         "id": Entry.objects.get().pk,
         "key": Entry.objects.get().key,
@@ -76,9 +79,10 @@ def test_a_hash_holds_the_one_before_it_and_all_of_the_entry(source, drain):
         "corrects": None,
         "by": Entry.objects.get().made_by_id,
         "because": None,
+        "transaction": made_in,
         "recorded_at": Entry.objects.get().recorded_at.isoformat(timespec="microseconds"),
         "book": source.organisation_id,
-        "source": f"{source.pk} 送温暖专项资金 2008 upper_union 常工发〔2008〕1号",
+        "source": [source.pk, "upper_union", 2008, "送温暖专项资金", "常工发〔2008〕1号"],
         "postings": [
             [source.accounts.get(kind="granted").pk, "granted", "-30000.00"],
             [source.accounts.get(kind="available").pk, "available", "30000.00"],

@@ -36,7 +36,7 @@ def list_sources(request: HttpRequest) -> SourceQuerySet:
 
 
 @router.post("/sources", auth=needs(RECEIVE_MONEY), response={201: SourceOut})
-def opensource_in_scope(request: HttpRequest, body: SourceIn) -> Status[FundSource]:
+def open_source(request: HttpRequest, body: SourceIn) -> Status[FundSource]:
     user = acting(request)
     organisation: Organisation = get_object_or_404(
         Organisation.objects.visible_to(user, RECEIVE_MONEY.code), pk=body.organisation_id
@@ -48,7 +48,7 @@ def opensource_in_scope(request: HttpRequest, body: SourceIn) -> Status[FundSour
 
 
 @router.get("/sources/{int:pk}", auth=needs(SEE_FUNDS), response=SourceOut)
-def showsource_in_scope(request: HttpRequest, pk: int) -> FundSource:
+def show_source(request: HttpRequest, pk: int) -> FundSource:
     return source_in_scope(request, pk, SEE_FUNDS.code)
 
 

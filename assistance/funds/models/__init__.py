@@ -1,11 +1,19 @@
 """Fund sources, their ledger, and the seals that make it checkable."""
 
-from assistance.funds.models.ledger import Account, DayTotal, Entry, EntryQuerySet, Posting
-from assistance.funds.models.seals import Seal, SealedEntry, UnsealedEntry
+from assistance.funds.models.ledger import (
+    Account,
+    AccountDay,
+    DayTotal,
+    Entry,
+    EntryQuerySet,
+    Posting,
+)
+from assistance.funds.models.seals import Seal, SealedEntry, UnsealedEntry, Verification
 from assistance.funds.models.sources import FundSource, SourceQuerySet
 
 __all__ = [
     "Account",
+    "AccountDay",
     "DayTotal",
     "Entry",
     "EntryQuerySet",
@@ -15,4 +23,5 @@ __all__ = [
     "SealedEntry",
     "SourceQuerySet",
     "UnsealedEntry",
+    "Verification",
 ]

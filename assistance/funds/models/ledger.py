@@ -104,8 +104,7 @@ class Posting(models.Model):
 class DayTotal(models.Model):
     """What came onto an account on a day for an item at a unit. Kept by a trigger alone.
 
-    Balances of any past day are sums of these: as many rows as days, items and units, however many
-    postings there were.
+    What was spent on what, where, in any period is a sum of these.
     """
 
     account = models.ForeignKey(
@@ -127,6 +126,27 @@ class DayTotal(models.Model):
                 name="day_total_once",
                 nulls_distinct=False,
             ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.on} {self.amount}"
+
+
+class AccountDay(models.Model):
+    """What came onto an account on a day, in all. Kept by a trigger alone.
+
+    Balances of any past day are sums of these: as many rows as days, however many postings.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
+    on = models.DateField("日期")
+    amount = models.DecimalField("金额", max_digits=14, decimal_places=2)
+    number = models.PositiveIntegerField("笔数")
+
+    class Meta:
+        ordering = ["account", "on"]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "on"], name="account_day_once"),
         ]
 
     def __str__(self) -> str:

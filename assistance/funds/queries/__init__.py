@@ -16,6 +16,7 @@ from assistance.funds.queries.balances import (
     trial_balance,
     with_balances,
 )
+from assistance.funds.queries.books import Book, Place, books, books_of, place_of
 from assistance.funds.queries.chain import (
     SealedFacts,
     books_that_wait,
@@ -29,8 +30,10 @@ from assistance.funds.queries.verifying import Verified, verify_book
 
 __all__ = [
     "Balances",
+    "Book",
     "Booked",
     "Faults",
+    "Place",
     "SealedFacts",
     "Statement",
     "StatementLine",
@@ -39,6 +42,8 @@ __all__ = [
     "balances_by_source",
     "balances_of",
     "booked",
+    "books",
+    "books_of",
     "books_that_wait",
     "end_of_chain",
     "faults",
@@ -47,6 +52,7 @@ __all__ = [
     "lock_book",
     "locked_accounts",
     "number_of_lines",
+    "place_of",
     "sealed_facts",
     "statement",
     "trial_balance",

@@ -1,7 +1,7 @@
 """Balances, statements and trial balances.
 
 Money that came in stands negative on the account `granted`; everything that people read turns it
-round, so granted is the sum of all others. Past days are sums of `DayTotal`.
+round, so granted is the sum of all others. Past days are sums of `AccountDay`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from assistance.funds.models import (
     Account,
-    DayTotal,
+    AccountDay,
     Entry,
     FundSource,
     Posting,
@@ -129,7 +129,7 @@ def trial_balance(on: date, sources: "QuerySet[FundSource]") -> TrialBalance:
     `sources` is what the asking person may see: `FundSource.objects.visible_to(...)`.
     """
     sums = _by_source(
-        DayTotal.objects.filter(on__lte=on, account__source__in=sources)
+        AccountDay.objects.filter(on__lte=on, account__source__in=sources)
         .order_by()
         .values_list("account__source_id", "account__kind")
         .annotate(total=Sum("amount"))
@@ -141,7 +141,7 @@ def trial_balance(on: date, sources: "QuerySet[FundSource]") -> TrialBalance:
 
 def life_of(source: FundSource) -> Period:
     """From the first entry, or the start of its year, to now or the end of its year."""
-    days = DayTotal.objects.filter(account__source=source).aggregate(first=Min("on"))
+    days = AccountDay.objects.filter(account__source=source).aggregate(first=Min("on"))
     begins, ends = date(source.year, 1, 1), date(source.year, 12, 31)
     first = days["first"] or begins
     return Period(starts_on=min(first, begins), ends_on=max(first, ends, clock.today()))
@@ -155,7 +155,7 @@ def statement(
     `opening` and `closing` are of the period, whatever the page. Four queries at most.
     """
     sign = -1 if account.kind == Kind.GRANTED else 1
-    days = DayTotal.objects.filter(account=account).order_by()
+    days = AccountDay.objects.filter(account=account).order_by()
     opening = _sum(days.filter(on__lt=period.starts_on)) * sign
     closing = opening + _sum(days.filter(on__range=(period.starts_on, period.ends_on))) * sign
     ordered = (
@@ -180,7 +180,7 @@ def statement(
 
 def number_of_lines(account: Account, period: Period) -> int:
     """How many lines the statement of an account has in a period."""
-    days = DayTotal.objects.filter(account=account, on__range=(period.starts_on, period.ends_on))
+    days = AccountDay.objects.filter(account=account, on__range=(period.starts_on, period.ends_on))
     number: int | None = days.aggregate(number=Sum("number"))["number"]
     return number or 0
 
@@ -199,7 +199,7 @@ def with_balances(sources: SourceQuerySet) -> SourceQuerySet:
     return sources.annotate(**parts)
 
 
-def _sum(rows: "QuerySet[DayTotal] | QuerySet[Posting]") -> Decimal:
+def _sum(rows: "QuerySet[AccountDay] | QuerySet[Posting]") -> Decimal:
     return rows.aggregate(total=Sum("amount"))["total"] or ZERO
 
 

@@ -13,7 +13,7 @@ from assistance.funds.models import SealedEntry, UnsealedEntry
 # What a seal holds of an entry: all of it, its postings, and what names its source.
 _FACTS = """
     SELECT e.id, e.key, e."on", e.summary, e.item, e.unit_id, e.corrects_id, e.made_by_id, e.event_id,
-           e.recorded_at, s.organisation_id, s.id, s.kind, s.year, s.name, s.document_no,
+           e.made_in, e.recorded_at, s.organisation_id, s.id, s.kind, s.year, s.name, s.document_no,
            (SELECT json_agg(json_build_array(p.account_id, a.kind, p.amount::text) ORDER BY p.account_id)
               FROM funds_posting p JOIN funds_account a ON a.id = p.account_id WHERE p.entry_id = e.id)
       FROM funds_entry e JOIN funds_fundsource s ON s.id = e.source_id
@@ -48,28 +48,27 @@ def end_of_chain(book_id: int) -> tuple[int, bytes]:
     return (last.number, bytes(last.hash)) if last else (0, beginning(book_id))
 
 
-def unsealed_facts(book_id: int, most: int) -> list[tuple[int, dict[str, Any]]]:
-    """Entries that wait for a seal, in the order written: id and facts."""
+def unsealed_facts(book_id: int, *, after: int, most: int) -> list[tuple[int, dict[str, Any]]]:
+    """Entries past an id that wait for a seal, in the order written: id and facts."""
     with connection.cursor() as cursor:
         cursor.execute(
             _FACTS  # noqa: S608 -- no text of others
-            + """ WHERE e.id IN (SELECT entry_id FROM funds_unsealedentry WHERE book_id = %s
-                  ORDER BY entry_id LIMIT %s) ORDER BY e.id""",
-            [book_id, most],
+            + """ WHERE e.id IN (SELECT entry_id FROM funds_unsealedentry
+                   WHERE book_id = %s AND entry_id > %s ORDER BY entry_id LIMIT %s) ORDER BY e.id""",
+            [book_id, after, most],
         )
         return [(row[0], _facts(row)) for row in cursor.fetchall()]
 
 
-def sealed_facts(
-    book_id: int, *, after: int = 0, at_once: int = 5_000
-) -> Iterator[list[SealedFacts]]:
-    """The sealed entries of a book in order, from a number on, so many at a time."""
+def sealed_facts(book_id: int, *, last: int, at_once: int = 5_000) -> Iterator[list[SealedFacts]]:
+    """The sealed entries of a book in order, up to a number, so many at a time."""
+    after = 0
     while True:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT number, entry_id, hash FROM funds_sealedentry"
-                " WHERE book_id = %s AND number > %s ORDER BY number LIMIT %s",
-                [book_id, after, at_once],
+                " WHERE book_id = %s AND number > %s AND number <= %s ORDER BY number LIMIT %s",
+                [book_id, after, last, at_once],
             )
             places = cursor.fetchall()
             if not places:
@@ -84,8 +83,8 @@ def sealed_facts(
 
 
 def _facts(row: tuple[Any, ...]) -> dict[str, Any]:
-    entry, key, on, summary, item, unit, corrects, by, because, recorded_at = row[:10]
-    book, source, kind, year, name, document_no, postings = row[10:]
+    entry, key, on, summary, item, unit, corrects, by, because, made_in, recorded_at = row[:11]
+    book, source, kind, year, name, document_no, postings = row[11:]
     return {
         "id": entry,
         "key": key,
@@ -96,8 +95,9 @@ def _facts(row: tuple[Any, ...]) -> dict[str, Any]:
         "corrects": corrects,
         "by": by,
         "because": because,
+        "transaction": made_in,
         "recorded_at": recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
         "book": book,
-        "source": f"{source} {name} {year} {kind} {document_no}".strip(),
+        "source": [source, kind, year, name, document_no],
         "postings": postings or [],
     }

@@ -1,20 +1,22 @@
 """Whether an account book is what was written and sealed: every entry, every hash, every balance."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from assistance.funds.checker import Checker
-from assistance.funds.models import Seal, UnsealedEntry
-from assistance.funds.queries.chain import sealed_facts
+from assistance.funds.models import UnsealedEntry
+from assistance.funds.queries.chain import end_of_chain, sealed_facts
 from assistance.funds.queries.faults import faults
-from ground.events.models import RecordedEvent
+from assistance.funds.queries.witnesses import seals_told_otherwise
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verified:
     """What a verification found: intact up to an entry, how many are sealed and how many wait.
 
-    `faults` are sentences for people, each naming its entry or account; none where all is well.
+    `hash` is that of the last sealed entry, in hexadecimal. `faults` are sentences for people, each
+    naming its entry, account or seal; none where all is well.
     """
 
     book_id: int
@@ -25,40 +27,30 @@ class Verified:
     faults: list[str]
 
 
-def verify_book(book_id: int, progress: Callable[[int], object] = lambda _: None) -> Verified:
-    """Read all of a book again. `progress` is told, now and then, how many entries have been read.
+def verify_book(
+    book_id: int,
+    progress: Callable[[int, int], object] = lambda *_: None,
+    breathing: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> Verified:
+    """Read all of a book again. `progress` is told, now and then, how many entries of how many;
+    what the database does alone for long is done while `breathing`.
 
-    The chain is compared with its seals and with what the events told of them, so that a chain
-    which was written anew does not pass.
+    Others write and seal meanwhile: the chain is read up to where it ended when this began.
     """
-    told = _told(book_id)
-    checker = Checker(book_id, told)
-    for part in sealed_facts(book_id):
+    last, _ = end_of_chain(book_id)
+    checker = Checker(book_id)
+    for part in sealed_facts(book_id, last=last):
         for one in part:
             checker.take(one.number, one.hash, one.facts)
-        progress(checker.number)
+        progress(checker.number, last)
     checker.end()
-    seals = {one.last: bytes(one.hash).hex() for one in Seal.objects.filter(book=book_id)}
-    found = list(checker.faults)
-    found += [
-        f"第 {last} 笔：封签记录与当时发布的事件不同"
-        for last in sorted(told.keys() | seals.keys())
-        if told.get(last) != seals.get(last)
-    ]
-    found += faults(book_id).told()
+    with breathing():
+        others = [*seals_told_otherwise(book_id), *faults(book_id).told()]
     return Verified(
         book_id=book_id,
         intact_to=checker.intact_to,
         sealed=checker.number,
         waiting=UnsealedEntry.objects.filter(book=book_id).count(),
         hash=checker.hash.hex() if checker.number else "",
-        faults=found,
+        faults=[*checker.faults, *others],
     )
-
-
-def _told(book_id: int) -> dict[int, str]:
-    """What the events of this book's seals said: hash by number."""
-    payloads = RecordedEvent.objects.filter(
-        name="funds.book_sealed", payload__book_id=book_id
-    ).values_list("payload", flat=True)
-    return {one["last"]: one["hash"] for one in payloads}

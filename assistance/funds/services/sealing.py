@@ -21,8 +21,9 @@ def seal_book(book_id: int) -> list[Seal]:
     """
     queries.lock_book(book_id)
     made = []
-    while waiting := queries.unsealed_facts(book_id, AT_ONCE):
-        number, before = queries.end_of_chain(book_id)
+    number, before = queries.end_of_chain(book_id)
+    after = 0  # what is sealed is passed over from here, not looked for among the removed ones
+    while waiting := queries.unsealed_facts(book_id, after=after, most=AT_ONCE):
         entries, hashes = [], []
         for entry_id, facts in waiting:
             before = link(before, facts)
@@ -42,4 +43,5 @@ def seal_book(book_id: int) -> list[Seal]:
         record(None, "funds.book_sealed", seal.book, last=seal.last, hash=before.hex())
         publish(BookSealed(book_id=book_id, last=seal.last, hash=before.hex()))
         made.append(seal)
+        number, after = seal.last, entries[-1]
     return made
