@@ -41,12 +41,14 @@ SEEDED = {
     "places_localrule": LATER,
     "rounds_visitduty": LATER,
     "criteria_ruleset": "NOT is_seed",
+    "standards_standard": "NOT is_seed",
     "households_route": LATER,
     "households_paperrule": LATER,
     "households_consenttext": LATER,
 }
 BELOW_SEEDED = {
     "criteria_criterion": ("ruleset_id", "criteria_ruleset"),
+    "standards_aidrule": ("standard_id", "standards_standard"),
     "households_gate": ("route_id", "households_route"),
 }
 

@@ -17,6 +17,9 @@ class AidType(models.TextChoices):
     TEMPORARY = "temporary", "临时救助"
     CONDOLENCE = "condolence", "慰问金"
     GOODS = "goods", "慰问品"
+    LEGAL_AID = "legal_aid", "法律援助"
+    VOCATIONAL_TRAINING = "vocational_training", "职业培训"
+    JOB_PLACEMENT = "job_placement", "职业介绍"
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
@@ -104,7 +107,7 @@ class Payment(models.Model):
 
     key = models.CharField(max_length=80, unique=True)
     batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, related_name="payments")
-    aid_type = models.CharField("类别", max_length=12, choices=AidType)
+    aid_type = models.CharField("类别", max_length=20, choices=AidType)
     file = models.ForeignKey(
         HardshipFile, null=True, on_delete=models.PROTECT, related_name="payments"
     )

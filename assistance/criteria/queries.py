@@ -64,7 +64,7 @@ def rulesets_known(
     held = {row.division_id: row for row in rows}
     if trying is not None:
         held[trying.division_id] = trying
-    return _nearest(divisions, held)
+    return nearest(divisions, held)
 
 
 def dibao_for(division: Division | None, on: date) -> Decimal | None:
@@ -81,7 +81,7 @@ def dibao_of(divisions: Collection[int | None], on: date) -> dict[int | None, De
     held: dict[int | None, Decimal] = dict(
         rows.order_by("valid_from").values_list("division_id", "value")
     )
-    return _nearest(divisions, held)
+    return nearest(divisions, held)
 
 
 def may_keep(user: User, division: Division | None, permission: str) -> bool:
@@ -105,7 +105,7 @@ def office_for(division: Division) -> Organisation | None:
     offices = Organisation.objects.filter(
         is_active=True, kind__in=[Organisation.Kind.UNION, Organisation.Kind.LINK_OFFICE]
     )
-    chain = _chains([division.pk])[division.pk]
+    chain = chains_of([division.pk])[division.pk]
     held: dict[int | None, Organisation] = {}
     unions_last = sorted(
         offices.filter(division__in=chain), key=lambda one: one.kind == Organisation.Kind.UNION
@@ -115,11 +115,9 @@ def office_for(division: Division) -> Organisation | None:
     return next((held[key] for key in chain if key in held), None)
 
 
-def _nearest(
-    divisions: Collection[int | None], held: Mapping[int | None, T]
-) -> dict[int | None, T]:
+def nearest(divisions: Collection[int | None], held: Mapping[int | None, T]) -> dict[int | None, T]:
     """For each division what is held by it, by the nearest above it, or in general."""
-    chains = _chains(key for key in divisions if key is not None)
+    chains = chains_of(key for key in divisions if key is not None)
     found: dict[int | None, T] = {}
     for key in divisions:
         for place in (*(chains[key] if key is not None else ()), None):
@@ -129,7 +127,7 @@ def _nearest(
     return found
 
 
-def _chains(divisions: Iterable[int]) -> dict[int, list[int]]:
+def chains_of(divisions: Iterable[int]) -> dict[int, list[int]]:
     """Each division with those above it, nearest first: one query for each level."""
     wanted = set(divisions)
     above: dict[int, int | None] = {}

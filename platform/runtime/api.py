@@ -15,6 +15,7 @@ from assistance.problems.api import router as problems
 from assistance.reviews.api import router as reviews
 from assistance.rights.api import router as rights
 from assistance.rounds.api import router as rounds
+from assistance.standards.api import router as standards
 from assistance.supervision.api import router as supervision
 from assistance.visits.api import router as visits
 from campaigns.api import router as campaigns
@@ -44,6 +45,7 @@ api.add_router("/checks", checks, tags=["checks"])
 api.add_router("/investigations", investigations, tags=["investigations"])
 api.add_router("/notices", notices, tags=["notices"])
 api.add_router("/funds", funds, tags=["funds"])
+api.add_router("/standards", standards, tags=["standards"])
 api.add_router("/aid", aid, tags=["aid"])
 api.add_router("/supervision", supervision, tags=["supervision"])
 api.add_router("/campaigns", campaigns, tags=["campaigns"])

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "assistance.rights",
     "assistance.rounds",
     "assistance.funds",
+    "assistance.standards",
     "assistance.aid",
     "assistance.supervision",
     "campaigns",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("ledgers/", include("assistance.ledgers.urls")),
     path("notices/", include("assistance.notices.urls")),
     path("funds/", include("assistance.funds.urls")),
+    path("standards/", include("assistance.standards.urls")),
     path("aid/", include("assistance.aid.urls")),
     path("supervision/", include("assistance.supervision.urls")),
     path("campaigns/", include("campaigns.urls")),

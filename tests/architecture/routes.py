@@ -39,6 +39,7 @@ from assistance.problems.models import EnterpriseProblem, ProblemPhoto
 from assistance.reviews.models import BulkRun, Proposal, Review, ReviewRound, UnfiledFamily
 from assistance.rights.models import Disposal, ImpactAssessment, PersonRequest
 from assistance.rounds.models import LeaderRound, VisitDuty
+from assistance.standards.models import AidRule, Standard
 from assistance.supervision.models import (
     Appeal,
     AssessmentScheme,
@@ -117,6 +118,8 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "funds/": FundSource,
     "funds/sources/": FundSource,
     "funds/entries/": Entry,
+    "standards/": Standard,
+    "standards/rows/": AidRule,
     "aid/": Batch,
     "aid/batches/": Batch,
     "aid/payments/": Payment,

@@ -5,10 +5,11 @@ A criterion is stored as its kind and plain values; `read` gives it its type, or
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from assistance.criteria.rules.facts import CATEGORIES, EVENTS
+from assistance.criteria.rules.typed import Typed, fault
 from ground.kernel.errors import RuleBroken
 
 KINDS = {
@@ -148,7 +149,7 @@ def read(
     known = {field.name for field in fields(made)} - {"code", "label", "source"}
     if unknown := set(parameters) - known:
         raise RuleBroken("criterion_parameter", f"“{KINDS[kind]}”没有参数{'、'.join(unknown)}")
-    typed = _Typed(parameters)
+    typed = Typed(parameters)
     head = (code, label, source)
     one: Criterion
     if kind == "income_test":
@@ -213,63 +214,6 @@ def kind_of(one: Criterion) -> str:
 
 def _check_span(one: IncomeTest) -> None:
     if one.lower is not None and one.lower >= one.upper:
-        raise _fault("lower", "下限倍数应小于上限倍数")
+        raise fault("lower", "下限倍数应小于上限倍数")
     if None not in (one.gross_lower, one.gross_upper) and one.gross_lower >= one.gross_upper:  # type: ignore[operator]
-        raise _fault("gross_lower", "收入下限倍数应小于收入上限倍数")
-
-
-class _Typed:
-    """Reads plain values as what they should be."""
-
-    def __init__(self, given: Mapping[str, Any]) -> None:
-        self._given = given
-
-    def one_of(self, name: str, choices: Mapping[str, str], label: str) -> str:
-        value = str(self._given.get(name) or "")
-        if value not in choices:
-            raise _fault(name, f"请选择{label}")
-        return value
-
-    def several(self, name: str, choices: Mapping[str, str]) -> tuple[str, ...]:
-        values = self._given.get(name) or ()
-        if not isinstance(values, list | tuple) or set(map(str, values)) - set(choices):
-            raise _fault(name, "请从列表中选择")
-        return tuple(key for key in choices if key in values)
-
-    def yes(self, name: str) -> bool:
-        value = self._given.get(name) or False
-        if not isinstance(value, bool):
-            raise _fault(name, "应为是或否")
-        return value
-
-    def number(self, name: str, label: str, most: int) -> Decimal | None:
-        value = self._given.get(name)
-        if value is None or value == "":
-            return None
-        if isinstance(value, bool | float):
-            raise _fault(name, f"{label}请填写数字")
-        try:
-            number = Decimal(str(value))
-        except InvalidOperation:
-            raise _fault(name, f"{label}请填写数字") from None
-        if not number.is_finite() or not 0 < number <= most:
-            raise _fault(name, f"{label}应大于0、不超过{most}")
-        if number != round(number, 2):
-            raise _fault(name, f"{label}最多两位小数")
-        return number
-
-    def needed(self, name: str, label: str, most: int) -> Decimal:
-        number = self.number(name, label, most)
-        if number is None:
-            raise _fault(name, f"请填写{label}")
-        return number
-
-    def whole(self, name: str, label: str, most: int, needed: bool) -> int:
-        number = self.needed(name, label, most) if needed else self.number(name, label, most)
-        if number is not None and number != int(number):
-            raise _fault(name, f"{label}应为整数")
-        return int(number or 0)
-
-
-def _fault(name: str, message: str) -> RuleBroken:
-    return RuleBroken("criterion_incomplete", message, fields={name: message})
+        raise fault("gross_lower", "收入下限倍数应小于收入上限倍数")

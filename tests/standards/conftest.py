@@ -1,0 +1,3 @@
+from tests.criteria.conftest import World, world
+
+__all__ = ["World", "world"]
