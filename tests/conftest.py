@@ -45,6 +45,7 @@ SEEDED = {
     "households_route": LATER,
     "households_paperrule": LATER,
     "households_consenttext": LATER,
+    "funds_kindlimit": LATER,
 }
 BELOW_SEEDED = {
     "criteria_criterion": ("ruleset_id", "criteria_ruleset"),

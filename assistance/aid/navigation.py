@@ -1,7 +1,12 @@
+from assistance.aid.models import AidType
 from assistance.aid.permissions import SEE_AID, SEE_REGISTER
+from assistance.funds.kinds import aid_type
 from ground.web.shell import navigation
 from ground.web.subjects import opens, tell
 from ground.web.trail import say, say_detail, say_subject
+
+for one in AidType:
+    aid_type(one.value, one.label)
 
 navigation(
     order=40, label="发放批次", url_name="aid:batches", icon="aid", permission=SEE_AID, group="帮扶"

@@ -1,3 +1,4 @@
+from django.db.models import Q
 from django.urls import reverse
 
 from assistance.funds.models import Account, Posting
@@ -8,10 +9,17 @@ from ground.kernel.periods import Period
 
 @fact("funds.money_received", label="筹集资金", unit="元", order=80)
 def money_received(organisation: Organisation, period: Period) -> Rows:
-    """Money that came into fund sources at or below the organisation."""
+    """Money that came into fund sources at or below the organisation, from outside of it.
+
+    What one of its units gave to another, or a year carried into the next, came in only once.
+    """
+    came_in = Q(entry__key__startswith="funds.receipt:")
+    from_above = Q(entry__allocation_received__isnull=False) & ~Q(
+        entry__allocation_received__source__organisation__path__startswith=organisation.path
+    )
     return Rows(
         queryset=Posting.objects.filter(
-            entry__key__startswith="funds.receipt:",
+            came_in | from_above,
             account__kind=Account.Kind.AVAILABLE,
             account__source__organisation__path__startswith=organisation.path,
             entry__on__range=(period.starts_on, period.ends_on),

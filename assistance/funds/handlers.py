@@ -1,4 +1,4 @@
-"""What funds do about their own events: entries are sealed soon after they are posted."""
+"""What funds do about their own events: entries are sealed, and little left is told."""
 
 from assistance.funds import queries, services
 from assistance.funds.events import EntriesPosted
@@ -9,6 +9,11 @@ from ground.events.events import DayBegan
 @handles(EntriesPosted)
 def seal_what_was_posted(event: EntriesPosted) -> None:
     services.seal_book(event.book_id)
+
+
+@handles(EntriesPosted)
+def watch_what_is_left(event: EntriesPosted) -> None:
+    services.watch_balance(event.source_id)
 
 
 @handles(DayBegan)

@@ -16,7 +16,13 @@ from assistance.funds.queries.balances import (
     trial_balance,
     with_balances,
 )
-from assistance.funds.queries.books import Book, Place, books, books_of, place_of
+from assistance.funds.queries.books import (
+    Book,
+    Place,
+    books,
+    books_of,
+    place_of,
+)
 from assistance.funds.queries.chain import (
     SealedFacts,
     books_that_wait,
@@ -25,10 +31,43 @@ from assistance.funds.queries.chain import (
     sealed_facts,
     unsealed_facts,
 )
-from assistance.funds.queries.faults import Faults, faults, ledger_is_intact
-from assistance.funds.queries.verifying import Verified, verify_book
+from assistance.funds.queries.faults import (
+    Faults,
+    faults,
+    ledger_is_intact,
+)
+from assistance.funds.queries.limits import (
+    TIERS,
+    aid_types_in_words,
+    allowed_of,
+    limits_of_kinds,
+    may_pay,
+    refusal_of,
+    tiers_in_words,
+)
+from assistance.funds.queries.passing import (
+    ToCarry,
+    allocations_late,
+    allocations_to_confirm,
+    in_lists,
+    left_over,
+    lock_sources,
+    locked_allocation,
+    locked_return,
+    next_number,
+    opened_by,
+    returned_of,
+    returns_in_lists,
+    returns_to_confirm,
+    to_carry,
+)
+from assistance.funds.queries.verifying import (
+    Verified,
+    verify_book,
+)
 
 __all__ = [
+    "TIERS",
     "Balances",
     "Book",
     "Booked",
@@ -37,8 +76,13 @@ __all__ = [
     "SealedFacts",
     "Statement",
     "StatementLine",
+    "ToCarry",
     "TrialBalance",
     "Verified",
+    "aid_types_in_words",
+    "allocations_late",
+    "allocations_to_confirm",
+    "allowed_of",
     "balances_by_source",
     "balances_of",
     "booked",
@@ -47,14 +91,29 @@ __all__ = [
     "books_that_wait",
     "end_of_chain",
     "faults",
+    "in_lists",
     "ledger_is_intact",
+    "left_over",
     "life_of",
+    "limits_of_kinds",
     "lock_book",
+    "lock_sources",
     "locked_accounts",
+    "locked_allocation",
+    "locked_return",
+    "may_pay",
+    "next_number",
     "number_of_lines",
+    "opened_by",
     "place_of",
+    "refusal_of",
+    "returned_of",
+    "returns_in_lists",
+    "returns_to_confirm",
     "sealed_facts",
     "statement",
+    "tiers_in_words",
+    "to_carry",
     "trial_balance",
     "unsealed_facts",
     "verify_book",

@@ -48,6 +48,11 @@ class Balances:
     def by_kind(self) -> dict[str, Decimal]:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
+    @property
+    def own(self) -> Decimal:
+        """What the organisation itself has to spend or has spent: not what it passed on."""
+        return self.granted - self.allocated - self.returned - self.carried
+
     def __add__(self, other: "Balances") -> "Balances":
         theirs = other.by_kind
         return Balances(**{kind: amount + theirs[kind] for kind, amount in self.by_kind.items()})

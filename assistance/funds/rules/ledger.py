@@ -27,6 +27,7 @@ class Move(Enum):
     ALLOCATED = ("available", "allocated", "下达")
     TAKEN_BACK = ("allocated", "available", "下达退回")
     RETURNED = ("available", "returned", "缴回")
+    NOT_RETURNED = ("returned", "available", "缴回未收")
     CARRIED = ("available", "carried", "结转下年")
 
     @property

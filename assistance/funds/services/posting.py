@@ -30,7 +30,8 @@ def receive_money(
     summary: str,
     key: UUID | None = None,
 ) -> Entry:
-    """Book money that came in. The same `key`, made where the form is filled, books it once."""
+    """Book money that came in from outside. The same `key`, made where the form is filled, books it once."""
+    rules.check_from_outside(source.came_from_outside)
     read = rules.amount_to_book(amount)
     line = Line(key=f"funds.receipt:{key or uuid4()}", amount=read, summary=summary)
     [entry], new = _post(by, source, Move.RECEIVED, on, [line])

@@ -1,0 +1,98 @@
+"""What a source may pay: by its kind, by itself, by who gave the money; each with its dates."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from assistance.funds import queries, services
+from assistance.funds.models import KindLimit, SourceLimit
+from ground.kernel.errors import RuleBroken
+
+DAY = date(2008, 3, 3)
+
+
+def opened(by, organisation, kind, name="资金", **more):
+    return services.open_source(
+        by=by, organisation=organisation, kind=kind, name=name, year=2008, **more
+    )
+
+
+@pytest.mark.parametrize("kind", ["local", "upper_union", "own", "donation", "employer"])
+@pytest.mark.parametrize("tier", ["national", "county", "basic", ""])
+def test_only_central_money_asks_for_a_national_file(root, finance, kind, tier):
+    source = opened(finance, root, kind)
+    assert queries.may_pay(source, tier=tier, aid_type="living", on=DAY) == ""
+    central = opened(finance, root, "central", "中央资金")
+    refusal = queries.may_pay(central, tier=tier, aid_type="living", on=DAY)
+    if tier == "national":
+        assert refusal == ""
+    else:
+        family = {"county": "区县级档案的家庭", "basic": "基层档案的家庭", "": "没有建档的家庭"}
+        assert refusal.startswith(
+            f"中央财政资金不得用于{family[tier]}：只能用于全国级档案的家庭（2000-01-01起"
+        )
+
+
+def test_an_office_changes_the_rule_for_itself_from_a_day_on(root, finance, make_organisation, at):
+    county, beside = make_organisation("桃源县总工会", "union"), make_organisation("临澧县总工会")
+    here, there = opened(finance, county, "central"), opened(finance, beside, "central")
+    with at("2008-03-01"):
+        with pytest.raises(RuleBroken, match="只能从今天或以后"):
+            services.limit_kind(
+                by=finance,
+                organisation=county,
+                kind="central",
+                valid_from=date(2008, 2, 29),
+                reason="湘工发",
+            )
+        services.limit_kind(
+            by=finance,
+            organisation=county,
+            kind="central",
+            tiers=["provincial", "national"],
+            valid_from=DAY,
+            reason="湘工发〔2008〕9号",
+        )
+    asked = {"tier": "provincial", "aid_type": "living"}
+    assert queries.may_pay(here, on=date(2008, 3, 2), **asked)
+    assert queries.may_pay(here, on=DAY, **asked) == ""
+    assert queries.may_pay(there, on=DAY, **asked)
+    [row] = queries.limits_of_kinds(DAY, county.path)
+    assert row.tiers == ["national", "provincial"]
+
+
+def test_a_sources_own_limit_has_dates_and_narrows_only(root, finance, at):
+    source = opened(finance, root, "central")
+    with at("2008-03-01"):
+        services.limit_source(
+            by=finance, source=source, valid_from=DAY, reason="预算批复", aid_types=["medical"]
+        )
+        with pytest.raises(RuleBroken, match="请从列表中选择"):
+            services.limit_source(
+                by=finance, source=source, valid_from=DAY, reason="x", aid_types=["party"]
+            )
+        with pytest.raises(RuleBroken, match="请填写依据"):
+            services.limit_source(by=finance, source=source, valid_from=DAY, reason=" ")
+    asked = {"tier": "national", "aid_type": "living"}
+    assert queries.may_pay(source, on=date(2008, 3, 2), **asked) == ""
+    assert "不得用于生活救助" in queries.may_pay(source, on=DAY, **asked)
+    assert queries.may_pay(source, on=DAY, tier="county", aid_type="medical")  # its kind's rule
+    assert (SourceLimit.objects.count(), KindLimit.objects.count()) == (1, 1)
+
+
+def test_one_question_for_many_sources(root, finance):
+    sources = [opened(finance, root, "central", f"资金{number}") for number in range(3)]
+    for part in (sources[:1], sources):
+        with CaptureQueriesContext(connection) as seen:
+            found = queries.allowed_of(part, DAY)
+        assert len(found) == len(part)
+        assert len(seen) == 2
+
+
+def test_a_donor_belongs_to_a_donation(root, finance):
+    with pytest.raises(RuleBroken, match="只有“社会捐助”的资金才登记捐赠人"):
+        opened(finance, root, "own", donor="某公司")
+    given = opened(finance, root, "donation", donor=" 某\n公司 ", wish="助学")
+    assert (given.donor, given.wish) == ("某 公司", "助学")
