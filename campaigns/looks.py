@@ -12,6 +12,8 @@ _TONES = {Campaign.State.PUBLISHED: "info", Campaign.State.CLOSED: "good"}
 _PAYMENT_TONES = {
     Payment.State.PAID: "good",
     Payment.State.VOID: "neutral",
+    Payment.State.RELEASED: "neutral",
+    Payment.State.RETURNED: "bad",
     Payment.State.PLANNED: "warn",
 }
 

@@ -25,6 +25,7 @@ say("campaign.published", "发布活动")
 say("campaign.target_added", "安排活动对象")
 say("campaign.left_out", "款项未纳入活动")
 say("campaign.reached", "活动款项到位")
+say("campaign.payment_reissued", "退票重新发放，换为新款项")
 say("campaign.closed", "结束活动")
 
 say_subject("campaigns.campaign", "活动")

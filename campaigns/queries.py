@@ -18,9 +18,10 @@ from ground.accounts.models import User
 from ground.places.queries import local_rule
 
 PAID = Q(payment__state=Payment.State.PAID)
-VALID = ~Q(payment__state=Payment.State.VOID)
+GIVEN_UP = [Payment.State.VOID, Payment.State.RELEASED]
+VALID = ~Q(payment__state__in=GIVEN_UP)
 OPEN = VALID & ~PAID
-VALID_TARGETS = ~Q(targets__payment__state=Payment.State.VOID)
+VALID_TARGETS = ~Q(targets__payment__state__in=GIVEN_UP)
 PAID_TARGETS = Q(targets__payment__state=Payment.State.PAID)
 FOUND_AT_MOST = 30
 NOUGHT = Value(Decimal(0), output_field=DecimalField(max_digits=14, decimal_places=2))
@@ -135,7 +136,7 @@ def left_out_of(campaign: Campaign) -> "QuerySet[Payment]":
     """Payments that name the campaign and could not be taken in: beyond its budget or its days."""
     return (
         Payment.objects.filter(origin=origin_of(campaign.pk), campaign_target__isnull=True)
-        .exclude(state=Payment.State.VOID)
+        .exclude(state__in=GIVEN_UP)
         .select_related("link_point")
     )
 

@@ -142,7 +142,7 @@ def take_in_payment(payment_id: int) -> Target | None:
     if named is None or not Campaign.objects.filter(pk=named).exists():
         return None
     campaign = _locked(named)
-    known = Target.objects.filter(payment=payment).first()
+    known = Target.objects.filter(payment=payment).first() or _given_again(payment)
     if known:
         return known
     try:
@@ -182,6 +182,16 @@ def close_campaign(*, by: User, campaign: Campaign) -> Campaign:
     record(by, "campaign.closed", locked)
     publish(CampaignClosed(campaign_id=locked.pk))
     return locked
+
+
+def _given_again(payment: Payment) -> Target | None:
+    """The target of a payment that the bank returned; the one that gives it out again takes its place."""
+    target = Target.objects.filter(payment=payment.reissue_of_id or 0).first()
+    if target is not None:
+        target.payment = payment
+        target.save(update_fields=["payment"])
+        record(None, "campaign.payment_reissued", target, payment=payment.pk)
+    return target
 
 
 def _locked(campaign_id: int) -> Campaign:

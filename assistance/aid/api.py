@@ -128,7 +128,9 @@ def make_batch(request: HttpRequest, body: BatchIn) -> Status[Batch]:
             "所选款项中有的不存在，或不在您的管理范围内，请重新选择",
             fields={"payment_ids": "有款项不可用"},
         )
-    made = services.make_batch(by=user, name=body.name, source=source, payments=payments)
+    made = services.make_batch(
+        by=user, name=body.name, source=source, payments=payments, channel=body.channel
+    )
     return Status(201, _shown(made))
 
 

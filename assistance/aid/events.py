@@ -19,7 +19,7 @@ class PaymentPlanned(Event):
 @event("aid.batch_locked")
 @dataclass(frozen=True, kw_only=True)
 class BatchLocked(Event):
-    """A batch has been put together and waits for finance."""
+    """A batch has been put together; its money is set aside, and it waits for finance."""
 
     batch_id: int
     amount: Decimal
@@ -28,18 +28,17 @@ class BatchLocked(Event):
 @event("aid.batch_approved")
 @dataclass(frozen=True, kw_only=True)
 class BatchApproved(Event):
-    """A batch has been approved; its money is reserved."""
+    """A batch has been approved by everybody whom it needs."""
 
     batch_id: int
     amount: Decimal
 
 
-@event("aid.payment_ordered")
+@event("aid.batch_ordered")
 @dataclass(frozen=True, kw_only=True)
-class PaymentOrdered(Event):
-    """Finance has released a payment: it is to be booked as paid."""
+class BatchOrdered(Event):
+    """Finance has handed a batch out, cash or goods: it is to be booked as paid."""
 
-    payment_id: int
     batch_id: int
 
 
@@ -70,5 +69,44 @@ class PaymentVoided(Event):
 class BatchRejected(Event):
     """A batch has been sent back; its payments are planned again, reserved money is free."""
 
+    batch_id: int
+    amount: Decimal
+
+
+@event("aid.payment_returned")
+@dataclass(frozen=True, kw_only=True)
+class PaymentReturned(Event):
+    """The bank has returned a payment: its money is set aside again, until it is given out or given up."""
+
+    payment_id: int
+    batch_id: int
+    amount: Decimal
+
+
+@event("aid.payment_undone")
+@dataclass(frozen=True, kw_only=True)
+class PaymentUndone(Event):
+    """What was told of a payment has been taken back: it is in transit again. `was`: its state before."""
+
+    payment_id: int
+    batch_id: int
+    was: str
+
+
+@event("aid.payment_released")
+@dataclass(frozen=True, kw_only=True)
+class PaymentReleased(Event):
+    """A returned payment has been given up; its money is free."""
+
+    payment_id: int
+    origin: str
+
+
+@event("aid.payment_recovered")
+@dataclass(frozen=True, kw_only=True)
+class PaymentRecovered(Event):
+    """Money of a paid payment has come back."""
+
+    payment_id: int
     batch_id: int
     amount: Decimal

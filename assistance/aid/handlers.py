@@ -1,7 +1,7 @@
 """What aid does about the events of others, and of its own: plan, book, and write the register."""
 
 from assistance.aid import rules, services
-from assistance.aid.events import PaymentOrdered, PaymentPaid
+from assistance.aid.events import BatchOrdered
 from assistance.aid.models import AidType, Payment, RegisterLine
 from assistance.households.events import FileApproved, FileOpened
 from assistance.households.models import HardshipFile
@@ -52,9 +52,9 @@ def _plan_what_was_given(event: VisitRecorded | VisitCorrected) -> None:
         )
 
 
-@handles(PaymentOrdered)
-def book_payment(event: PaymentOrdered) -> None:
-    services.settle_payment(event.payment_id)
+@handles(BatchOrdered)
+def book_batch(event: BatchOrdered) -> None:
+    services.settle_batch(event.batch_id)
 
 
 @handles(VisitRecorded)
@@ -99,17 +99,4 @@ def register_file_approved(event: FileApproved) -> None:
         on=event.approved_on,
         link_point_id=event.unit_id,
         file_id=event.file_id,
-    )
-
-
-@handles(PaymentPaid)
-def register_payment(event: PaymentPaid) -> None:
-    payment = Payment.objects.get(pk=event.payment_id)
-    services.write_line(
-        key=f"aid.payment:{payment.pk}:paid",
-        kind=RegisterLine.Kind.AID,
-        on=event.given_on,
-        link_point_id=event.link_point_id,
-        file_id=payment.file_id,
-        amount=event.amount,
     )

@@ -1,14 +1,17 @@
 """What may be done with payments and batches, in plain values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from ground.kernel.errors import RuleBroken
-from ground.kernel.money import yuan
+from ground.kernel.money import shown, yuan
 
 REASON_LENGTH = 120
 NAME_LENGTH = 80
 REMARK_LENGTH = 200
+LABEL_LENGTH = 40
+MOST_NOTICE_DAYS = 60
 
 
 def amount_of_payment(amount: str | int | Decimal) -> Decimal:
@@ -68,3 +71,124 @@ def check_approver(*, made_by: int, checked_by: int | None, approver: int) -> No
         raise RuleBroken("own_work", "制单人不能审批自己编制的批次，请由其他审批人审批")
     if approver == checked_by:
         raise RuleBroken("own_work", "财务审核与审批须由两人分别办理，请由其他审批人审批")
+
+
+def check_first_vote(has_voted: bool) -> None:
+    if has_voted:
+        raise RuleBroken("voted_already", "您已审批过这个批次，下一环节须由另一位审批人审批")
+
+
+def opinion_of(text: str) -> str:
+    """An opinion may be left out; what is said fits."""
+    plain = " ".join(text.replace("\x00", "").split())
+    if len(plain) > REMARK_LENGTH:
+        raise RuleBroken(
+            "opinion_too_long",
+            f"审批意见不能超过{REMARK_LENGTH}个字，请精简",
+            fields={"opinion": f"不能超过{REMARK_LENGTH}个字"},
+        )
+    return plain
+
+
+def threshold_of(above: Decimal) -> Decimal:
+    if above < 0:
+        raise RuleBroken("threshold_negative", "起始金额不能小于零", fields={"above": "不能小于零"})
+    return above
+
+
+def check_notice_days(days: int) -> None:
+    if not 0 <= days <= MOST_NOTICE_DAYS:
+        raise RuleBroken(
+            "notice_days",
+            f"公示天数应为0至{MOST_NOTICE_DAYS}个工作日，0表示不公示",
+            fields={"days": f"0至{MOST_NOTICE_DAYS}"},
+        )
+
+
+def check_notice(*, starts_on: date, ends_on: date, at_least: date, today: date) -> None:
+    """A notice stood for its working days, and they are over."""
+    if ends_on < at_least:
+        raise RuleBroken(
+            "notice_too_short",
+            f"公示期不足：至少应公示到 {at_least.isoformat()}",
+            fields={"ends_on": f"不早于 {at_least.isoformat()}"},
+        )
+    if ends_on > today or starts_on > today:
+        raise RuleBroken(
+            "notice_not_over", "公示尚未期满，期满后再登记结果", fields={"ends_on": "不能晚于今天"}
+        )
+
+
+def check_posted(*, days: int, is_posted: bool) -> None:
+    if days and not is_posted:
+        raise RuleBroken(
+            "batch_not_posted",
+            f"该批次发放前须公示{days}个工作日：请公示期满后登记公示结果，再发放",
+        )
+
+
+def check_way(*, way: str, wanted: str) -> None:
+    if way != wanted:
+        raise RuleBroken(
+            "batch_way",
+            "该批次由银行发放，请送银行"
+            if way == "bank"
+            else "该批次为现场发放（现金、实物），请直接确认发放",
+        )
+
+
+def check_ordered(is_ordered: bool) -> None:
+    if not is_ordered:
+        raise RuleBroken("payment_not_ordered", "批次尚未由财务确认发放，不能入账")
+
+
+def check_told(*, wanted: int, found: int, elsewhere: Sequence[str]) -> None:
+    """What the bank says is said of payments that were sent to it."""
+    if found != wanted:
+        raise RuleBroken("payment_unknown", f"有{wanted - found}笔款项不存在，请核对后重新办理")
+    if elsewhere:
+        raise RuleBroken(
+            "payment_state", f"有款项当前为“{'、'.join(elsewhere)}”，不能登记这一结果：请刷新后核对"
+        )
+
+
+def check_by_bank(*, is_bank: bool) -> None:
+    if not is_bank:
+        raise RuleBroken(
+            "batch_way",
+            "现场发放的款项没有银行结果；发错的请登记追回",
+            fields={"payments": "非银行发放"},
+        )
+
+
+def check_not_recovered(number: int) -> None:
+    if number:
+        raise RuleBroken("payment_recovered", f"有{number}笔款项已登记追回，不能再撤销发放结果")
+
+
+def check_undo(*, is_bank: bool, state: str) -> None:
+    check_by_bank(is_bank=is_bank)
+    if state == "archived":
+        raise RuleBroken("batch_archived", "批次已归档，不能再撤销结果：请登记追回或更正")
+
+
+def check_returned(*, wanted: int, returned: int) -> None:
+    if not wanted:
+        raise RuleBroken("nothing_returned", "批次中没有银行退票的款项")
+    if returned != wanted:
+        raise RuleBroken(
+            "payment_state",
+            f"有{wanted - returned}笔不是“银行退票”，可能已由他人办理，请刷新后核对",
+        )
+
+
+def check_recovery(*, is_paid: bool, label: str, amount: Decimal, left: Decimal) -> None:
+    """No more comes back than was paid."""
+    if not is_paid:
+        raise RuleBroken("payment_state", f"款项当前为“{label}”，只有已发放的款项可以追回")
+    if amount > left:
+        raise RuleBroken(
+            "recovery_too_large",
+            f"追回金额超过尚未追回的 {shown(left)} 元，请核对",
+            fields={"amount": f"不超过 {shown(left)} 元"},
+        )

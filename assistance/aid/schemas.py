@@ -22,6 +22,9 @@ class PaymentOut(Schema):
     channel: str
     state: str
     given_on: date
+    settled_on: date | None
+    remark: str
+    reissue_of_id: int | None
     event_id: int | None
 
 
@@ -44,6 +47,7 @@ class BatchIn(Schema):
     name: str
     source_id: int
     payment_ids: list[int]
+    channel: str = ""
 
 
 class BatchOut(Schema):
@@ -57,6 +61,10 @@ class BatchOut(Schema):
     checked_on: date | None
     approved_by_id: int | None
     approved_on: date | None
+    way: str
+    notice_days: int
+    paid_on: date | None
+    follows_id: int | None
     paid_by_id: int | None
     remark: str
     number: int

@@ -50,7 +50,8 @@ def batches_to_check(user: User) -> list[Waiting]:
 @waiting(order=42, permission=APPROVE_BATCH)
 def batches_to_approve(user: User) -> list[Waiting]:
     rows = Batch.objects.visible_to(user, APPROVE_BATCH.code).filter(state=Batch.State.CHECKED)
-    return _waiting(rows.exclude(Q(made_by=user) | Q(checked_by=user)), "审批", "checked_on")
+    rows = rows.exclude(Q(made_by=user) | Q(checked_by=user) | Q(votes__by=user))
+    return _waiting(rows, "审批", "checked_on")
 
 
 @waiting(order=43, permission=PAY_BATCH)

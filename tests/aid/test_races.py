@@ -44,29 +44,14 @@ def at_once(number, act):
     return results
 
 
-def test_eight_workers_settle_one_payment(paying, source):
-    payment = paying(1).payments.get()
-    results = at_once(8, lambda _: services.settle_payment(payment.pk).state)
-    assert results == ["paid"] * 8
+def test_eight_workers_settle_one_batch(paying, source):
+    batch = paying(1)
+    payment = batch.payments.get()
+    results = at_once(8, lambda _: services.settle_batch(batch.pk))
+    assert sorted(results) == [0] * 7 + [1]
     assert Entry.objects.filter(key=f"aid.payment:{payment.pk}:paid").count() == 1
     assert RecordedEvent.objects.filter(name="aid.payment_paid").count() == 1
     assert funds.balances_of(source).spent == Decimal(500)
-    assert Batch.objects.get().state == "settled"
-    assert funds.ledger_is_intact()
-
-
-def test_eight_workers_settle_a_batch_in_any_order(paying, source):
-    payments = list(paying(8).payments.values_list("pk", flat=True))
-
-    def settle_all(n):
-        for pk in payments[n:] + payments[:n]:
-            services.settle_payment(pk)
-        return "done"
-
-    assert at_once(8, settle_all) == ["done"] * 8
-    assert funds.balances_of(source) == funds.Balances(
-        granted=Decimal(30000), available=Decimal(26000), reserved=Decimal(0), spent=Decimal(4000)
-    )
     assert Batch.objects.get().state == "settled"
     assert funds.ledger_is_intact()
 
@@ -101,18 +86,16 @@ def test_two_batches_want_the_last_money(plan, source, hands, at):
     for number in range(2):
         payment = plan(f"大额:{number}", "20000")
         with at("2008-06-03"):
-            made = services.make_batch(
-                by=hands.maker, name=f"批次{number}", source=source, payments=[payment]
-            )
-            batches.append(services.check_batch(by=hands.finance, batch=made))
+            made = services.open_batch(by=hands.maker, name=f"批次{number}", source=source)
+            batches.append(services.add_payments(by=hands.maker, batch=made, payments=[payment]))
 
-    def approve(n):
-        services.approve_batch(by=hands.approver, batch=batches[n])
-        return "approved"
+    def lock(n):
+        services.lock_batch(by=hands.maker, batch=batches[n])
+        return "locked"
 
-    assert sorted(at_once(2, approve)) == ["approved", "fund_short"]
-    assert sorted(Batch.objects.values_list("state", flat=True)) == ["approved", "checked"]
-    assert sorted(Payment.objects.values_list("state", flat=True)) == ["approved", "batched"]
+    assert sorted(at_once(2, lock)) == ["fund_short", "locked"]
+    assert sorted(Batch.objects.values_list("state", flat=True)) == ["building", "locked"]
+    assert set(Payment.objects.values_list("state", flat=True)) == {"batched"}
     assert funds.balances_of(source).available == Decimal(10000)
 
 

@@ -71,13 +71,8 @@ def test_no_step_is_skipped(paying, until, sql, says):
 
 def test_nobody_approves_around_the_money(paying, hands):
     paying(1, until="checked")
-    refused(
-        (
-            "UPDATE aid_batch SET state = 'approved', approved_by_id = %s, approved_on = now()",
-            hands.approver.pk,
-        ),
-        says="set aside or given back",
-    )
+    approved = "UPDATE aid_batch SET state = 'approved', approved_by_id = %s, approved_on = now()"
+    refused((approved, hands.approver.pk), says="does not have the approvals")
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_steps_in_their_order_only(paying, hands):
     refused("batch_state", services.pay_batch, by=hands.finance, batch=batch)
     batch = services.check_batch(by=hands.finance, batch=batch)
     refused("batch_state", services.check_batch, by=hands.finance, batch=batch)
-    refused("payment_not_ordered", services.settle_payment, payment_id=batch.payments.get().pk)
+    refused("payment_not_ordered", services.settle_batch, batch_id=batch.pk)
 
 
 @pytest.mark.parametrize("until", ["locked", "checked", "approved"])
@@ -83,12 +83,12 @@ def test_a_batch_without_payments(source, hands):
     )
 
 
-def test_a_batch_larger_than_its_fund_stays_checked(plan, source, hands, at):
+def test_a_batch_larger_than_its_fund_is_not_locked(plan, source, hands, at):
     payment = plan("大额:1", "30000.01")
     with at("2008-06-03"):
-        batch = services.make_batch(by=hands.maker, name="大额", source=source, payments=[payment])
-        services.check_batch(by=hands.finance, batch=batch)
-        message = refused("fund_short", services.approve_batch, by=hands.approver, batch=batch)
+        batch = services.open_batch(by=hands.maker, name="大额", source=source)
+        services.add_payments(by=hands.maker, batch=batch, payments=[payment])
+        message = refused("fund_short", services.lock_batch, by=hands.maker, batch=batch)
     assert "可用余额 30,000.00 元" in message
 
 

@@ -58,7 +58,6 @@ def test_two_thousand_yuan_of_condolence(source, hands, person, make_organisatio
     line = RegisterLine.objects.get(kind="aid")
     assert [event.name for event in why(line.event_id)] == [
         "aid.payment_paid",
-        "aid.payment_ordered",
         "aid.payment_planned",
         "visits.visit_recorded",
     ]

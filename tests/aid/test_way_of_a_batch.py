@@ -33,7 +33,6 @@ def test_an_entry_goes_back_to_the_plan_of_its_payment(paying, drain):
     drain()
     entry = Entry.objects.get(key=f"aid.payment:{batch.payments.get().pk}:paid")
     assert [event.name for event in why(entry.event_id)] == [
-        "aid.payment_ordered",
         "aid.payment_planned",
     ]
 

@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('aid', '0003_goods'),
+        ("aid", "0003_goods"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='payment',
-            name='aid_type',
-            field=models.CharField(choices=[('living', '生活救助'), ('medical', '医疗救助'), ('education', '子女助学'), ('temporary', '临时救助'), ('condolence', '慰问金'), ('goods', '慰问品'), ('legal_aid', '法律援助'), ('vocational_training', '职业培训'), ('job_placement', '职业介绍')], max_length=20, verbose_name='类别'),
+            model_name="payment",
+            name="aid_type",
+            field=models.CharField(
+                choices=[
+                    ("living", "生活救助"),
+                    ("medical", "医疗救助"),
+                    ("education", "子女助学"),
+                    ("temporary", "临时救助"),
+                    ("condolence", "慰问金"),
+                    ("goods", "慰问品"),
+                    ("legal_aid", "法律援助"),
+                    ("vocational_training", "职业培训"),
+                    ("job_placement", "职业介绍"),
+                ],
+                max_length=20,
+                verbose_name="类别",
+            ),
         ),
     ]

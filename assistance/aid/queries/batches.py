@@ -5,6 +5,7 @@ from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
 
 from assistance.aid.models import Batch, BatchQuerySet, Payment
+from assistance.funds.models import Entry
 from ground.accounts.models import User
 
 State = Batch.State
@@ -28,9 +29,25 @@ def locked_batch(batch_id: int) -> Batch:
     )
 
 
-def locked_batch_of_payment(payment_id: int) -> Batch | None:
-    batch_id = Payment.objects.values_list("batch_id", flat=True).get(pk=payment_id)
-    return None if batch_id is None else locked_batch(batch_id)
+def is_reserved(batch: Batch) -> bool:
+    """Whether the batch's money was ever set aside: from its lock on."""
+    return Entry.objects.filter(key=entry_key_of_batch(batch, "reserved")).exists()
+
+
+def entry_key_of_batch(batch: Batch, what: str) -> str:
+    """`what` is reserved or released."""
+    return f"aid.batch:{batch.pk}:{what}"
+
+
+def channels_of(batch: Batch) -> set[str]:
+    """In which ways the payments of a batch are given out."""
+    return set(batch.payments.order_by().values_list("channel", flat=True).distinct())
+
+
+def is_open(batch: Batch) -> bool:
+    """Whether the outcome of anything in a batch is still to come."""
+    states = [Payment.State.PAYING, Payment.State.UNKNOWN, Payment.State.APPROVED]
+    return batch.payments.filter(state__in=states).exists()
 
 
 def amount_of(batch: Batch) -> Decimal:
@@ -49,12 +66,21 @@ def batch_steps(batch: Batch) -> list[Step]:
     """Maker, finance, approver, pay-out: who took each step and when."""
     order = [State.LOCKED, State.CHECKED, State.APPROVED, State.PAYING, State.SETTLED]
     rejected = batch.state == State.REJECTED
-    reached = order.index(State(batch.state)) if not rejected else -1
+    at_now = {
+        State.BUILDING: -1,
+        State.SENT: order.index(State.PAYING),
+        State.COMPLETE: order.index(State.SETTLED),
+        State.ARCHIVED: order.index(State.SETTLED),
+        State.REJECTED: -1,
+    }
+    reached = (
+        at_now[State(batch.state)] if batch.state in at_now else order.index(State(batch.state))
+    )
     taken: list[tuple[str, User | None, object]] = [
         ("制单", batch.made_by, batch.made_on),
         ("财务审核", batch.checked_by, batch.checked_on),
         ("审批", batch.approved_by, batch.approved_on),
-        ("发放", batch.paid_by, None),
+        ("发放", batch.paid_by, batch.paid_on),
         ("入账完成", None, None),
     ]
     steps = []
@@ -82,4 +108,6 @@ def why_not(user: User, batch: Batch, action: str) -> str:
         return "这个批次由您编制，须由另一位审批人审批。"
     if action == "approve" and user.pk == batch.checked_by_id:
         return "这个批次由您审核，须由另一位审批人审批。"
+    if action == "approve" and batch.votes.filter(by=user).exists():
+        return "您已审批过这个批次，下一环节须由另一位审批人审批。"
     return ""

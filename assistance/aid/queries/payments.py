@@ -1,14 +1,25 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.expressions import RawSQL
 
-from assistance.aid.models import Batch, Payment, PaymentQuerySet, RegisterLine, RegisterQuerySet
+from assistance.aid.models import (
+    Batch,
+    Payment,
+    PaymentQuerySet,
+    Recovery,
+    RegisterLine,
+    RegisterQuerySet,
+)
+from assistance.aid.queries.rows import entry_key
 from assistance.households.models import HardshipFile, Member
 from ground.accounts.models import Organisation, User
 from ground.events.models import RecordedEvent
 from ground.events.queries import why
+from ground.kernel.errors import RuleBroken
 
 
 @dataclass(frozen=True)
@@ -30,17 +41,32 @@ class PlannedFilter:
     given_to: date | None = None
 
 
-def locked_payments(payments: "QuerySet[Payment]") -> list[Payment]:
-    return list(payments.select_for_update(of=("self",), no_key=True).order_by("pk"))
+def payments_by_key(keys: Collection[int]) -> PaymentQuerySet:
+    """Payments by their keys: one value in the statement, however many."""
+    return Payment.objects.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [list(keys)]))
+
+
+def locked_open_payment(payment_id: int) -> Payment:
+    """A payment whose payee may still be said: planned, or in a batch that is being built."""
+    payment = Payment.objects.select_for_update(of=("self",), no_key=True).get(pk=payment_id)
+    in_building = (
+        payment.state == Payment.State.BATCHED
+        and Batch.objects.filter(payments=payment, state=Batch.State.BUILDING).exists()
+    )
+    if payment.state != Payment.State.PLANNED and not in_building:
+        raise RuleBroken("payment_frozen", "款项已随批次锁定，不能再改：须退回批次后办理")
+    return payment
+
+
+def recovered_among(payments: Collection[int]) -> list[int]:
+    """Which of these payments have been recovered, in whole or in part."""
+    recovered = Recovery.objects.filter(payment__in=payments_by_key(payments))
+    return list(recovered.order_by("payment").values_list("payment", flat=True).distinct())
 
 
 def entry_key_of_payment(payment: Payment) -> str:
-    return f"aid.payment:{payment.pk}:paid"
-
-
-def entry_key_of_batch(batch: Batch, what: str) -> str:
-    """`what` is reserved or released."""
-    return f"aid.batch:{batch.pk}:{what}"
+    """The key of the entry that books a payment as paid, by what is known of it now."""
+    return entry_key(payment.pk, "paid", payment.round)
 
 
 def with_family(payments: PaymentQuerySet) -> PaymentQuerySet:

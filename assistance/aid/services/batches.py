@@ -1,41 +1,24 @@
-"""A batch from maker to finance to approver to pay-out: three people, and the money set aside."""
+"""A locked batch from finance to approvers to pay-out: different people, and the money set aside."""
 
-from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 
 from assistance.aid import queries, rules
-from assistance.aid.events import BatchApproved, BatchLocked, BatchRejected, PaymentOrdered
-from assistance.aid.models import Batch, Payment
+from assistance.aid.events import BatchApproved, BatchOrdered, BatchRejected
+from assistance.aid.models import Batch, BatchNotice, Payee, Payment, Vote
+from assistance.aid.services.building import check_files
+from assistance.aid.services.walking import mark, move
 from assistance.funds import services as funds
-from assistance.funds.models import FundSource
 from assistance.funds.rules import Move
-from assistance.households.models import HardshipFile
 from ground.accounts.models import User
 from ground.audit.services import record
 from ground.events.services import Cause, caused_by, publish
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.places.queries import workdays_after
 
 State = Batch.State
-
-
-@transaction.atomic
-def make_batch(*, by: User, name: str, source: FundSource, payments: Iterable[Payment]) -> Batch:
-    """Put planned payments into a batch that is to be paid from one fund source."""
-    wanted = {payment.pk for payment in payments}
-    locked = queries.locked_payments(Payment.objects.filter(pk__in=wanted))
-    name = rules.text_of(name, field="name", label="批次名称", longest=rules.NAME_LENGTH)
-    rules.check_payments(
-        wanted=len(wanted), free=(one.state == Payment.State.PLANNED for one in locked)
-    )
-    batch = Batch.objects.create(name=name, source=source, made_by=by, made_on=clock.today())
-    batch.refresh_from_db()
-    Payment.objects.filter(pk__in=wanted).update(state=Payment.State.BATCHED, batch=batch)
-    amount = sum(one.amount for one in locked)
-    record(by, "aid.batch_made", batch, source=source.pk, payments=sorted(wanted), amount=amount)
-    publish(BatchLocked(batch_id=batch.pk, amount=queries.amount_of(batch)))
-    return batch
 
 
 @transaction.atomic
@@ -51,29 +34,29 @@ def check_batch(*, by: User, batch: Batch) -> Batch:
 
 
 @transaction.atomic
-def approve_batch(*, by: User, batch: Batch) -> Batch:
-    """A third person approves a batch; its whole amount is set aside in the same moment."""
+def approve_batch(*, by: User, batch: Batch, opinion: str = "") -> Batch:
+    """Give the approval that a batch waits for; with the last one it is approved.
+
+    One person gives one, and never the maker or the checker.
+    """
     batch = queries.locked_batch(batch.pk)
     _check_state(batch, State.CHECKED, "审批")
     rules.check_approver(made_by=batch.made_by_id, checked_by=batch.checked_by_id, approver=by.pk)
-    payments = queries.locked_payments(batch.payments.all())
-    _check_files(batch)
-    amount = queries.amount_of(batch)
-    [approved] = publish(BatchApproved(batch_id=batch.pk, amount=amount))
-    with caused_by(Cause(event_id=approved.pk, actor_id=by.pk)):
-        funds.post_one(
-            by=by,
-            source=batch.source,
-            move=Move.RESERVED,
-            amount=amount,
-            key=queries.entry_key_of_batch(batch, "reserved"),
-            on=clock.today(),
-            summary=f"批准批次“{batch.name}”，{len(payments)}笔",
-        )
-    batch.state, batch.approved_by, batch.approved_on = State.APPROVED, by, clock.today()
-    batch.save(update_fields=["state", "approved_by", "approved_on"])
-    batch.payments.update(state=Payment.State.APPROVED)
-    record(by, "aid.batch_approved", batch, amount=amount)
+    rules.check_first_vote(by.pk in set(batch.votes.values_list("by", flat=True)))
+    approval = queries.next_approval(batch)
+    if approval is None:
+        raise RuleBroken("approval_missing", "批次没有登记应有的审批环节：请退回后重新编制、锁定")
+    check_files(batch)
+    opinion = rules.opinion_of(opinion)
+    Vote.objects.create(batch=batch, approval=approval, by=by, opinion=opinion)
+    record(by, "aid.batch_voted", batch, label=approval.label, opinion=opinion)
+    if queries.next_approval(batch) is None:
+        amount = queries.amount_of(batch)
+        batch.state, batch.approved_by, batch.approved_on = State.APPROVED, by, clock.today()
+        batch.save(update_fields=["state", "approved_by", "approved_on"])
+        batch.payments.update(state=Payment.State.APPROVED)
+        record(by, "aid.batch_approved", batch, amount=amount)
+        publish(BatchApproved(batch_id=batch.pk, amount=amount))
     return batch
 
 
@@ -82,14 +65,14 @@ def reject_batch(*, by: User, batch: Batch, reason: str) -> Batch:
     """Send a batch back before it is paid: its payments wait again, its money is free again."""
     batch = queries.locked_batch(batch.pk)
     reason = rules.text_of(reason, field="reason", label="退回原因", longest=rules.REMARK_LENGTH)
-    if batch.state not in {State.LOCKED, State.CHECKED, State.APPROVED}:
+    if batch.state not in {State.BUILDING, State.LOCKED, State.CHECKED, State.APPROVED}:
         raise RuleBroken(
             "batch_state", f"批次当前为“{batch.get_state_display()}”，已不能退回：发放前才能退回"
         )
-    payments = queries.locked_payments(batch.payments.all())
+    rows = queries.locked_rows_of_batch(batch)
     amount = queries.amount_of(batch)
     [rejected] = publish(BatchRejected(batch_id=batch.pk, amount=amount))
-    if batch.state == State.APPROVED:
+    if queries.is_reserved(batch):
         with caused_by(Cause(event_id=rejected.pk, actor_id=by.pk)):
             funds.post_one(
                 by=by,
@@ -98,35 +81,75 @@ def reject_batch(*, by: User, batch: Batch, reason: str) -> Batch:
                 amount=amount,
                 key=queries.entry_key_of_batch(batch, "released"),
                 on=clock.today(),
-                summary=f"退回批次“{batch.name}”，{len(payments)}笔",
+                summary=f"退回批次“{batch.name}”，{len(rows)}笔",
             )
     batch.state, batch.remark = State.REJECTED, reason
     batch.save(update_fields=["state", "remark"])
-    batch.payments.update(state=Payment.State.PLANNED, batch=None)
-    record(
-        by,
-        "aid.batch_rejected",
-        batch,
-        reason=reason,
-        amount=amount,
-        payments=[one.pk for one in payments],
-    )
+    keys = [one.pk for one in rows]
+    queries.payments_by_key(keys).update(state=Payment.State.PLANNED, batch=None)
+    Payee.objects.filter(payment__in=queries.payments_by_key(keys)).delete()
+    record(by, "aid.batch_rejected", batch, reason=reason, amount=amount, payments=keys)
     return batch
 
 
 @transaction.atomic
-def pay_batch(*, by: User, batch: Batch) -> Batch:
-    """Finance hands an approved batch out: each payment is ordered, and booked by its handler."""
+def record_batch_notice(
+    *, by: User, batch: Batch, place: str, starts_on: date, ends_on: date
+) -> BatchNotice:
+    """Write down that an approved batch was posted long enough and nobody objected.
+
+    Where somebody did, the batch is sent back with the objection as the reason.
+    """
     batch = queries.locked_batch(batch.pk)
-    _check_state(batch, State.APPROVED, "发放")
-    payments = queries.locked_payments(batch.payments.all())
-    batch.state, batch.paid_by = State.PAYING, by
-    batch.save(update_fields=["state", "paid_by"])
+    _check_state(batch, State.APPROVED, "登记公示结果")
+    place = rules.text_of(place, field="place", label="公示地点", longest=rules.NAME_LENGTH)
+    if BatchNotice.objects.filter(batch=batch).exists():
+        raise RuleBroken("notice_twice", "公示结果已经登记")
+    rules.check_notice(
+        starts_on=starts_on,
+        ends_on=ends_on,
+        at_least=workdays_after(starts_on, batch.notice_days),
+        today=clock.today(),
+    )
+    notice = BatchNotice.objects.create(
+        batch=batch, place=place, starts_on=starts_on, ends_on=ends_on, made_by=by
+    )
+    record(by, "aid.batch_posted", batch, place=place, starts_on=starts_on, ends_on=ends_on)
+    return notice
+
+
+@transaction.atomic
+def pay_batch(*, by: User, batch: Batch) -> Batch:
+    """Finance hands an approved batch out, cash or goods: it is booked by its handler, all at once."""
+    batch = _to_pay(batch, Batch.Way.HAND, "发放")
+    batch.state, batch.paid_by, batch.paid_on = State.PAYING, by, clock.today()
+    batch.save(update_fields=["state", "paid_by", "paid_on"])
     batch.payments.update(state=Payment.State.PAYING)
-    record(by, "aid.batch_paid_out", batch, payments=len(payments))
-    publish(
-        *(PaymentOrdered(payment_id=one.pk, batch_id=batch.pk) for one in payments),
-        because=[one.event_id for one in payments],
+    record(by, "aid.batch_paid_out", batch)
+    publish(BatchOrdered(batch_id=batch.pk))
+    return batch
+
+
+@transaction.atomic
+def send_batch(*, by: User, batch: Batch) -> Batch:
+    """An approved batch has gone to the bank: its money is in transit until the bank answers."""
+    batch = _to_pay(batch, Batch.Way.BANK, "送银行")
+    rows = queries.locked_rows_of_batch(batch)
+    today = clock.today()
+    batch.state, batch.paid_by, batch.paid_on = State.SENT, by, today
+    batch.save(update_fields=["state", "paid_by", "paid_on"])
+    move(by=by, batch=batch, rows=rows, what="sent", how=Move.SENT, on=today, summary="送银行")
+    mark(rows, Payment.State.PAYING)
+    record(by, "aid.batch_sent", batch, number=len(rows))
+    return batch
+
+
+def _to_pay(batch: Batch, way: Batch.Way, label: str) -> Batch:
+    batch = queries.locked_batch(batch.pk)
+    _check_state(batch, State.APPROVED, label)
+    rules.check_way(way=batch.way, wanted=way)
+    rules.check_posted(
+        days=batch.notice_days, is_posted=BatchNotice.objects.filter(batch=batch).exists()
     )
     return batch
 
@@ -135,17 +158,3 @@ def _check_state(batch: Batch, wanted: str, label: str) -> None:
     rules.check_state(
         state=batch.state, wanted=wanted, is_now=batch.get_state_display(), label=label
     )
-
-
-def _check_files(batch: Batch) -> None:
-    gone = list(
-        batch.payments.filter(file__isnull=False)
-        .exclude(file__state=HardshipFile.State.ACTIVE)
-        .order_by("pk")
-        .values_list("file__file_no", flat=True)[:5]
-    )
-    if gone:
-        raise RuleBroken(
-            "file_not_active",
-            f"档案 {'、'.join(gone)} 已不在档，不能发放：请退回批次，作废相应款项后重新编批",
-        )

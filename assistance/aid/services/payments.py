@@ -1,21 +1,18 @@
-"""A payment from its plan to the moment when it is booked."""
+"""A payment while it waits for a batch: planned, or given up."""
 
 from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
 
-from assistance.aid import queries, rules
-from assistance.aid.events import PaymentPaid, PaymentPlanned, PaymentVoided
-from assistance.aid.models import AidType, Batch, Payment
-from assistance.funds import services as funds
-from assistance.funds.rules import Move
+from assistance.aid import rules
+from assistance.aid.events import PaymentPlanned, PaymentVoided
+from assistance.aid.models import AidType, Payment
 from assistance.households.models import HardshipFile
 from assistance.visits.models import Visit
 from ground.accounts.models import Organisation, User
 from ground.audit.services import record
 from ground.events.services import publish
-from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
 
 
@@ -99,51 +96,6 @@ def void_payment(*, by: User, payment: Payment, reason: str) -> Payment:
     record(by, "aid.payment_voided", locked, reason=reason)
     publish(PaymentVoided(payment_id=locked.pk, origin=locked.origin), because=[locked.event_id])
     return locked
-
-
-@transaction.atomic
-def settle_payment(payment_id: int) -> Payment:
-    """Book an ordered payment as paid. Told again, however often, it does nothing more.
-
-    The batch is locked before the payment, as everywhere: of several workers the second one waits,
-    and then finds the payment paid. Behind it stand the key of the entry, and a trigger
-    that lets a payment be paid only with its entry.
-    """
-    batch = queries.locked_batch_of_payment(payment_id)
-    payment = Payment.objects.select_for_update().get(pk=payment_id)
-    if payment.state == Payment.State.PAID:
-        return payment
-    if batch is None or payment.state != Payment.State.PAYING:
-        raise RuleBroken("payment_not_ordered", "这笔款项尚未由财务确认发放，不能入账")
-    funds.post_one(
-        by=None,
-        source=batch.source,
-        move=Move.PAID_OUT,
-        amount=payment.amount,
-        key=queries.entry_key_of_payment(payment),
-        on=clock.today(),
-        summary=f"发放{payment.get_aid_type_display()}：{payment.reason}"[: rules.REASON_LENGTH],
-        item=payment.aid_type,
-        unit_id=payment.link_point_id,
-    )
-    payment.state = Payment.State.PAID
-    payment.save(update_fields=["state"])
-    record(None, "aid.payment_paid", payment, amount=payment.amount)
-    publish(
-        PaymentPaid(
-            payment_id=payment.pk,
-            batch_id=batch.pk,
-            link_point_id=payment.link_point_id,
-            origin=payment.origin,
-            amount=payment.amount,
-            given_on=payment.given_on,
-        )
-    )
-    if not batch.payments.exclude(state=Payment.State.PAID).exists():
-        batch.state = Batch.State.SETTLED
-        batch.save(update_fields=["state"])
-        record(None, "aid.batch_settled", batch)
-    return payment
 
 
 def _same(

@@ -1,5 +1,6 @@
-"""The register (帮扶台账): written by handlers, one line for each fact."""
+"""The register (帮扶台账): one line for each fact, which names the event that told of it."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from django.db import transaction
 
 from assistance.aid.models import RegisterLine
 from ground.events.services import cause
+from ground.intake.storing import insert
 
 
 @transaction.atomic
@@ -39,4 +41,30 @@ def write_line(
             )
         ],
         ignore_conflicts=True,
+    )
+
+
+def write_lines(
+    *,
+    kind: RegisterLine.Kind,
+    keys: Sequence[str],
+    on: Sequence[date],
+    link_points: Sequence[int],
+    files: Sequence[int | None],
+    amounts: Sequence[Decimal],
+    events: Sequence[int],
+) -> None:
+    """Write the lines of many facts, in the transaction that makes them so. Corrections are below zero."""
+    insert(
+        RegisterLine,
+        len(keys),
+        {
+            "key": keys,
+            "on": on,
+            "link_point_id": link_points,
+            "file_id": files,
+            "amount": amounts,
+            "event_id": events,
+        },
+        kind=kind.value,
     )

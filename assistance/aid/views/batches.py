@@ -27,11 +27,15 @@ from ground.web.trail import moments_of
 
 State = Batch.State
 TONES = {
+    State.BUILDING: "neutral",
     State.LOCKED: "info",
     State.CHECKED: "info",
     State.APPROVED: "warn",
     State.PAYING: "warn",
+    State.SENT: "warn",
     State.SETTLED: "good",
+    State.COMPLETE: "good",
+    State.ARCHIVED: "neutral",
     State.REJECTED: "bad",
 }
 ROWS = 100  # of a batch on one page
@@ -39,7 +43,7 @@ PREVIEWED = 50
 
 BATCHES = ListPage(
     title="发放批次",
-    subtitle="制单、财务审核、审批由三人分别办理，审批即预留资金，发放逐笔入账",
+    subtitle="制单、财务审核、审批由不同的人办理，锁定即预留资金",
     columns=[
         Column("name", "批次", "link", "name", url=lambda b: reverse("aid:batch", args=[b.pk])),
         Column(
@@ -73,8 +77,8 @@ class Offer:
 
 STEPS: dict[str, tuple[str, Permission, str, str]] = {
     State.LOCKED: ("check", CHECK_BATCH, "审核通过", "金额、对象和资金来源均已核对？"),
-    State.CHECKED: ("approve", APPROVE_BATCH, "批准", "批准后即从资金中预留全部金额。"),
-    State.APPROVED: ("pay", PAY_BATCH, "确认发放", "确认后逐笔入账，不能撤回。"),
+    State.CHECKED: ("approve", APPROVE_BATCH, "批准", "批准后即可发放，是否批准？"),
+    State.APPROVED: ("pay", PAY_BATCH, "确认发放", "确认后即入账，不能撤回。"),
 }
 
 
@@ -110,7 +114,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
             "page": Paginator(payments, ROWS).get_page(request.GET.get("page")),
             "totals": totals,
             "available": available,
-            "is_short": shown.state in {State.LOCKED, State.CHECKED} and totals.amount > available,
+            "is_short": shown.state == State.BUILDING and totals.amount > available,
             "missing": totals.amount - available,
             "offer": offer,
             "may_reject": waits and _holds(request, shown, REJECT_BATCH),
@@ -178,13 +182,13 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 @page(APPROVE_BATCH)
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    return _step(request, pk, APPROVE_BATCH, services.approve_batch, "已批准，资金已预留")
+    return _step(request, pk, APPROVE_BATCH, services.approve_batch, "已批准")
 
 
 @page(PAY_BATCH)
 @require_POST
 def pay(request: HttpRequest, pk: int) -> HttpResponse:
-    return _step(request, pk, PAY_BATCH, services.pay_batch, "已确认发放，正在逐笔入账")
+    return _step(request, pk, PAY_BATCH, services.pay_batch, "已确认发放，正在入账")
 
 
 @page(REJECT_BATCH)
@@ -239,7 +243,7 @@ def _holds(request: HttpRequest, shown: Batch, permission: Permission) -> bool:
 
 
 def _offer(request: HttpRequest, shown: Batch) -> Offer | None:
-    if shown.state not in STEPS:
+    if shown.state not in STEPS or _goes_to_bank(shown):
         return None
     action, permission, label, confirm = STEPS[shown.state]
     if not _holds(request, shown, permission):
@@ -251,6 +255,10 @@ def _offer(request: HttpRequest, shown: Batch) -> Offer | None:
         url=reverse(f"aid:{action}_batch", args=[shown.pk]),
         refused=queries.why_not(acting(request), shown, action),
     )
+
+
+def _goes_to_bank(shown: Batch) -> bool:
+    return shown.state == State.APPROVED and shown.way == Batch.Way.BANK
 
 
 def _saw_something_else(form: BatchForm, totals: queries.Totals) -> bool:

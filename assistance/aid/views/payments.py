@@ -24,7 +24,11 @@ TONES = {
     State.BATCHED: "info",
     State.APPROVED: "warn",
     State.PAYING: "warn",
+    State.UNKNOWN: "bad",
+    State.RETURNED: "bad",
     State.PAID: "good",
+    State.REISSUED: "neutral",
+    State.RELEASED: "neutral",
     State.VOID: "bad",
 }
 

@@ -19,6 +19,8 @@ TONES = {
     Kind.OPENED: "info",
     Kind.APPROVED: "info",
     Kind.AID: "good",
+    Kind.UNDONE: "bad",
+    Kind.RECOVERED: "bad",
 }
 
 

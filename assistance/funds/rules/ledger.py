@@ -23,6 +23,7 @@ class Move(Enum):
     BOUNCED = ("in_transit", "reserved", "银行退票")
     PAID_OUT = ("reserved", "spent", "现金、实物发放")
     SETTLED = ("in_transit", "spent", "银行发放成功")
+    UNSETTLED = ("spent", "in_transit", "撤销银行发放结果")
     RECOVERED = ("spent", "available", "追回")
     ALLOCATED = ("available", "allocated", "下达")
     TAKEN_BACK = ("allocated", "available", "下达退回")

@@ -1,0 +1,526 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    """The whole way of a payment: sent, settled, bounced, unknown, taken back; each step with its entry.
+
+    Payments are checked statement by statement: a hundred thousand of them walk as fast as the ledger
+    lets them.
+    """
+
+    dependencies = [("aid", "0005_whole_way"), ("funds", "0004_set_based_and_sealed")]
+
+    operations = [
+        migrations.RunSQL(
+            sql="""
+            CREATE OR REPLACE FUNCTION aid_payment_begins() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF NEW.state <> 'planned' OR NEW.batch_id IS NOT NULL OR NEW.amount = 'NaN'
+                   OR NEW.round <> 0 THEN
+                    RAISE EXCEPTION 'a payment begins as planned' USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF NEW.reissue_of_id IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM aid_payment o WHERE o.id = NEW.reissue_of_id AND o.state = 'reissued'
+                       AND (o.amount, o.aid_type, o.link_point_id, o.file_id) IS NOT DISTINCT FROM
+                           (NEW.amount, NEW.aid_type, NEW.link_point_id, NEW.file_id)
+                ) THEN
+                    RAISE EXCEPTION 'only a returned payment is given out again, as it was'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+            END $$;
+
+            DROP TRIGGER aid_paid_is_final ON aid_payment;
+            DROP FUNCTION aid_paid_is_final();
+            CREATE FUNCTION aid_payment_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                RAISE EXCEPTION 'a payment is never removed; make it void while it is planned'
+                    USING ERRCODE = 'restrict_violation';
+            END $$;
+            CREATE TRIGGER aid_payment_stays BEFORE DELETE ON aid_payment
+                FOR EACH ROW EXECUTE FUNCTION aid_payment_stays();
+
+            CREATE FUNCTION aid_payments_walk() RETURNS trigger LANGUAGE plpgsql AS $$
+            DECLARE one record; needed bigint; found_ bigint;
+            BEGIN
+                SELECT w.id, w.state INTO one FROM was w LEFT JOIN is_now n ON n.id = w.id
+                 WHERE n.id IS NULL OR n.amount = 'NaN' OR n.key <> w.key
+                    OR n.reissue_of_id IS DISTINCT FROM w.reissue_of_id
+                    OR w.state <> 'planned' AND (
+                        (n.amount, n.aid_type, n.link_point_id, n.given_on)
+                            IS DISTINCT FROM (w.amount, w.aid_type, w.link_point_id, w.given_on)
+                        OR (n.file_id, n.visit_id, n.origin, n.reason)
+                            IS DISTINCT FROM (w.file_id, w.visit_id, w.origin, w.reason))
+                    OR w.state <> 'planned' AND (n.channel, n.payee_reason, n.relative_of)
+                            IS DISTINCT FROM (w.channel, w.payee_reason, w.relative_of)
+                       AND NOT EXISTS (SELECT 1 FROM aid_batch b
+                                        WHERE b.id = w.batch_id AND b.state = 'building')
+                 LIMIT 1;
+                IF FOUND THEN
+                    IF one.state IN ('paid', 'void', 'reissued', 'released') THEN
+                        RAISE EXCEPTION 'a paid or void payment is final; correct it with a new one'
+                            USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    RAISE EXCEPTION 'a payment is frozen once it is in a batch'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+
+                SELECT w.state AS before, n.state AS after INTO one FROM was w JOIN is_now n ON n.id = w.id
+                 WHERE n.state <> w.state AND w.state || '>' || n.state NOT IN (
+                    'planned>batched', 'planned>void', 'batched>planned', 'batched>approved',
+                    'approved>planned', 'approved>paying', 'paying>paid', 'paying>returned',
+                    'paying>unknown', 'unknown>paid', 'unknown>returned', 'unknown>paying',
+                    'paid>paying', 'returned>paying', 'returned>reissued', 'returned>released')
+                    OR n.round <> w.round
+                       + (w.state IN ('paid', 'returned') AND n.state = 'paying')::int
+                 LIMIT 1;
+                IF FOUND THEN
+                    IF one.before IN ('paid', 'void', 'reissued', 'released') THEN
+                        RAISE EXCEPTION 'a paid or void payment is final; correct it with a new one'
+                            USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    RAISE EXCEPTION 'a payment does not go from % to %', one.before, one.after
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+
+                IF EXISTS (
+                    SELECT 1 FROM was w JOIN is_now n ON n.id = w.id
+                     WHERE n.state IN ('planned', 'void') AND n.batch_id IS NOT NULL
+                        OR (n.state = w.state OR w.state <> 'planned' AND n.state <> 'planned')
+                           AND n.batch_id IS DISTINCT FROM w.batch_id
+                ) THEN
+                    RAISE EXCEPTION 'a payment does not change its batch'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+
+                -- Each step of a payment is a step of its batch: nobody pays one that is not approved,
+                -- and nobody takes one out of a batch whose money is set aside.
+                IF EXISTS (
+                    SELECT 1 FROM was w JOIN is_now n ON n.id = w.id JOIN aid_batch b ON b.id = w.batch_id
+                     WHERE n.state = 'planned' AND w.state <> 'planned' AND b.state <> 'rejected'
+                       AND NOT (w.state = 'batched' AND b.state = 'building')
+                ) THEN
+                    RAISE EXCEPTION 'the batch of the payment is not rejected'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF EXISTS (
+                    SELECT 1 FROM was w JOIN is_now n ON n.id = w.id JOIN aid_batch b ON b.id = n.batch_id
+                     WHERE n.state <> w.state AND NOT CASE n.state
+                        WHEN 'batched' THEN b.state = 'building'
+                        WHEN 'approved' THEN b.state = 'approved'
+                        WHEN 'paying' THEN b.state = 'sent' OR w.state = 'approved' AND b.state = 'paying'
+                        WHEN 'paid' THEN b.state IN ('paying', 'sent')
+                        WHEN 'unknown' THEN b.state = 'sent'
+                        WHEN 'returned' THEN b.state = 'sent'
+                        ELSE true END
+                ) THEN
+                    RAISE EXCEPTION 'the batch of the payment is not that far'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF EXISTS (
+                    SELECT 1 FROM was w JOIN is_now n ON n.id = w.id JOIN aid_recovery r ON r.payment_id = n.id
+                     WHERE w.state = 'paid' AND n.state = 'paying'
+                ) THEN
+                    RAISE EXCEPTION 'money of the payment has been recovered'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+
+                -- And each has its entry in the ledger.
+                SELECT count(*), count(p.id) INTO needed, found_ FROM (
+                    SELECT n.id, n.amount, b.source_id, step.kind,
+                           'aid.payment:' || n.id || ':' || step.what ||
+                           CASE WHEN n.round > 0 AND step.what NOT IN ('sent', 'released')
+                                THEN ':' || n.round ELSE '' END AS key
+                      FROM was w JOIN is_now n ON n.id = w.id JOIN aid_batch b ON b.id = n.batch_id
+                      JOIN (VALUES ('*', 'paid', 'paid', 'spent'), ('*', 'returned', 'returned', 'reserved'),
+                                   ('approved', 'paying', 'sent', 'in_transit'),
+                                   ('paid', 'paying', 'undone', 'in_transit'),
+                                   ('returned', 'paying', 'undone', 'in_transit'),
+                                   ('returned', 'reissued', 'released', 'available'),
+                                   ('returned', 'released', 'released', 'available')
+                           ) AS step (before, after, what, kind)
+                        ON step.after = n.state AND step.before IN (w.state, '*')
+                     WHERE n.state <> w.state AND NOT (step.what = 'sent' AND b.state = 'paying')
+                ) moved
+                LEFT JOIN funds_entry e ON e.key = moved.key AND e.source_id = moved.source_id
+                LEFT JOIN funds_account a ON a.source_id = moved.source_id AND a.kind = moved.kind
+                LEFT JOIN funds_posting p
+                       ON p.entry_id = e.id AND p.account_id = a.id AND p.amount = moved.amount;
+                IF needed <> found_ THEN
+                    RAISE EXCEPTION 'a payment is paid only with its entry in the ledger'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NULL;
+            END $$;
+            CREATE TRIGGER aid_payments_walk AFTER UPDATE ON aid_payment
+                REFERENCING OLD TABLE AS was NEW TABLE AS is_now
+                FOR EACH STATEMENT EXECUTE FUNCTION aid_payments_walk();
+            """,
+            reverse_sql="""
+            DROP TRIGGER aid_payments_walk ON aid_payment;
+            DROP FUNCTION aid_payments_walk();
+            DROP TRIGGER aid_payment_stays ON aid_payment;
+            DROP FUNCTION aid_payment_stays();
+            CREATE FUNCTION aid_paid_is_final() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF TG_OP = 'DELETE' THEN
+                    RAISE EXCEPTION 'a payment is never removed; make it void while it is planned'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF OLD.state IN ('paid', 'void') THEN
+                    RAISE EXCEPTION 'a paid or void payment is final; correct it with a new one'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF NEW.amount = 'NaN' OR NEW.id <> OLD.id OR NEW.key <> OLD.key OR (
+                    OLD.state <> 'planned' AND (
+                        (NEW.amount, NEW.aid_type, NEW.link_point_id, NEW.given_on)
+                            IS DISTINCT FROM (OLD.amount, OLD.aid_type, OLD.link_point_id, OLD.given_on)
+                        OR (NEW.file_id, NEW.visit_id, NEW.origin, NEW.reason)
+                            IS DISTINCT FROM (OLD.file_id, OLD.visit_id, OLD.origin, OLD.reason)))
+                THEN
+                    RAISE EXCEPTION 'a payment is frozen once it is in a batch'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF NEW.state = OLD.state THEN
+                    IF NEW.batch_id IS DISTINCT FROM OLD.batch_id THEN
+                        RAISE EXCEPTION 'a payment does not change its batch'
+                            USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    RETURN NEW;
+                END IF;
+                IF OLD.state || '>' || NEW.state NOT IN (
+                    'planned>batched', 'planned>void', 'batched>planned', 'batched>approved',
+                    'approved>planned', 'approved>paying', 'paying>paid'
+                ) THEN
+                    RAISE EXCEPTION 'a payment does not go from % to %', OLD.state, NEW.state
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF NEW.state IN ('planned', 'void') AND NEW.batch_id IS NOT NULL
+                   OR OLD.state <> 'planned' AND NEW.state <> 'planned'
+                      AND NEW.batch_id IS DISTINCT FROM OLD.batch_id
+                THEN
+                    RAISE EXCEPTION 'a payment does not change its batch'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                -- Each step of a payment is a step of its batch: nobody pays one that is not approved,
+                -- and nobody takes one out of a batch whose money is set aside.
+                IF NEW.state = 'planned' AND NOT EXISTS (
+                    SELECT 1 FROM aid_batch WHERE id = OLD.batch_id AND state = 'rejected'
+                ) THEN
+                    RAISE EXCEPTION 'the batch of the payment is not rejected'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF NEW.state NOT IN ('planned', 'void') AND NOT EXISTS (
+                    SELECT 1 FROM aid_batch WHERE id = NEW.batch_id AND state = CASE NEW.state
+                        WHEN 'batched' THEN 'locked' WHEN 'approved' THEN 'approved' ELSE 'paying' END
+                ) THEN
+                    RAISE EXCEPTION 'the batch of the payment is not that far'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF NEW.state = 'paid' AND NOT EXISTS (
+                    SELECT 1 FROM funds_entry e
+                      JOIN funds_posting p ON p.entry_id = e.id
+                      JOIN funds_account a ON a.id = p.account_id
+                      JOIN aid_batch b ON b.id = NEW.batch_id AND b.source_id = a.source_id
+                     WHERE e.key = 'aid.payment:' || NEW.id || ':paid'
+                       AND a.kind = 'spent' AND p.amount = NEW.amount
+                ) THEN
+                    RAISE EXCEPTION 'a payment is paid only with its entry in the ledger'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER aid_paid_is_final BEFORE UPDATE OR DELETE ON aid_payment
+                FOR EACH ROW EXECUTE FUNCTION aid_paid_is_final();
+            CREATE OR REPLACE FUNCTION aid_payment_begins() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF NEW.state <> 'planned' OR NEW.batch_id IS NOT NULL OR NEW.amount = 'NaN' THEN
+                    RAISE EXCEPTION 'a payment begins as planned' USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+            END $$;
+            """,
+        ),
+        migrations.RunSQL(
+            sql="""
+            CREATE OR REPLACE FUNCTION aid_batch_begins() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF NEW.state <> 'building' OR NEW.checked_by_id IS NOT NULL
+                   OR NEW.approved_by_id IS NOT NULL OR NEW.paid_by_id IS NOT NULL
+                   OR NEW.archived_by_id IS NOT NULL THEN
+                    RAISE EXCEPTION 'a batch begins unchecked' USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+            END $$;
+
+            CREATE OR REPLACE FUNCTION aid_batch_keeps_hands() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF TG_OP = 'DELETE' THEN
+                    RAISE EXCEPTION 'a batch is never removed' USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF NEW.id <> OLD.id OR NEW.source_id <> OLD.source_id
+                   OR NEW.made_by_id <> OLD.made_by_id OR NEW.made_on <> OLD.made_on
+                   OR NEW.follows_id IS DISTINCT FROM OLD.follows_id
+                   OR NEW.checked_by_id IS DISTINCT FROM coalesce(OLD.checked_by_id, NEW.checked_by_id)
+                   OR NEW.approved_by_id IS DISTINCT FROM coalesce(OLD.approved_by_id, NEW.approved_by_id)
+                   OR NEW.paid_by_id IS DISTINCT FROM coalesce(OLD.paid_by_id, NEW.paid_by_id)
+                   OR NEW.archived_by_id IS DISTINCT FROM coalesce(OLD.archived_by_id, NEW.archived_by_id)
+                THEN
+                    RAISE EXCEPTION 'who made, checked, approved or paid a batch stays written'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF OLD.state <> 'building'
+                   AND (NEW.way, NEW.notice_days, NEW.name) IS DISTINCT FROM (OLD.way, OLD.notice_days, OLD.name)
+                THEN
+                    RAISE EXCEPTION 'a batch is frozen once it is locked' USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF NEW.state = OLD.state THEN RETURN NEW; END IF;
+                IF OLD.state || '>' || NEW.state NOT IN (
+                    'building>locked', 'locked>checked', 'checked>approved', 'approved>paying',
+                    'approved>sent', 'paying>settled', 'sent>settled', 'settled>sent', 'settled>complete',
+                    'complete>sent', 'complete>archived', 'settled>archived', 'building>rejected',
+                    'locked>rejected', 'checked>rejected', 'approved>rejected'
+                ) THEN
+                    RAISE EXCEPTION 'a batch does not go from % to %', OLD.state, NEW.state
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF NEW.state IN ('locked', 'approved')
+                   AND NOT aid_moved(NEW.id, NEW.source_id, 'reserved', 'reserved')
+                   OR NEW.state = 'rejected'
+                   AND EXISTS (SELECT 1 FROM funds_entry WHERE key = 'aid.batch:' || NEW.id || ':reserved')
+                   AND NOT aid_moved(NEW.id, NEW.source_id, 'released', 'available') THEN
+                    RAISE EXCEPTION 'the money of the batch has not been set aside or given back'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF NEW.state = 'locked'
+                   AND NOT EXISTS (SELECT 1 FROM aid_requiredapproval WHERE batch_id = NEW.id)
+                   OR NEW.state = 'approved' AND (
+                       EXISTS (SELECT 1 FROM aid_requiredapproval r LEFT JOIN aid_vote v ON v.approval_id = r.id
+                                WHERE r.batch_id = NEW.id AND v.id IS NULL)
+                       OR NOT EXISTS (SELECT 1 FROM aid_vote
+                                       WHERE batch_id = NEW.id AND by_id = NEW.approved_by_id))
+                THEN
+                    RAISE EXCEPTION 'the batch does not have the approvals that it needs'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF NEW.state IN ('paying', 'sent') AND OLD.state = 'approved' THEN
+                    IF NEW.notice_days > 0
+                       AND NOT EXISTS (SELECT 1 FROM aid_batchnotice WHERE batch_id = NEW.id) THEN
+                        RAISE EXCEPTION 'the batch has not been posted' USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    IF NEW.way <> (CASE NEW.state WHEN 'sent' THEN 'bank' ELSE 'hand' END) THEN
+                        RAISE EXCEPTION 'the batch is given out in another way'
+                            USING ERRCODE = 'restrict_violation';
+                    END IF;
+                END IF;
+                IF NEW.state = 'settled' AND EXISTS (
+                    SELECT 1 FROM aid_payment WHERE batch_id = NEW.id
+                       AND state NOT IN ('paid', 'returned', 'reissued', 'released')
+                ) THEN
+                    RAISE EXCEPTION 'a batch is settled when all of it is paid'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+            END $$;
+            """,
+            reverse_sql="""
+            CREATE OR REPLACE FUNCTION aid_batch_begins() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF NEW.state <> 'locked' OR NEW.checked_by_id IS NOT NULL
+                   OR NEW.approved_by_id IS NOT NULL OR NEW.paid_by_id IS NOT NULL THEN
+                    RAISE EXCEPTION 'a batch begins unchecked' USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+            END $$;
+            CREATE OR REPLACE FUNCTION aid_batch_keeps_hands() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF TG_OP = 'DELETE' THEN
+                    RAISE EXCEPTION 'a batch is never removed' USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF NEW.id <> OLD.id OR NEW.source_id <> OLD.source_id
+                   OR NEW.made_by_id <> OLD.made_by_id OR NEW.made_on <> OLD.made_on
+                   OR NEW.checked_by_id IS DISTINCT FROM coalesce(OLD.checked_by_id, NEW.checked_by_id)
+                   OR NEW.approved_by_id IS DISTINCT FROM coalesce(OLD.approved_by_id, NEW.approved_by_id)
+                   OR NEW.paid_by_id IS DISTINCT FROM coalesce(OLD.paid_by_id, NEW.paid_by_id) THEN
+                    RAISE EXCEPTION 'who made, checked, approved or paid a batch stays written'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF NEW.state <> OLD.state AND OLD.state || '>' || NEW.state NOT IN (
+                    'locked>checked', 'checked>approved', 'approved>paying', 'paying>settled',
+                    'locked>rejected', 'checked>rejected', 'approved>rejected'
+                ) THEN
+                    RAISE EXCEPTION 'a batch does not go from % to %', OLD.state, NEW.state
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF NEW.state = 'approved' AND OLD.state <> 'approved'
+                   AND NOT aid_moved(NEW.id, NEW.source_id, 'reserved', 'reserved')
+                   OR NEW.state = 'rejected' AND OLD.state = 'approved'
+                   AND NOT aid_moved(NEW.id, NEW.source_id, 'released', 'available') THEN
+                    RAISE EXCEPTION 'the money of the batch has not been set aside or given back'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF NEW.state = 'settled' AND OLD.state <> 'settled' AND EXISTS (
+                    SELECT 1 FROM aid_payment WHERE batch_id = NEW.id AND state <> 'paid'
+                ) THEN
+                    RAISE EXCEPTION 'a batch is settled when all of it is paid'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+            END $$;
+            """,
+        ),
+        migrations.RunSQL(
+            sql="""
+            CREATE FUNCTION aid_vote_of_another() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF NOT EXISTS (
+                    SELECT 1 FROM aid_batch b JOIN aid_requiredapproval r ON r.batch_id = b.id
+                     WHERE b.id = NEW.batch_id AND r.id = NEW.approval_id AND b.state = 'checked'
+                       AND NEW.by_id NOT IN (b.made_by_id, b.checked_by_id)
+                       AND NOT EXISTS (
+                           SELECT 1 FROM aid_requiredapproval f LEFT JOIN aid_vote v ON v.approval_id = f.id
+                            WHERE f.batch_id = b.id AND f.number < r.number AND v.id IS NULL)
+                ) THEN
+                    RAISE EXCEPTION 'a batch is approved in order, by neither its maker nor its checker'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER aid_vote_of_another BEFORE INSERT ON aid_vote
+                FOR EACH ROW EXECUTE FUNCTION aid_vote_of_another();
+
+            CREATE FUNCTION aid_approval_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF NOT EXISTS (SELECT 1 FROM aid_batch WHERE id = NEW.batch_id AND state = 'building') THEN
+                    RAISE EXCEPTION 'what a batch needs is written when it is locked'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER aid_approval_is_frozen BEFORE INSERT ON aid_requiredapproval
+                FOR EACH ROW EXECUTE FUNCTION aid_approval_is_frozen();
+
+            CREATE FUNCTION aid_notice_of_approved() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF NOT EXISTS (SELECT 1 FROM aid_batch WHERE id = NEW.batch_id AND state = 'approved') THEN
+                    RAISE EXCEPTION 'a batch is posted once it is approved'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER aid_notice_of_approved BEFORE INSERT ON aid_batchnotice
+                FOR EACH ROW EXECUTE FUNCTION aid_notice_of_approved();
+
+            CREATE FUNCTION aid_recovered() RETURNS trigger LANGUAGE plpgsql AS $$
+            DECLARE paid record;
+            BEGIN
+                SELECT p.state, p.amount, b.source_id INTO paid FROM aid_payment p
+                  JOIN aid_batch b ON b.id = p.batch_id WHERE p.id = NEW.payment_id FOR NO KEY UPDATE OF p;
+                IF NOT FOUND OR paid.state <> 'paid' OR paid.amount < NEW.amount + (
+                    SELECT coalesce(sum(amount), 0) FROM aid_recovery WHERE payment_id = NEW.payment_id
+                ) THEN
+                    RAISE EXCEPTION 'no more is recovered than was paid' USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF NOT EXISTS (
+                    SELECT 1 FROM funds_entry e JOIN funds_posting p ON p.entry_id = e.id
+                      JOIN funds_account a ON a.id = p.account_id
+                     WHERE e.key = 'aid.payment:' || NEW.payment_id || ':recovered:' || NEW.number
+                       AND a.source_id = paid.source_id AND a.kind = 'available' AND p.amount = NEW.amount
+                ) THEN
+                    RAISE EXCEPTION 'money is recovered only with its entry in the ledger'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER aid_recovered BEFORE INSERT ON aid_recovery
+                FOR EACH ROW EXECUTE FUNCTION aid_recovered();
+
+            -- Sealed columns may be sealed anew under a newer key: what they say is bound to their row.
+            CREATE FUNCTION aid_payee_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF TG_OP = 'DELETE' THEN
+                    IF EXISTS (SELECT 1 FROM aid_payment WHERE id = OLD.payment_id AND state = 'planned') THEN
+                        RETURN OLD;
+                    END IF;
+                ELSIF (NEW.id, NEW.row_key, NEW.payment_id, NEW.name, NEW.relation, NEW.reason)
+                      IS NOT DISTINCT FROM
+                      (OLD.id, OLD.row_key, OLD.payment_id, OLD.name, OLD.relation, OLD.reason)
+                  AND (NEW.bank, NEW.branch, NEW.id_tail, NEW.card_tail)
+                      IS NOT DISTINCT FROM (OLD.bank, OLD.branch, OLD.id_tail, OLD.card_tail)
+                  AND (NEW.id_no = '', NEW.account_no = '') = (OLD.id_no = '', OLD.account_no = '') THEN
+                    RETURN NEW;
+                END IF;
+                RAISE EXCEPTION 'the payee of a payment is frozen' USING ERRCODE = 'restrict_violation';
+            END $$;
+            CREATE TRIGGER aid_payee_is_frozen BEFORE UPDATE OR DELETE ON aid_payee
+                FOR EACH ROW EXECUTE FUNCTION aid_payee_is_frozen();
+            CREATE FUNCTION aid_payee_comes_with_lock() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF EXISTS (
+                    SELECT 1 FROM came c JOIN aid_payment p ON p.id = c.payment_id
+                      LEFT JOIN aid_batch b ON b.id = p.batch_id
+                     WHERE b.state IS DISTINCT FROM 'building'
+                ) THEN
+                    RAISE EXCEPTION 'the payee is written when the batch is locked'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NULL;
+            END $$;
+            CREATE TRIGGER aid_payee_comes_with_lock AFTER INSERT ON aid_payee
+                REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION aid_payee_comes_with_lock();
+            CREATE TRIGGER aid_payee_never_emptied BEFORE TRUNCATE ON aid_payee
+                FOR EACH STATEMENT EXECUTE FUNCTION aid_append_only();
+            CREATE TRIGGER aid_vote_append_only BEFORE UPDATE OR DELETE ON aid_vote
+                FOR EACH ROW EXECUTE FUNCTION aid_append_only();
+            CREATE TRIGGER aid_vote_never_emptied BEFORE TRUNCATE ON aid_vote
+                FOR EACH STATEMENT EXECUTE FUNCTION aid_append_only();
+            CREATE TRIGGER aid_needed_append_only BEFORE UPDATE OR DELETE ON aid_requiredapproval
+                FOR EACH ROW EXECUTE FUNCTION aid_append_only();
+            CREATE TRIGGER aid_needed_never_emptied BEFORE TRUNCATE ON aid_requiredapproval
+                FOR EACH STATEMENT EXECUTE FUNCTION aid_append_only();
+            CREATE TRIGGER aid_level_append_only BEFORE UPDATE OR DELETE ON aid_approvallevel
+                FOR EACH ROW EXECUTE FUNCTION aid_append_only();
+            CREATE TRIGGER aid_level_never_emptied BEFORE TRUNCATE ON aid_approvallevel
+                FOR EACH STATEMENT EXECUTE FUNCTION aid_append_only();
+            CREATE TRIGGER aid_notice_rule_append_only BEFORE UPDATE OR DELETE ON aid_noticerule
+                FOR EACH ROW EXECUTE FUNCTION aid_append_only();
+            CREATE TRIGGER aid_notice_rule_never_emptied BEFORE TRUNCATE ON aid_noticerule
+                FOR EACH STATEMENT EXECUTE FUNCTION aid_append_only();
+            CREATE TRIGGER aid_notice_append_only BEFORE UPDATE OR DELETE ON aid_batchnotice
+                FOR EACH ROW EXECUTE FUNCTION aid_append_only();
+            CREATE TRIGGER aid_notice_never_emptied BEFORE TRUNCATE ON aid_batchnotice
+                FOR EACH STATEMENT EXECUTE FUNCTION aid_append_only();
+            CREATE TRIGGER aid_recovery_append_only BEFORE UPDATE OR DELETE ON aid_recovery
+                FOR EACH ROW EXECUTE FUNCTION aid_append_only();
+            CREATE TRIGGER aid_recovery_never_emptied BEFORE TRUNCATE ON aid_recovery
+                FOR EACH STATEMENT EXECUTE FUNCTION aid_append_only();
+            """,
+            reverse_sql="""
+            DROP TRIGGER aid_vote_never_emptied ON aid_vote;
+            DROP TRIGGER aid_vote_append_only ON aid_vote;
+            DROP TRIGGER aid_needed_never_emptied ON aid_requiredapproval;
+            DROP TRIGGER aid_needed_append_only ON aid_requiredapproval;
+            DROP TRIGGER aid_level_never_emptied ON aid_approvallevel;
+            DROP TRIGGER aid_level_append_only ON aid_approvallevel;
+            DROP TRIGGER aid_notice_rule_never_emptied ON aid_noticerule;
+            DROP TRIGGER aid_notice_rule_append_only ON aid_noticerule;
+            DROP TRIGGER aid_notice_never_emptied ON aid_batchnotice;
+            DROP TRIGGER aid_notice_append_only ON aid_batchnotice;
+            DROP TRIGGER aid_recovery_never_emptied ON aid_recovery;
+            DROP TRIGGER aid_recovery_append_only ON aid_recovery;
+            DROP TRIGGER aid_payee_never_emptied ON aid_payee;
+            DROP TRIGGER aid_payee_comes_with_lock ON aid_payee;
+            DROP FUNCTION aid_payee_comes_with_lock();
+            DROP TRIGGER aid_payee_is_frozen ON aid_payee;
+            DROP FUNCTION aid_payee_is_frozen();
+            DROP TRIGGER aid_recovered ON aid_recovery;
+            DROP FUNCTION aid_recovered();
+            DROP TRIGGER aid_notice_of_approved ON aid_batchnotice;
+            DROP FUNCTION aid_notice_of_approved();
+            DROP TRIGGER aid_approval_is_frozen ON aid_requiredapproval;
+            DROP FUNCTION aid_approval_is_frozen();
+            DROP TRIGGER aid_vote_of_another ON aid_vote;
+            DROP FUNCTION aid_vote_of_another();
+            """,
+        ),
+    ]

@@ -1,0 +1,229 @@
+"""What became of payments: paid, returned by the bank, unknown; and that taken back. Many at once.
+
+Each service may be told the same again: what has happened already is left alone. Batches are locked
+before payments, they before the money, so that two tellers come one after the other.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+
+from django.db import transaction
+
+from assistance.aid import queries, rules
+from assistance.aid.events import PaymentPaid, PaymentReturned, PaymentUndone
+from assistance.aid.models import Batch, Payment, RegisterLine
+from assistance.aid.queries import Row
+from assistance.aid.services.register import write_lines
+from assistance.aid.services.walking import mark, move
+from assistance.funds.rules import Move
+from ground.accounts.models import User
+from ground.audit.services import record
+from ground.events.services import publish
+from ground.kernel import clock
+
+State = Payment.State
+OPEN = frozenset({State.PAYING.value, State.UNKNOWN.value})
+
+
+@transaction.atomic
+def settle_batch(batch_id: int) -> int:
+    """Book everything of a batch that was handed out. Told again, it does nothing more."""
+    batch = queries.locked_batch(batch_id)
+    rows = queries.locked_rows_of_batch(batch)
+    ordered = [one for one in rows if one.state == State.PAYING]
+    rules.check_ordered(all(one.state in {State.PAYING, State.PAID} for one in rows))
+    _settle(None, batch, ordered, Move.PAID_OUT, clock.today())
+    return len(ordered)
+
+
+@transaction.atomic
+def settle_payments(
+    *, by: User | None, payments: Collection[int], on: date | None = None, reference: str = ""
+) -> int:
+    """The bank has paid these payments. Gives how many of them are news.
+
+    `on` is the bank's day, `reference` what the trail names: a file, a slip.
+    """
+    on = on or clock.today()
+
+    def settle(batch: Batch, rows: list[Row]) -> None:
+        _settle(by, batch, rows, Move.SETTLED, on, reference)
+
+    return _each_batch(payments, OPEN, State.PAID, settle)
+
+
+@transaction.atomic
+def bounce_payments(
+    *, by: User | None, payments: Collection[int], reason: str, on: date | None = None
+) -> int:
+    """The bank has returned these payments, for one reason: their money is set aside again."""
+    on = on or clock.today()
+    reason = rules.text_of(reason, field="reason", label="退票原因", longest=rules.REMARK_LENGTH)
+
+    def bounce(batch: Batch, rows: list[Row]) -> None:
+        move(
+            by=by,
+            batch=batch,
+            rows=rows,
+            what="returned",
+            how=Move.BOUNCED,
+            on=on,
+            summary="银行退票：",
+        )
+        mark(rows, State.RETURNED, on=on, remark=reason)
+        record(by, "aid.payments_returned", batch, number=len(rows), reason=reason)
+        publish(
+            *(
+                PaymentReturned(payment_id=one.pk, batch_id=batch.pk, amount=one.amount)
+                for one in rows
+            ),
+            because=[one.event_id for one in rows],
+        )
+        _close(batch)
+
+    return _each_batch(payments, OPEN, State.RETURNED, bounce)
+
+
+@transaction.atomic
+def mark_unknown(*, by: User | None, payments: Collection[int], reason: str) -> int:
+    """Nobody knows whether these were paid: they are asked for, and never paid again by themselves."""
+    reason = rules.text_of(reason, field="reason", label="不明原因", longest=rules.REMARK_LENGTH)
+
+    def doubt(batch: Batch, rows: list[Row]) -> None:
+        mark(rows, State.UNKNOWN, remark=reason)
+        record(by, "aid.payments_unknown", batch, number=len(rows), reason=reason)
+
+    return _each_batch(payments, {State.PAYING.value}, State.UNKNOWN, doubt)
+
+
+@transaction.atomic
+def undo_outcome(*, by: User, payments: Collection[int], reason: str) -> int:
+    """Take back what was told of these payments: they are in transit again, by compensating entries.
+
+    For what the bank answered; money from hand to hand is recovered. What has been given out again,
+    released, recovered or archived since is not taken back.
+    """
+    reason = rules.text_of(reason, field="reason", label="撤销原因", longest=rules.REMARK_LENGTH)
+    recovered = queries.recovered_among(payments)
+    rules.check_not_recovered(len(recovered))
+
+    def undo(batch: Batch, rows: list[Row]) -> None:
+        rules.check_undo(is_bank=batch.way == Batch.Way.BANK, state=batch.state)
+        if batch.state != Batch.State.SENT:
+            batch.state = Batch.State.SENT
+            batch.save(update_fields=["state"])
+        _undo(by, batch, rows, reason)
+        record(by, "aid.outcome_undone", batch, number=len(rows), reason=reason)
+
+    told = {State.PAID.value, State.RETURNED.value, State.UNKNOWN.value}
+    return _each_batch(payments, told, State.PAYING, undo)
+
+
+def _settle(
+    by: User | None, batch: Batch, rows: Sequence[Row], how: Move, on: date, reference: str = ""
+) -> None:
+    if not rows:
+        return
+    move(by=by, batch=batch, rows=rows, what="paid", how=how, on=on, summary="发放")
+    mark(rows, State.PAID, on=on)
+    amount = sum(one.amount for one in rows)
+    record(by, "aid.payments_paid", batch, number=len(rows), amount=amount, reference=reference)
+    told = publish(
+        *(
+            PaymentPaid(
+                payment_id=one.pk,
+                batch_id=batch.pk,
+                link_point_id=one.link_point_id,
+                origin=one.origin,
+                amount=one.amount,
+                given_on=one.given_on,
+            )
+            for one in rows
+        ),
+        because=[one.event_id for one in rows],
+    )
+    write_lines(
+        kind=RegisterLine.Kind.AID,
+        keys=[queries.entry_key(one.pk, "paid", one.round) for one in rows],
+        on=[one.given_on for one in rows],
+        link_points=[one.link_point_id for one in rows],
+        files=[one.file_id for one in rows],
+        amounts=[one.amount for one in rows],
+        events=[one.pk for one in told],
+    )
+    _close(batch)
+
+
+def _undo(by: User, batch: Batch, rows: Sequence[Row], reason: str) -> None:
+    today = clock.today()
+    ways = (
+        (State.PAID, Move.UNSETTLED, 1),
+        (State.RETURNED, Move.SENT, 1),
+        (State.UNKNOWN, None, 0),
+    )
+    for state, how, again in ways:
+        these = [one for one in rows if one.state == state]
+        if not these:
+            continue
+        if how is not None:
+            move(
+                by=by,
+                batch=batch,
+                rows=these,
+                what="undone",
+                how=how,
+                on=today,
+                summary="撤销结果：",
+                again=again,
+            )
+        mark(these, State.PAYING, remark=reason, again=again)
+        told = publish(
+            *(
+                PaymentUndone(payment_id=one.pk, batch_id=batch.pk, was=state.value)
+                for one in these
+            ),
+            because=[one.event_id for one in these],
+        )
+        if state == State.PAID:
+            write_lines(
+                kind=RegisterLine.Kind.UNDONE,
+                keys=[queries.entry_key(one.pk, "undone", one.round + 1) for one in these],
+                on=[today] * len(these),
+                link_points=[one.link_point_id for one in these],
+                files=[one.file_id for one in these],
+                amounts=[-one.amount for one in these],
+                events=[one.pk for one in told],
+            )
+
+
+def _each_batch(
+    payments: Collection[int],
+    from_states: Collection[str],
+    done: str,
+    act: Callable[[Batch, list[Row]], None],
+) -> int:
+    """Act on what is news of these payments, batch by batch. Refused where one is somewhere else."""
+    batches = {one.pk: one for one in queries.locked_batches_of(payments)}
+    rows = queries.locked_rows(payments)
+    rules.check_told(
+        wanted=len(set(payments)),
+        found=len(rows),
+        elsewhere=sorted({one.label for one in rows if one.state not in {*from_states, done}}),
+    )
+    news: dict[int, list[Row]] = {}
+    for one in rows:
+        if one.state in from_states:
+            news.setdefault(one.batch_id, []).append(one)
+    for key in sorted(news):
+        rules.check_by_bank(is_bank=batches[key].way == Batch.Way.BANK)
+        act(batches[key], news[key])
+    return sum(len(some) for some in news.values())
+
+
+def _close(batch: Batch) -> None:
+    """A batch is settled when the outcome of everything in it is known."""
+    if queries.is_open(batch):
+        return
+    batch.state = Batch.State.SETTLED
+    batch.save(update_fields=["state"])
+    record(None, "aid.batch_settled", batch)

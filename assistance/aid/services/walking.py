@@ -1,0 +1,60 @@
+"""Walk many payments one step on: state, entries and events in a few statements."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import connection
+
+from assistance.aid import rules
+from assistance.aid.models import AidType, Batch
+from assistance.aid.queries import Row, entry_key
+from assistance.funds import services as funds
+from assistance.funds.rules import Line, Move
+from ground.accounts.models import User
+
+
+def mark(
+    rows: Sequence[Row], state: str, *, on: date | None = None, remark: str = "", again: int = 0
+) -> None:
+    """Write the new state of payments. `again` counts an outcome that is taken back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE aid_payment SET state = %s, settled_on = %s, remark = %s, round = round + %s"
+            " WHERE id = ANY(%s)",
+            [state, on, remark, again, [one.pk for one in rows]],
+        )
+
+
+def move(
+    *,
+    by: User | None,
+    batch: Batch,
+    rows: Sequence[Row],
+    what: str,
+    how: Move,
+    on: date,
+    summary: str,
+    again: int = 0,
+) -> None:
+    """Post one entry for each payment, under the key of what it books."""
+    numbered = what in {"paid", "returned", "undone"}
+    funds.post(
+        by=by,
+        source=batch.source,
+        move=how,
+        on=on,
+        lines=[
+            Line(
+                key=entry_key(one.pk, what, one.round + again if numbered else 0),
+                amount=one.amount,
+                summary=f"{summary}{LABELS[one.aid_type]}：{one.reason}"[: rules.REASON_LENGTH],
+                item=one.aid_type,
+                unit_id=one.link_point_id,
+                because=one.event_id,
+            )
+            for one in rows
+        ],
+    )
+
+
+LABELS = {one.value: str(one.label) for one in AidType}
