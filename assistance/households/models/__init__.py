@@ -1,7 +1,7 @@
 from assistance.households.models.assessments import Assessment
 from assistance.households.models.circumstances import BankCard, Circumstances, Item
 from assistance.households.models.codes import Cause
-from assistance.households.models.files import FileQuerySet, HardshipFile
+from assistance.households.models.files import LACKING, FileQuerySet, HardshipFile
 from assistance.households.models.helpers import FamilyPair, HomeVisit, PairQuerySet
 from assistance.households.models.meetings import FileMeeting, MeetingDecision
 from assistance.households.models.members import Member
@@ -17,6 +17,7 @@ from assistance.households.models.way import FileVersion, Step
 from assistance.households.models.whatif import WhatIf, WhatIfLine
 
 __all__ = [
+    "LACKING",
     "Assessment",
     "BankCard",
     "Cause",

@@ -28,9 +28,25 @@ class Assessment(SealedRow):
     sentences = SealedField("逐条说明")  # JSON
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=Now())
+    is_latest = models.BooleanField(default=True)  # of its file; the one before ceases (trigger)
 
     class Meta:
         ordering = ["file", "pk"]
+        indexes = [
+            models.Index(
+                fields=["outcome", "file"],
+                name="assessment_by_outcome",
+                condition=models.Q(is_latest=True),
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file"],
+                include=["outcome"],
+                name="assessment_latest_once",
+                condition=models.Q(is_latest=True),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.file_id} {self.outcome}"

@@ -14,6 +14,14 @@ from assistance.visits.models import Clue
 from ground.accounts.models import Organisation, User, below
 from ground.audit.sealing import SealedField, SealedRow
 
+# What every file must say before anything can be decided about it.
+LACKING = (
+    Q(category="")
+    | Q(primary_cause="")
+    | Q(annual_income__isnull=True)
+    | Q(rigid_expenses__isnull=True)
+)
+
 
 class FileQuerySet(models.QuerySet["HardshipFile"]):
     def visible_to(self, user: User, permission: str | None = None) -> "FileQuerySet":
@@ -168,6 +176,11 @@ class HardshipFile(SealedRow):
                 fields=["unit", "opened_on", "id"],
                 name="file_by_unit_and_day",
                 condition=Q(stored_only_on__isnull=True),
+            ),
+            models.Index(
+                fields=["id"],
+                name="file_lacking",
+                condition=LACKING & Q(state__in=["active", "imported"]),
             ),
         ]
         constraints = [

@@ -84,6 +84,22 @@ class Member(SealedRow):
         indexes = [
             GinIndex(fields=["tokens"], name="member_by_token"),
             models.Index(fields=["id_hash"], name="member_by_id_hash"),
+            # few of all, and looked for among all: what the work lists ask for
+            models.Index(
+                fields=["file", "relation", "gone_on"],
+                name="member_gone",
+                condition=~Q(standing="present"),
+            ),
+            models.Index(
+                fields=["file"],
+                name="holder_retired",
+                condition=Q(relation="holder", work_state="retired"),
+            ),
+            models.Index(
+                fields=["file"],
+                name="holder_unnumbered",
+                condition=Q(relation="holder", id_hash=""),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

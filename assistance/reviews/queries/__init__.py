@@ -7,7 +7,7 @@ from assistance.reviews.queries.bulk import (
     units_of,
     verdicts,
 )
-from assistance.reviews.queries.lists import CountedList, counted_lists
+from assistance.reviews.queries.lists import COUNTED_TO, CountedList, counted_lists
 from assistance.reviews.queries.local import by_values, divisions_of_units, in_divisions, rule_for
 from assistance.reviews.queries.rates import Figure, Part, rate_of, rates
 from assistance.reviews.queries.reviews import (
@@ -23,6 +23,7 @@ from assistance.reviews.queries.reviews import (
 )
 
 __all__ = [
+    "COUNTED_TO",
     "CountedList",
     "Figure",
     "Part",

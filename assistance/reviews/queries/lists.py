@@ -9,7 +9,7 @@ from ground.accounts.models import User
 from ground.kernel import clock
 from ground.web.lately import Lately, counted_lately
 
-MOST = 1000
+COUNTED_TO = 1000
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,14 @@ def counted_lists(user: User) -> Lately[list[CountedList]]:
 
     def count() -> dict[str, int]:
         return {
-            one.code: one.narrow(files, today).order_by().values("pk")[: MOST + 1].count()
+            one.code: one.narrow(files, today).order_by().values("pk")[: COUNTED_TO + 1].count()
             for one in work_lists()
         }
 
     scope = user.scope(SEE_FILES.code)
     lately = counted_lately(files, name="reviews.work_lists", scope=scope, count=count)
     counted = [
-        CountedList(one, min(number, MOST), number > MOST)
+        CountedList(one, min(number, COUNTED_TO), number > COUNTED_TO)
         for one in work_lists()
         if (number := lately.value.get(one.code)) is not None
     ]

@@ -74,6 +74,7 @@ def list_for(user: User, named: WorkList | None) -> ListPage:
         title=named.label,
         subtitle=named.says,
         parent=("疑点名单", "reviews:lists"),
+        most_counted=queries.COUNTED_TO,
         columns=[*files.columns, confirmed],
         filters=[*named.filters, *files.filters],
         empty=Empty("没有这样的档案", "名单每次打开时重新核对，没有就是好消息。", "approve"),

@@ -11,6 +11,7 @@ from django.db.models import (
     F,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     Sum,
     Value,
@@ -94,9 +95,11 @@ def member_gone(files: FileQuerySet, on: date) -> FileQuerySet:  # noqa: ARG001
     order=40,
 )
 def contradicting(files: FileQuerySet, on: date) -> FileQuerySet:  # noqa: ARG001
-    earned = members(standing=Member.Standing.PRESENT).order_by().values("file")
-    monthly = Subquery(earned.annotate(total=Sum("monthly_income")).values("total"))
-    employed = members(standing=Member.Standing.PRESENT, work_state="employed")
+    # Values and not EXISTS: that the planner would answer for every family of the installation at once.
+    family = members(standing=Member.Standing.PRESENT).order_by().values("file")
+    monthly = Subquery(family.annotate(total=Sum("monthly_income")).values("total"))
+    at_work = Count("pk", filter=Q(work_state="employed"))
+    differing = _latest().exclude(outcome__in=["unknown", "borderline"])
     hits = Step.objects.filter(
         file=OuterRef("pk"), kind=Step.Kind.TROUBLED, gate__kind=Gate.Kind.CHECK
     )
@@ -104,17 +107,14 @@ def contradicting(files: FileQuerySet, on: date) -> FileQuerySet:  # noqa: ARG00
         files.filter(state__in=[State.ACTIVE, State.UNDERWAY])
         .annotate(
             members_a_year=Coalesce(monthly, Value(0), output_field=YUAN) * 12,
-            recommended=_recommended(),
+            at_work=Subquery(family.annotate(number=at_work).values("number")),
+            differing=Subquery(differing.exclude(outcome=OuterRef("category")).values("outcome")),
         )
         .filter(
             Q(annual_income__lt=F("members_a_year"))
-            | Q(Exists(employed), annual_income=0)
+            | Q(annual_income=0, at_work__gt=0)
             | Q(Exists(hits))
-            | (
-                Q(recommended__isnull=False)
-                & ~Q(recommended=F("category"))
-                & ~Q(recommended__in=["unknown", "borderline"])
-            )
+            | Q(differing__isnull=False)
         )
     )
 
@@ -129,7 +129,7 @@ def borderline(files: FileQuerySet, on: date) -> FileQuerySet:
     percent = local_rule("reviews.borderline_percent", on=on)
     standard = _dibao(on)
     recommended = files.filter(state__in=[State.ACTIVE, State.UNDERWAY]).annotate(
-        recommended=_recommended()
+        recommended=Subquery(_latest().values("outcome"))
     )
     if standard is None:
         return recommended.filter(recommended="borderline")
@@ -207,10 +207,9 @@ def missed(files: FileQuerySet, on: date) -> FileQuerySet:  # noqa: ARG001
     return files.filter(Exists(found), state=State.REJECTED)
 
 
-def _recommended() -> Subquery:
+def _latest() -> QuerySet[Assessment]:
     """What the rules said last of a file."""
-    said = Assessment.objects.filter(file=OuterRef("pk")).order_by("-pk")
-    return Subquery(said.values("outcome")[:1])
+    return Assessment.objects.filter(file=OuterRef("pk"), is_latest=True).order_by()
 
 
 def _dibao(on: date) -> Case | None:

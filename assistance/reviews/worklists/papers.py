@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThan
 
 from assistance.households.models import (
+    LACKING,
     Consent,
     ConsentText,
     FileQuerySet,
@@ -34,15 +35,10 @@ State = HardshipFile.State
     order=60,
 )
 def fields_missing(files: FileQuerySet, on: date) -> FileQuerySet:  # noqa: ARG001
-    unnumbered = members(relation=Member.Relation.HOLDER, id_hash="")
-    return files.filter(
-        Q(category="")
-        | Q(primary_cause="")
-        | Q(annual_income__isnull=True)
-        | Q(rigid_expenses__isnull=True)
-        | Q(Exists(unnumbered)),
-        state__in=[State.ACTIVE, State.IMPORTED],
-    )
+    unnumbered = Member.objects.filter(relation=Member.Relation.HOLDER, id_hash="")
+    held = [State.ACTIVE, State.IMPORTED]
+    lacking = HardshipFile.objects.filter(LACKING, state__in=held).order_by().values("pk")
+    return files.filter(pk__in=lacking.union(unnumbered.order_by().values("file")), state__in=held)
 
 
 @work_list(

@@ -83,6 +83,7 @@ class ListPage:
     page_size: int = PAGE_SIZE
     noun: str = "条"
     empty: Empty = field(default_factory=Empty)
+    most_counted: int | None = None  # fewer where whether a row belongs to the list is dear to know
     exports: bool = True
     personal: bool = False  # its sheet holds numbers of people: a permission, a reason, a watermark
     template: str = "web/list.html"
@@ -106,7 +107,9 @@ class ListPage:
         found = self._ordered(self.narrowed(rows, asked), asked)
         if self.exports and asked.get("export") == "xlsx":
             return self._workbook(request, found)
-        page = BoundedPaginator(found, self.page_size).get_page(asked.get("page"))
+        page = BoundedPaginator(found, self.page_size, self.most_counted).get_page(
+            asked.get("page")
+        )
         narrowed = [one for one in self.filters if one.is_used(asked)]
         narrowed_to = self._address(asked, page=None, sort=None)
         facts = {

@@ -13,7 +13,7 @@ DEEP = 500
 
 
 class BoundedPaginator(Paginator[Any]):
-    """Counts to ten thousand (`is_more` where there are others) and leafs through a hundred pages.
+    """Counts to ten thousand, or `most` (`is_more` where there are others), and leafs through a hundred pages.
 
     Nobody leafs further (`is_cut`): they narrow the list, sort it the other way round, or take it out
     whole. So a list without any condition costs the same however long it is; a condition should have
@@ -21,17 +21,17 @@ class BoundedPaginator(Paginator[Any]):
     each row is read for its rows alone and not for all that are passed over.
     """
 
-    def __init__(self, rows: QuerySet[Any], per_page: int) -> None:
+    def __init__(self, rows: QuerySet[Any], per_page: int, most: int | None = None) -> None:
         super().__init__(rows, per_page)
-        self.rows = rows
+        self.rows, self.most = rows, most or MOST_COUNTED
 
     @cached_property
     def found(self) -> int:
-        return self.rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+        return self.rows.order_by().values("pk")[: self.most + 1].count()
 
     @cached_property
     def count(self) -> int:
-        return min(self.found, MOST_COUNTED)
+        return min(self.found, self.most)
 
     @cached_property
     def num_pages(self) -> int:
@@ -39,7 +39,7 @@ class BoundedPaginator(Paginator[Any]):
 
     @property
     def is_more(self) -> bool:
-        return self.found > MOST_COUNTED
+        return self.found > self.most
 
     @property
     def is_cut(self) -> bool:
