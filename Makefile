@@ -31,6 +31,7 @@ bench: setup-test  ## the measurements of bench/
 	@$(PY) bench/intake.py
 	@$(PY) bench/supervision.py
 	@$(PY) bench/rounds.py
+	@$(PY) bench/standards.py
 	@$(PY) bench/province.py
 	@$(PY) bench/households.py
 	@$(PY) bench/households_import.py

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "assistance.funds",
     "assistance.standards",
     "assistance.aid",
+    "assistance.applications",
     "assistance.supervision",
     "campaigns",
     "runtime",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("funds/", include("assistance.funds.urls")),
     path("standards/", include("assistance.standards.urls")),
     path("aid/", include("assistance.aid.urls")),
+    path("applications/", include("assistance.applications.urls")),
     path("supervision/", include("assistance.supervision.urls")),
     path("campaigns/", include("campaigns.urls")),
     path("intake/", include("ground.intake.urls")),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from assistance.aid.models import Batch, Payment, RegisterLine
+from assistance.applications.models import Application, ApplicationPaper
 from assistance.checks.models import CheckAnswer, CheckBatch, CheckPerson, CheckRequest
 from assistance.criteria.models import Criterion, RuleSet
 from assistance.funds.models import Entry, FundSource
@@ -120,6 +121,10 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "funds/entries/": Entry,
     "standards/": Standard,
     "standards/rows/": AidRule,
+    "applications/": Application,
+    "applications/applications/": Application,
+    "applications/files/": HardshipFile,
+    "applications/papers/": ApplicationPaper,
     "aid/": Batch,
     "aid/batches/": Batch,
     "aid/payments/": Payment,

@@ -56,11 +56,14 @@ GOES_DOWN = {
 }
 
 
-# A published set of criteria holds for whole areas: everybody may read it, few may write one.
+# A published set of criteria, or standard of aid, holds for whole areas: everybody may read it, few may write one.
 READ_BY_ALL = {
     "criteria/<int:pk>/",
     "criteria/<int:pk>/compare/",
     "api/v1/criteria/rulesets/{pk}",
+    "standards/<int:pk>/",
+    "standards/<int:pk>/compare/",
+    "api/v1/standards/standards/{int:pk}",
     "households/routes/<int:pk>/",
     "api/v1/households/routes/{int:route_id}",
 }

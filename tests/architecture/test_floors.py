@@ -40,7 +40,9 @@ FLOORS = [
     "rights",
     "rounds",
     "funds",
+    "standards",
     "aid",
+    "applications",
     "supervision",
     "campaigns",
 ]

@@ -6,6 +6,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.test import Client
 
+from assistance.applications import services as applications
+from assistance.applications.services import Asked
 from assistance.criteria.models import RuleSet
 from assistance.households.models import FamilyPair, FileMeeting, HardshipFile, WhatIf, WhatIfLine
 from assistance.ledgers.models import HandOver, Output
@@ -154,6 +156,12 @@ def build_world() -> dict[tuple[str, Role], str]:
     Objection.objects.create(
         line=line, raised_on=date(2008, 6, 1), content="走查", taken_at=clock.now()
     )
+    asking = applications.open_application(
+        by=User.objects.get(username="walk-inside-union_staff"),
+        file=HardshipFile.objects.filter(state="active").earliest("pk"),
+        asked=Asked(aid_type="living"),
+    )
+    applications.add_paper(by=walked, application=asking, kind="application", stored=photo)
     rounds.plan_round(
         by=walked,
         organiser=root,

@@ -29,6 +29,7 @@ from assistance.aid.queries.payments import (
     totals_of,
     with_family,
 )
+from assistance.aid.queries.received import NOT_RECEIVED, payments_that_count, with_kept
 from assistance.aid.queries.rows import (
     Row,
     entry_key,
@@ -38,6 +39,7 @@ from assistance.aid.queries.rows import (
 )
 
 __all__ = [
+    "NOT_RECEIVED",
     "Named",
     "PlannedFilter",
     "Problem",
@@ -66,12 +68,14 @@ __all__ = [
     "paid_between",
     "payees_of",
     "payments_by_key",
+    "payments_that_count",
     "planned_matching",
     "problems_of",
     "recovered_among",
     "totals_of",
     "why_not",
     "with_family",
+    "with_kept",
     "with_payee",
     "with_totals",
 ]

@@ -1,14 +1,12 @@
 """The standards of aid as plain Python: typed rows, an engine that proposes, and its words."""
 
 from assistance.standards.rules.engine import (
-    Finding,
     Proposal,
     Standards,
     compose,
     papers_of,
     propose,
     propose_many,
-    window,
 )
 from assistance.standards.rules.facts import (
     AID_TYPES,
@@ -21,6 +19,7 @@ from assistance.standards.rules.facts import (
     Facts,
     Received,
 )
+from assistance.standards.rules.judging import Finding, window
 from assistance.standards.rules.kinds import KINDS, SCHOOL_YEAR, Rule, kind_of, plain, read
 from assistance.standards.rules.telling import (
     Sentence,

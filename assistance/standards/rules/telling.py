@@ -6,14 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistance.criteria.rules import CATEGORIES
-from assistance.standards.rules.engine import (
-    HUNDRED,
-    MONTHS_OF_YEAR,
-    NOTHING,
-    Finding,
-    Proposal,
-    window,
-)
+from assistance.standards.rules.engine import Proposal
 from assistance.standards.rules.facts import (
     AID_TYPES,
     LABELS,
@@ -24,6 +17,7 @@ from assistance.standards.rules.facts import (
     Facts,
     Received,
 )
+from assistance.standards.rules.judging import HUNDRED, MONTHS_OF_YEAR, NOTHING, Finding, window
 from assistance.standards.rules.kinds import (
     COUNTS,
     EVER,
