@@ -40,113 +40,91 @@ class Migration(migrations.Migration):
             CREATE TRIGGER aid_payment_stays BEFORE DELETE ON aid_payment
                 FOR EACH ROW EXECUTE FUNCTION aid_payment_stays();
 
+            -- Planned anew each time (EXECUTE), and without LIMIT or EXISTS over the two transition tables:
+            -- a plan kept from a statement of one row would join a hundred thousand with each other.
             CREATE FUNCTION aid_payments_walk() RETURNS trigger LANGUAGE plpgsql AS $$
-            DECLARE one record; needed bigint; found_ bigint;
+            DECLARE fault text; is_whole boolean;
             BEGIN
-                SELECT w.id, w.state INTO one FROM was w LEFT JOIN is_now n ON n.id = w.id
-                 WHERE n.id IS NULL OR n.amount = 'NaN' OR n.key <> w.key
-                    OR n.reissue_of_id IS DISTINCT FROM w.reissue_of_id
-                    OR w.state <> 'planned' AND (
-                        (n.amount, n.aid_type, n.link_point_id, n.given_on)
-                            IS DISTINCT FROM (w.amount, w.aid_type, w.link_point_id, w.given_on)
-                        OR (n.file_id, n.visit_id, n.origin, n.reason)
-                            IS DISTINCT FROM (w.file_id, w.visit_id, w.origin, w.reason))
-                    OR w.state <> 'planned' AND (n.channel, n.payee_reason, n.relative_of)
-                            IS DISTINCT FROM (w.channel, w.payee_reason, w.relative_of)
-                       AND NOT EXISTS (SELECT 1 FROM aid_batch b
-                                        WHERE b.id = w.batch_id AND b.state = 'building')
-                 LIMIT 1;
-                IF FOUND THEN
-                    IF one.state IN ('paid', 'void', 'reissued', 'released') THEN
-                        RAISE EXCEPTION 'a paid or void payment is final; correct it with a new one'
-                            USING ERRCODE = 'restrict_violation';
-                    END IF;
-                    RAISE EXCEPTION 'a payment is frozen once it is in a batch'
-                        USING ERRCODE = 'restrict_violation';
-                END IF;
-
-                SELECT w.state AS before, n.state AS after INTO one FROM was w JOIN is_now n ON n.id = w.id
-                 WHERE n.state <> w.state AND w.state || '>' || n.state NOT IN (
-                    'planned>batched', 'planned>void', 'batched>planned', 'batched>approved',
-                    'approved>planned', 'approved>paying', 'paying>paid', 'paying>returned',
-                    'paying>unknown', 'unknown>paid', 'unknown>returned', 'unknown>paying',
-                    'paid>paying', 'returned>paying', 'returned>reissued', 'returned>released')
-                    OR n.round <> w.round
-                       + (w.state IN ('paid', 'returned') AND n.state = 'paying')::int
-                 LIMIT 1;
-                IF FOUND THEN
-                    IF one.before IN ('paid', 'void', 'reissued', 'released') THEN
-                        RAISE EXCEPTION 'a paid or void payment is final; correct it with a new one'
-                            USING ERRCODE = 'restrict_violation';
-                    END IF;
-                    RAISE EXCEPTION 'a payment does not go from % to %', one.before, one.after
-                        USING ERRCODE = 'restrict_violation';
-                END IF;
-
-                IF EXISTS (
-                    SELECT 1 FROM was w JOIN is_now n ON n.id = w.id
-                     WHERE n.state IN ('planned', 'void') AND n.batch_id IS NOT NULL
-                        OR (n.state = w.state OR w.state <> 'planned' AND n.state <> 'planned')
-                           AND n.batch_id IS DISTINCT FROM w.batch_id
-                ) THEN
-                    RAISE EXCEPTION 'a payment does not change its batch'
-                        USING ERRCODE = 'restrict_violation';
-                END IF;
-
-                -- Each step of a payment is a step of its batch: nobody pays one that is not approved,
-                -- and nobody takes one out of a batch whose money is set aside.
-                IF EXISTS (
-                    SELECT 1 FROM was w JOIN is_now n ON n.id = w.id JOIN aid_batch b ON b.id = w.batch_id
-                     WHERE n.state = 'planned' AND w.state <> 'planned' AND b.state <> 'rejected'
-                       AND NOT (w.state = 'batched' AND b.state = 'building')
-                ) THEN
-                    RAISE EXCEPTION 'the batch of the payment is not rejected'
-                        USING ERRCODE = 'restrict_violation';
-                END IF;
-                IF EXISTS (
-                    SELECT 1 FROM was w JOIN is_now n ON n.id = w.id JOIN aid_batch b ON b.id = n.batch_id
-                     WHERE n.state <> w.state AND NOT CASE n.state
-                        WHEN 'batched' THEN b.state = 'building'
-                        WHEN 'approved' THEN b.state = 'approved'
-                        WHEN 'paying' THEN b.state = 'sent' OR w.state = 'approved' AND b.state = 'paying'
-                        WHEN 'paid' THEN b.state IN ('paying', 'sent')
-                        WHEN 'unknown' THEN b.state = 'sent'
-                        WHEN 'returned' THEN b.state = 'sent'
-                        ELSE true END
-                ) THEN
-                    RAISE EXCEPTION 'the batch of the payment is not that far'
-                        USING ERRCODE = 'restrict_violation';
-                END IF;
-                IF EXISTS (
-                    SELECT 1 FROM was w JOIN is_now n ON n.id = w.id JOIN aid_recovery r ON r.payment_id = n.id
-                     WHERE w.state = 'paid' AND n.state = 'paying'
-                ) THEN
-                    RAISE EXCEPTION 'money of the payment has been recovered'
-                        USING ERRCODE = 'restrict_violation';
+                EXECUTE $sql$
+                    SELECT min(CASE
+                        WHEN n.id IS NULL OR n.amount = 'NaN' OR n.key <> w.key
+                          OR n.reissue_of_id IS DISTINCT FROM w.reissue_of_id
+                          OR w.state <> 'planned' AND (
+                             (n.amount, n.aid_type, n.link_point_id, n.given_on)
+                                 IS DISTINCT FROM (w.amount, w.aid_type, w.link_point_id, w.given_on)
+                             OR (n.file_id, n.visit_id, n.origin, n.reason)
+                                 IS DISTINCT FROM (w.file_id, w.visit_id, w.origin, w.reason)
+                             OR o.state <> 'building' AND (n.channel, n.payee_reason, n.relative_of)
+                                 IS DISTINCT FROM (w.channel, w.payee_reason, w.relative_of))
+                        THEN CASE WHEN w.state IN ('paid', 'void', 'reissued', 'released')
+                             THEN '1a paid or void payment is final; correct it with a new one'
+                             ELSE '1a payment is frozen once it is in a batch' END
+                        WHEN n.state <> w.state AND w.state || '>' || n.state NOT IN (
+                            'planned>batched', 'planned>void', 'batched>planned', 'batched>approved',
+                            'approved>planned', 'approved>paying', 'paying>paid', 'paying>returned',
+                            'paying>unknown', 'unknown>paid', 'unknown>returned', 'unknown>paying',
+                            'paid>paying', 'returned>paying', 'returned>reissued', 'returned>released')
+                          OR n.round <> w.round
+                             + (w.state IN ('paid', 'returned') AND n.state = 'paying')::int
+                        THEN CASE WHEN w.state IN ('paid', 'void', 'reissued', 'released')
+                             THEN '2a paid or void payment is final; correct it with a new one'
+                             ELSE '2a payment does not go from ' || w.state || ' to ' || n.state END
+                        WHEN n.state IN ('planned', 'void') AND n.batch_id IS NOT NULL
+                          OR (n.state = w.state OR w.state <> 'planned' AND n.state <> 'planned')
+                             AND n.batch_id IS DISTINCT FROM w.batch_id
+                        THEN '3a payment does not change its batch'
+                        -- Each step of a payment is a step of its batch: nobody pays one that is not
+                        -- approved, and nobody takes one out of a batch whose money is set aside.
+                        WHEN n.state = 'planned' AND w.state <> 'planned' AND o.state <> 'rejected'
+                          AND NOT (w.state = 'batched' AND o.state = 'building')
+                        THEN '4the batch of the payment is not rejected'
+                        WHEN n.state <> w.state AND n.batch_id IS NOT NULL AND NOT CASE n.state
+                            WHEN 'batched' THEN b.state = 'building'
+                            WHEN 'approved' THEN b.state = 'approved'
+                            WHEN 'paying' THEN b.state = 'sent'
+                                            OR w.state = 'approved' AND b.state = 'paying'
+                            WHEN 'paid' THEN b.state IN ('paying', 'sent')
+                            WHEN 'unknown' THEN b.state = 'sent'
+                            WHEN 'returned' THEN b.state = 'sent'
+                            ELSE true END
+                        THEN '5the batch of the payment is not that far'
+                        WHEN w.state = 'paid' AND n.state = 'paying'
+                          AND (SELECT count(*) FROM aid_recovery r WHERE r.payment_id = n.id) > 0
+                        THEN '6money of the payment has been recovered'
+                        END)
+                      FROM was w LEFT JOIN is_now n ON n.id = w.id
+                      LEFT JOIN aid_batch o ON o.id = w.batch_id LEFT JOIN aid_batch b ON b.id = n.batch_id
+                $sql$ INTO fault;
+                IF fault IS NOT NULL THEN
+                    RAISE EXCEPTION '%', substr(fault, 2) USING ERRCODE = 'restrict_violation';
                 END IF;
 
                 -- And each has its entry in the ledger.
-                SELECT count(*), count(p.id) INTO needed, found_ FROM (
-                    SELECT n.id, n.amount, b.source_id, step.kind,
-                           'aid.payment:' || n.id || ':' || step.what ||
-                           CASE WHEN n.round > 0 AND step.what NOT IN ('sent', 'released')
-                                THEN ':' || n.round ELSE '' END AS key
-                      FROM was w JOIN is_now n ON n.id = w.id JOIN aid_batch b ON b.id = n.batch_id
-                      JOIN (VALUES ('*', 'paid', 'paid', 'spent'), ('*', 'returned', 'returned', 'reserved'),
-                                   ('approved', 'paying', 'sent', 'in_transit'),
-                                   ('paid', 'paying', 'undone', 'in_transit'),
-                                   ('returned', 'paying', 'undone', 'in_transit'),
-                                   ('returned', 'reissued', 'released', 'available'),
-                                   ('returned', 'released', 'released', 'available')
-                           ) AS step (before, after, what, kind)
-                        ON step.after = n.state AND step.before IN (w.state, '*')
-                     WHERE n.state <> w.state AND NOT (step.what = 'sent' AND b.state = 'paying')
-                ) moved
-                LEFT JOIN funds_entry e ON e.key = moved.key AND e.source_id = moved.source_id
-                LEFT JOIN funds_account a ON a.source_id = moved.source_id AND a.kind = moved.kind
-                LEFT JOIN funds_posting p
-                       ON p.entry_id = e.id AND p.account_id = a.id AND p.amount = moved.amount;
-                IF needed <> found_ THEN
+                EXECUTE $sql$
+                    SELECT count(*) = count(p.id) FROM (
+                        SELECT n.id, n.amount, b.source_id, step.kind,
+                               'aid.payment:' || n.id || ':' || step.what ||
+                               CASE WHEN n.round > 0 AND step.what NOT IN ('sent', 'released')
+                                    THEN ':' || n.round ELSE '' END AS key
+                          FROM was w JOIN is_now n ON n.id = w.id JOIN aid_batch b ON b.id = n.batch_id
+                          JOIN (VALUES ('paying', 'paid', 'paid', 'spent'), ('unknown', 'paid', 'paid', 'spent'),
+                                       ('paying', 'returned', 'returned', 'reserved'),
+                                       ('unknown', 'returned', 'returned', 'reserved'),
+                                       ('approved', 'paying', 'sent', 'in_transit'),
+                                       ('paid', 'paying', 'undone', 'in_transit'),
+                                       ('returned', 'paying', 'undone', 'in_transit'),
+                                       ('returned', 'reissued', 'released', 'available'),
+                                       ('returned', 'released', 'released', 'available')
+                               ) AS step (before, after, what, kind)
+                            ON step.after = n.state AND step.before = w.state
+                         WHERE NOT (step.what = 'sent' AND b.state = 'paying')
+                    ) moved
+                    LEFT JOIN funds_entry e ON e.key = moved.key AND e.source_id = moved.source_id
+                    LEFT JOIN funds_account a ON a.source_id = moved.source_id AND a.kind = moved.kind
+                    LEFT JOIN funds_posting p
+                           ON p.entry_id = e.id AND p.account_id = a.id AND p.amount = moved.amount
+                $sql$ INTO is_whole;
+                IF NOT is_whole THEN
                     RAISE EXCEPTION 'a payment is paid only with its entry in the ledger'
                         USING ERRCODE = 'restrict_violation';
                 END IF;
@@ -456,11 +434,9 @@ class Migration(migrations.Migration):
                 FOR EACH ROW EXECUTE FUNCTION aid_payee_is_frozen();
             CREATE FUNCTION aid_payee_comes_with_lock() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
-                IF EXISTS (
-                    SELECT 1 FROM came c JOIN aid_payment p ON p.id = c.payment_id
+                IF (SELECT count(*) FROM came c JOIN aid_payment p ON p.id = c.payment_id
                       LEFT JOIN aid_batch b ON b.id = p.batch_id
-                     WHERE b.state IS DISTINCT FROM 'building'
-                ) THEN
+                     WHERE b.state IS DISTINCT FROM 'building') > 0 THEN
                     RAISE EXCEPTION 'the payee is written when the batch is locked'
                         USING ERRCODE = 'restrict_violation';
                 END IF;

@@ -78,6 +78,11 @@ def decode(name: str, payload: dict[str, Any]) -> Event:
     return cls(**{f: _READ[kind](payload[f]) for f, kind in fields_of(cls).items() if f in payload})
 
 
+_fields: dict[type[Event], dict[str, type]] = {}  # asked of every event that is published
+
+
 def fields_of(cls: type[Event]) -> dict[str, type]:
-    hints = get_type_hints(cls)
-    return {field.name: hints[field.name] for field in dataclasses.fields(cls)}
+    if cls not in _fields:
+        hints = get_type_hints(cls)
+        _fields[cls] = {field.name: hints[field.name] for field in dataclasses.fields(cls)}
+    return _fields[cls]

@@ -68,12 +68,27 @@ def publish(*happened: declaring.Event, because: Sequence[int | None] = ()) -> l
         )
         for one, caused_by_id in zip(happened, causes, strict=True)
     )
-    Delivery.objects.bulk_create(
-        Delivery(event=one, handler=handler.name, queue=handler.queue)
+    _deliver_to_handlers(recorded)
+    return recorded
+
+
+def _deliver_to_handlers(recorded: Sequence[RecordedEvent]) -> None:
+    """One delivery for each handler of each event, without an object for any of them."""
+    due = [
+        (one.pk, handler.name, handler.queue)
         for one in recorded
         for handler in registry.handlers_of(one.name)
-    )
-    return recorded
+    ]
+    if not due:
+        return
+    events, handlers, queues = (list(column) for column in zip(*due, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO events_delivery (event_id, handler, queue, state, starts, failures, last_error)"
+            " SELECT due.event, due.handler, due.queue, %s, 0, 0, ''"
+            " FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS due (event, handler, queue)",
+            [Delivery.State.PENDING, events, handlers, queues],
+        )
 
 
 @transaction.atomic
