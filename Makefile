@@ -35,6 +35,7 @@ bench: setup-test  ## the measurements of bench/
 	@$(PY) bench/province.py
 	@$(PY) bench/households.py
 	@$(PY) bench/households_import.py
+	@$(PY) bench/aid.py
 
 docs:  ## what is generated: docs/events.md and docs/asyncapi.json
 	@$(PY) manage.py events_catalogue
