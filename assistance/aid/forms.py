@@ -1,9 +1,10 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 
-from assistance.aid.models import AidType
-from assistance.aid.permissions import MAKE_BATCH
+from assistance.aid.models import AidType, Payment
+from assistance.aid.permissions import MAKE_BATCH, SET_RULES
 from assistance.funds import queries as funds
 from assistance.funds.models import FundSource
 from ground.accounts.models import Organisation, User
@@ -53,6 +54,12 @@ class BatchForm(forms.Form):
         label="批次名称", max_length=80, help_text="例如：2008年春节送温暖第一批"
     )
     source = SourceField(label="资金来源", queryset=FundSource.objects.none(), empty_label="请选择")
+    channel = forms.ChoiceField(
+        label="发放方式",
+        choices=[("", "按各笔款项原定方式"), *Payment.Channel.choices],
+        required=False,
+        help_text="银行发放的，账户按档案中的银行卡锁定；卡有问题的会逐户列出",
+    )
     number = forms.IntegerField(widget=forms.HiddenInput)
     amount = forms.CharField(widget=forms.HiddenInput)
 
@@ -71,3 +78,57 @@ class PlanForm(forms.Form):
     amount = forms.CharField(label="金额（元）", max_length=20, help_text="例如：1000 或 800.50")
     given_on = forms.DateField(label="发放日期")
     reason = forms.CharField(label="事由", max_length=120, help_text="例如：端午节前生活救助")
+
+
+class NoticeForm(forms.Form):
+    place = forms.CharField(label="公示地点", max_length=80, help_text="例如：厂务公开栏")
+    starts_on = forms.DateField(label="公示起")
+    ends_on = forms.DateField(label="公示止")
+
+
+class ReissueForm(forms.Form):
+    name = forms.CharField(label="补发批次名称", max_length=80)
+    channel = forms.ChoiceField(
+        label="发放方式",
+        choices=[("", "与原来相同"), *Payment.Channel.choices],
+        required=False,
+        help_text="账户一时无法更正的，可改为现金签收",
+    )
+
+
+class RecoveryForm(forms.Form):
+    amount = forms.CharField(label="追回金额（元）", max_length=20)
+    on = forms.DateField(label="追回日期")
+    reason = forms.CharField(label="追回原因", max_length=200)
+
+
+class RuleForm(forms.Form):
+    """A dated rule of an organisation that this person may set rules for."""
+
+    organisation = forms.ModelChoiceField(
+        label="单位", queryset=Organisation.objects.none(), empty_label="请选择"
+    )
+    valid_from = forms.DateField(label="自哪天起")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- tells the type checker
+        field.queryset = Organisation.objects.visible_to(user, SET_RULES.code).filter(
+            Exists(FundSource.objects.filter(organisation=OuterRef("pk")))
+        )
+
+
+class LevelForm(RuleForm):
+    label = forms.CharField(label="审批环节", max_length=40, help_text="例如：主席办公会")
+    above = forms.CharField(
+        label="超过金额（元）", max_length=20, help_text="超过才需要：10000 表示 10,000.01 元起"
+    )
+    is_needed = forms.BooleanField(label="需要这一环节", required=False, initial=True)
+
+
+class NoticeRuleForm(RuleForm):
+    aid_type = forms.ChoiceField(label="帮扶类别", choices=AidType.choices)
+    days = forms.IntegerField(
+        label="公示工作日", min_value=0, max_value=60, help_text="0 表示不公示"
+    )

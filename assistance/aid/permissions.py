@@ -16,3 +16,4 @@ CHECK_BATCH = permission("aid.check_batch", "财务审核批次", [Role.FINANCE]
 APPROVE_BATCH = permission("aid.approve_batch", "审批发放批次", [Role.APPROVER])
 PAY_BATCH = permission("aid.pay_batch", "发放批次", [Role.FINANCE])
 REJECT_BATCH = permission("aid.reject_batch", "退回批次", [Role.FINANCE, Role.APPROVER])
+SET_RULES = permission("aid.set_rules", "设置审批与公示规定", [Role.APPROVER])

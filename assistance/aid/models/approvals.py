@@ -1,10 +1,17 @@
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from assistance.aid.models.batches import Batch
 from assistance.aid.models.payments import AidType
-from ground.accounts.models import Organisation, User
+from ground.accounts.models import Organisation, User, below
+
+
+class RuleQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User, permission: str | None = None) -> "RuleQuerySet":
+        return self.filter(below("organisation__path", user.scope(permission)))
 
 
 class ApprovalLevel(models.Model):
@@ -19,6 +26,8 @@ class ApprovalLevel(models.Model):
     is_needed = models.BooleanField("需要", default=True)
     valid_from = models.DateField("自")
     made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = RuleQuerySet.as_manager()
 
     class Meta:
         ordering = ["organisation", "above", "label", "-valid_from"]
@@ -79,6 +88,8 @@ class NoticeRule(models.Model):
     days = models.PositiveSmallIntegerField("公示天数")
     valid_from = models.DateField("自")
     made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = RuleQuerySet.as_manager()
 
     class Meta:
         ordering = ["organisation", "aid_type", "-valid_from"]

@@ -4,7 +4,7 @@ from decimal import Decimal
 from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
 
-from assistance.aid.models import Batch, BatchQuerySet, Payment
+from assistance.aid.models import Batch, BatchNotice, BatchQuerySet, Payment, RequiredApproval
 from assistance.funds.models import Entry
 from ground.accounts.models import User
 
@@ -42,6 +42,48 @@ def entry_key_of_batch(batch: Batch, what: str) -> str:
 def channels_of(batch: Batch) -> set[str]:
     """In which ways the payments of a batch are given out."""
     return set(batch.payments.order_by().values_list("channel", flat=True).distinct())
+
+
+def kinds_in(batch: Batch) -> list[tuple[str, str]]:
+    """The tiers of families and the items that a batch holds, each pair once. No tier without a file."""
+    pairs = batch.payments.order_by("file__tier", "aid_type").values_list("file__tier", "aid_type")
+    return [(tier or "", aid_type) for tier, aid_type in pairs.distinct()]
+
+
+def approvals_of(batch: Batch) -> list[RequiredApproval]:
+    """What a batch needs, each with its vote where it has been given, in one query."""
+    return list(batch.required_approvals.select_related("vote__by").order_by("number"))
+
+
+def sums_by_state_and_channel(batch: Batch) -> list[dict[str, object]]:
+    """How many payments, how much, in which way, and where they are."""
+    rows = (
+        batch.payments.order_by("channel", "state")
+        .values("channel", "state")
+        .annotate(number=Count("pk"), amount=Sum("amount"))
+    )
+    return [
+        {
+            "channel": Payment.Channel(one["channel"]).label,
+            "state": Payment.State(one["state"]).label,
+            "number": one["number"],
+            "amount": one["amount"],
+        }
+        for one in rows
+    ]
+
+
+def returned_in(batch: Batch) -> int:
+    return batch.payments.filter(state=Payment.State.RETURNED).count()
+
+
+def relatives_in(batch: Batch) -> list[Payment]:
+    """Payments to relatives of staff: shown to who checks and approves."""
+    return list(batch.payments.exclude(relative_of="").order_by("pk"))
+
+
+def notice_of(batch: Batch) -> BatchNotice | None:
+    return BatchNotice.objects.filter(batch=batch).select_related("made_by").first()
 
 
 def is_open(batch: Batch) -> bool:

@@ -8,6 +8,7 @@ from django.db import transaction
 from assistance.aid import queries, rules
 from assistance.aid.events import BatchLocked
 from assistance.aid.models import Batch, Payee, Payment, RequiredApproval
+from assistance.funds import queries as fund_queries
 from assistance.funds import services as funds
 from assistance.funds.models import FundSource
 from assistance.funds.rules import Move
@@ -132,6 +133,7 @@ def lock_batch(*, by: User, batch: Batch) -> Batch:
     rules.check_payments(wanted=len(rows), free=[True] * len(rows))
     check_files(batch)
     _check_channels(batch)
+    _check_source(batch)
     payees, problems = queries.payees_of(batch)
     _check_problems(problems)
     insert(
@@ -219,6 +221,16 @@ def _check_channels(batch: Batch) -> None:
             "批次中既有银行发放，又有现场发放：请统一发放方式，或分别编批",
             fields={"channel": "发放方式不一致"},
         )
+
+
+def _check_source(batch: Batch) -> None:
+    """The source may pay all of this: to families of these tiers, for these items."""
+    today = clock.today()
+    allowed = fund_queries.allowed_of([batch.source], today)[batch.source_id]
+    for tier, aid_type in queries.kinds_in(batch):
+        refusal = fund_queries.refusal_of(allowed, tier, aid_type)
+        if refusal:
+            raise RuleBroken("source_may_not_pay", refusal, fields={"source": "不得支付此类款项"})
 
 
 def _check_problems(problems: list[queries.Problem]) -> None:

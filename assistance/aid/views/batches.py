@@ -18,6 +18,7 @@ from assistance.aid.permissions import (
     PAY_BATCH,
     REJECT_BATCH,
     SEE_AID,
+    SET_RULES,
 )
 from assistance.funds import queries as funds
 from ground.accounts.permissions import Permission
@@ -91,6 +92,8 @@ def batches(request: HttpRequest) -> HttpResponse:
         if user.may(MAKE_BATCH.code)
         else []
     )
+    if user.may(SET_RULES.code):
+        actions.insert(0, Action("审批与公示规定", reverse("aid:rules"), "settings"))
     return BATCHES.respond(request, rows, actions=actions)
 
 
@@ -120,6 +123,14 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
             "may_reject": waits and _holds(request, shown, REJECT_BATCH),
             "has_roll": shown.approved_by_id is not None,
             "moments": moments_of(shown),
+            "approvals": queries.approvals_of(shown),
+            "sums": queries.sums_by_state_and_channel(shown),
+            "returned": queries.returned_in(shown) if _holds(request, shown, MAKE_BATCH) else 0,
+            "relatives": queries.relatives_in(shown),
+            "notice": queries.notice_of(shown),
+            "may_post": shown.state == State.APPROVED
+            and shown.notice_days > 0
+            and _holds(request, shown, MAKE_BATCH),
         },
     )
 
@@ -153,6 +164,7 @@ def make(request: HttpRequest) -> HttpResponse:
                 by=user,
                 name=form.cleaned_data["name"],
                 source=form.cleaned_data["source"],
+                channel=form.cleaned_data["channel"],
                 payments=list(matching.exclude(pk__in=left_out)),
             )
             if made:
@@ -182,7 +194,17 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 @page(APPROVE_BATCH)
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    return _step(request, pk, APPROVE_BATCH, services.approve_batch, "已批准")
+    """Give the approval that the batch waits for, with an opinion (意见)."""
+    shown = _batch_or_404(request, pk, APPROVE_BATCH)
+    done(
+        request,
+        services.approve_batch,
+        said="已批准",
+        by=acting(request),
+        batch=shown,
+        opinion=request.POST.get("opinion", ""),
+    )
+    return redirect("aid:batch", shown.pk)
 
 
 @page(PAY_BATCH)

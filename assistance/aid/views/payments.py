@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from assistance.aid import queries, services
 from assistance.aid.forms import PlanForm
-from assistance.aid.models import AidType, Payment
-from assistance.aid.permissions import MAKE_BATCH, SEE_AID
+from assistance.aid.models import AidType, Payee, Payment
+from assistance.aid.permissions import MAKE_BATCH, PAY_BATCH, SEE_AID
 from assistance.funds.models import Entry
 from assistance.households.models import HardshipFile
 from ground.kernel import clock
@@ -114,6 +114,7 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
     user = acting(request)
     rows = queries.with_family(Payment.objects.visible_to(user, SEE_AID.code))
     shown = get_object_or_404(rows, pk=pk)
+    payee = Payee.objects.filter(payment=shown).first()
     return render(
         request,
         "aid/payment.html",
@@ -130,6 +131,12 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
             else None,
             "entry": Entry.objects.filter(key=queries.entry_key_of_payment(shown)).first(),
             "chain": told(queries.chain_of(shown), acting(request)),
+            "payee": payee,
+            "payee_name": masked_name(payee.name) if payee else "",
+            "recoveries": list(shown.recoveries.select_related("made_by")),
+            "may_recover": shown.state == State.PAID
+            and user.may(PAY_BATCH.code)
+            and Payment.objects.visible_to(user, PAY_BATCH.code).filter(pk=pk).exists(),
             "may_void": shown.state == State.PLANNED
             and user.may(MAKE_BATCH.code)
             and Payment.objects.visible_to(user, MAKE_BATCH.code).filter(pk=pk).exists(),

@@ -1,0 +1,98 @@
+"""What happens to a batch after its approval: posted, returned payments given out again, money back."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from assistance.aid import services
+from assistance.aid.forms import NoticeForm, RecoveryForm, ReissueForm
+from assistance.aid.models import Batch, Payment
+from assistance.aid.permissions import MAKE_BATCH, PAY_BATCH
+from ground.kernel import clock
+from ground.web.pages import acting, carried_out, done, page, posted
+
+
+@page(MAKE_BATCH)
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down how the posting of an approved batch went."""
+    shown = get_object_or_404(Batch.objects.visible_to(acting(request), MAKE_BATCH.code), pk=pk)
+    form = NoticeForm(
+        posted(request), initial={"starts_on": shown.approved_on, "ends_on": clock.today()}
+    )
+    if request.method == "POST" and form.is_valid():
+        written = carried_out(
+            form,
+            services.record_batch_notice,
+            by=acting(request),
+            batch=shown,
+            **form.cleaned_data,
+        )
+        if written:
+            messages.success(request, "公示结果已登记，可以发放")
+            return redirect("aid:batch", shown.pk)
+    back = reverse("aid:batch", args=[shown.pk])
+    title = f"公示结果：{shown.name}"
+    says = f"须公示 {shown.notice_days} 个工作日，期满无异议后登记；有异议的请退回批次"
+    return _asked(request, form, title=title, says=says, back=back)
+
+
+@page(MAKE_BATCH)
+def reissue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the returned payments of a batch out again, in a follow-up batch."""
+    shown = get_object_or_404(Batch.objects.visible_to(acting(request), MAKE_BATCH.code), pk=pk)
+    form = ReissueForm(posted(request), initial={"name": f"{shown.name}（补发）"})
+    if request.method == "POST" and form.is_valid():
+        made = carried_out(
+            form, services.reissue, by=acting(request), batch=shown, **form.cleaned_data
+        )
+        if made:
+            messages.success(request, f"补发批次“{made}”已锁定，等待财务审核")
+            return redirect("aid:batch", made.pk)
+    back = reverse("aid:batch", args=[shown.pk])
+    number = shown.payments.filter(state=Payment.State.RETURNED).count()
+    says = f"{number} 笔银行退票。账户按档案中现在的银行卡重新读取：请先更正档案"
+    return _asked(request, form, title=f"补发：{shown.name}", says=says, back=back)
+
+
+@page(MAKE_BATCH)
+@require_POST
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the returned payments of a batch up."""
+    shown = get_object_or_404(Batch.objects.visible_to(acting(request), MAKE_BATCH.code), pk=pk)
+    done(
+        request,
+        services.release,
+        said="退票款项已放弃发放，资金退还",
+        by=acting(request),
+        batch=shown,
+        reason=request.POST.get("reason", ""),
+    )
+    return redirect("aid:batch", shown.pk)
+
+
+@page(PAY_BATCH)
+def recover(request: HttpRequest, pk: int) -> HttpResponse:
+    """Money of a paid payment has come back, all of it or a part."""
+    rows = Payment.objects.visible_to(acting(request), PAY_BATCH.code)
+    shown = get_object_or_404(rows, pk=pk)
+    form = RecoveryForm(posted(request), initial={"on": clock.today(), "amount": shown.amount})
+    if request.method == "POST" and form.is_valid():
+        booked = carried_out(
+            form, services.recover, by=acting(request), payment=shown, **form.cleaned_data
+        )
+        if booked:
+            messages.success(request, "追回已入账，资金退还来源")
+            return redirect("aid:payment", shown.pk)
+    back = reverse("aid:payment", args=[shown.pk])
+    says = "原款项不变，另记一笔追回凭证和一行台账"
+    return _asked(request, form, title=f"追回：{shown.reason}", says=says, back=back)
+
+
+def _asked(request: HttpRequest, form: object, *, title: str, says: str, back: str) -> HttpResponse:
+    return render(
+        request,
+        "aid/asked.html",
+        {"form": form, "title": title, "says": says, "back": back},
+    )
