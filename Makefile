@@ -36,6 +36,7 @@ bench: setup-test  ## the measurements of bench/
 	@$(PY) bench/households.py
 	@$(PY) bench/households_import.py
 	@$(PY) bench/aid.py
+	@$(PY) bench/ledger.py
 
 docs:  ## what is generated: docs/events.md and docs/asyncapi.json
 	@$(PY) manage.py events_catalogue

@@ -22,6 +22,23 @@ navigation(
     group="帮扶",
 )
 
+navigation(
+    order=52,
+    label="收支汇总",
+    url_name="funds:spending",
+    icon="chart",
+    permission=SEE_FUNDS,
+    group="帮扶",
+)
+navigation(
+    order=53,
+    label="账簿核验",
+    url_name="funds:books",
+    icon="shield",
+    permission=SEE_FUNDS,
+    group="帮扶",
+)
+
 opens("funds.allocation", label="下达", url_name="funds:allocation", permission=SEE_FUNDS)
 opens("funds.return", label="缴回", url_name="funds:return", permission=SEE_FUNDS)
 opens("funds.carry", label="年终结转", url_name="funds:carried", permission=SEE_FUNDS)

@@ -12,3 +12,4 @@ CONFIRM_MONEY = permission("funds.confirm_money", "确认下达到账和缴回",
 RETURN_MONEY = permission("funds.return_money", "缴回资金", [Role.FINANCE])
 CARRY_OVER = permission("funds.carry_over", "年终结转", [Role.FINANCE])
 KEEP_LIMITS = permission("funds.keep_limits", "规定资金使用范围", [Role.FINANCE])
+VERIFY_BOOK = permission("funds.verify_book", "核验和导出账簿", [Role.FINANCE, Role.AUDITOR])

@@ -1,10 +1,13 @@
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import PlainSerializer
+
+from assistance.funds.models import Entry
+from assistance.funds.queries import Book, place_of
 
 Money = Annotated[Decimal, PlainSerializer(str, return_type=str)]
 
@@ -49,12 +52,26 @@ class PostingOut(Schema):
 
 
 class EntryOut(Schema):
+    """`number` and `hash` are its place in the chain of its book; null and empty until it is sealed."""
+
     id: int
     key: str
     on: date
     summary: str
     event_id: int | None
+    item: str
+    unit_id: int | None
+    number: int | None
+    hash: str
     postings: list[PostingOut]
+
+    @staticmethod
+    def resolve_number(entry: Entry) -> int | None:
+        return place_of(entry).number
+
+    @staticmethod
+    def resolve_hash(entry: Entry) -> str:
+        return place_of(entry).hash
 
 
 class LineOut(Schema):
@@ -79,11 +96,63 @@ class BalanceRow(Schema):
     granted: Money
     available: Money
     reserved: Money
+    in_transit: Money
     spent: Money
+    allocated: Money
+    returned: Money
+    carried: Money
+
+
+class VerificationOut(Schema):
+    at: datetime
+    intact: bool
+    intact_to: int
+    sealed: int
+    waiting: int
+    hash: str
+    faults: list[str]
+
+
+class BookOut(Schema):
+    """An account book: sealed up to entry `number` with `hash`; `waiting` entries have no seal yet."""
+
+    organisation_id: int
+    name: str
+    number: int
+    hash: str
+    waiting: int
+    verification: VerificationOut | None
+
+    @classmethod
+    def of(cls, book: Book) -> Self:
+        found = book.verified
+        return cls(
+            organisation_id=book.organisation.pk,
+            name=book.organisation.name,
+            number=book.seal.last if book.seal else 0,
+            hash=bytes(book.seal.hash).hex() if book.seal else "",
+            waiting=book.waiting,
+            verification=VerificationOut(
+                at=found.at,
+                intact=found.is_intact,
+                intact_to=found.intact_to,
+                sealed=found.sealed,
+                waiting=found.waiting,
+                hash=found.hash,
+                faults=found.faults,
+            )
+            if found
+            else None,
+        )
+
+
+class JobOut(Schema):
+    key: UUID
+    state: str
 
 
 class TrialBalanceOut(Schema):
     on: date
     rows: list[BalanceRow]
     total: BalanceRow
-    intact: bool
+    books: list[BookOut]

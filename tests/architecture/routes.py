@@ -236,6 +236,8 @@ def value_for(before: str, name: str) -> str:
     }
     if name in words:
         return words[name]
+    if name == "book_pk":  # an organisation that keeps money
+        return str(FundSource.objects.order_by("pk").values_list("organisation_id", flat=True)[0])
     for beginning, model in WITHIN.items():
         if name.startswith(beginning):
             return str(model.objects.order_by("pk").values_list("pk", flat=True)[0])

@@ -175,6 +175,8 @@ TOUR = {
         "open-source": "/funds/new/",
         "entry": "/funds/entries/1/",
         "trial-balance": "/funds/trial-balance/",
+        "spending": "/funds/spending/",
+        "books": "/funds/books/",
         "batches": "/aid/",
         "batch": "/aid/1/",
         "roll": "/aid/1/roll/",

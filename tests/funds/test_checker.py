@@ -41,7 +41,7 @@ def exported(book, finance):
     """The bytes of the three files, by name."""
     into = io.BytesIO()
     release = release_of(finance, book)
-    assert services.write_book(release.organisation, release, into) == 7
+    assert services.write_book(release.organisation, into, release) == 7
     with zipfile.ZipFile(into) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -99,7 +99,7 @@ def test_the_program_and_the_checker_say_the_same_of_a_changed_row(book, finance
     tamper(f"UPDATE funds_entry SET summary = '改' WHERE id = {entry.pk}")
     into = io.BytesIO()
     release = release_of(finance, book)
-    services.write_book(release.organisation, release, into)
+    services.write_book(release.organisation, into, release)
     with zipfile.ZipFile(into) as archive:
         done = alone(archive.read("账簿.jsonl"))
     said = f"第 3 笔（凭证 {entry.pk}）：内容与封存时不同"
@@ -239,9 +239,9 @@ def test_a_summary_with_a_number_of_a_person_stays_unless_declared(
     drain()
     release = release_of(finance, book)
     with pytest.raises(RuleBroken, match="第9笔摘要含有手机号"):
-        services.write_book(release.organisation, release, io.BytesIO())
+        services.write_book(release.organisation, io.BytesIO(), release)
     declared = release_of(finance, book, personal=True, reason="审计取证")
-    assert services.write_book(declared.organisation, declared, io.BytesIO()) == 9
+    assert services.write_book(declared.organisation, io.BytesIO(), declared) == 9
 
 
 def test_verify_ledger_says_and_keeps_what_it_finds(book, root, capsys):

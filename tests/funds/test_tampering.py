@@ -197,8 +197,16 @@ def test_what_was_told_of_a_seal(book, table, change, says):
     assert f"第 4 笔：封存的散列与{says}不同，其前的账簿被改写，或末尾被删除" in faults_of(book)
 
 
-@pytest.mark.parametrize("table", ["funds_daytotal", "funds_accountday"])
-@pytest.mark.parametrize("column", ["amount = amount + 0.01", "number = number + 1"])
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("funds_daytotal", "amount = amount + 0.01"),
+        ("funds_daytotal", "number = number + 1"),
+        ("funds_accountday", "amount = amount + 0.01"),
+        ("funds_accountday", "number = number + 1"),
+        ("funds_accountday", "closing = closing + 0.01"),
+    ],
+)
 def test_totals_of_a_day(book, table, column):
     account = Account.objects.get(kind="spent")
     tamper(f"UPDATE {table} SET {column} WHERE account_id = {account.pk}")
@@ -232,8 +240,9 @@ def forget(first):
         'INSERT INTO funds_daytotal (account_id, "on", item, unit_id, amount, number) SELECT p.account_id,'
         ' p."on", e.item, e.unit_id, sum(p.amount), count(*) FROM funds_posting p'
         " JOIN funds_entry e ON e.id = p.entry_id GROUP BY 1, 2, 3, 4",
-        'INSERT INTO funds_accountday (account_id, "on", amount, number)'
-        ' SELECT account_id, "on", sum(amount), count(*) FROM funds_posting GROUP BY 1, 2',
+        'INSERT INTO funds_accountday (account_id, "on", amount, number, closing)'
+        ' SELECT account_id, "on", sum(amount), count(*), sum(sum(amount)) OVER'
+        ' (PARTITION BY account_id ORDER BY "on") FROM funds_posting GROUP BY 1, 2',
         "UPDATE funds_account a SET balance = coalesce((SELECT sum(amount) FROM funds_posting p"
         " WHERE p.account_id = a.id), 0)",
     )

@@ -13,6 +13,7 @@ from assistance.funds.models import Account, Entry, EntryQuerySet, FundSource, S
 from assistance.funds.permissions import RECEIVE_MONEY, SEE_FUNDS
 from assistance.funds.schemas import (
     BalanceRow,
+    BookOut,
     EntryOut,
     LineOut,
     ReceiptIn,
@@ -101,17 +102,19 @@ def show_entry(request: HttpRequest, pk: int) -> Entry:
 
 @router.get("/trial-balance", auth=needs(SEE_FUNDS), response=TrialBalanceOut)
 def trial_balance(request: HttpRequest, on: date | None = None) -> TrialBalanceOut:
-    """Balances at the end of a day, from the postings; `intact`: the whole ledger agrees."""
+    """Balances at the end of a day, and how far each book is sealed and was found intact."""
+    user = acting(request)
     told = queries.trial_balance(
-        on or clock.today(), FundSource.objects.visible_to(acting(request), SEE_FUNDS.code)
+        on or clock.today(), FundSource.objects.visible_to(user, SEE_FUNDS.code)
     )
+    books = queries.books_of(Organisation.objects.visible_to(user, SEE_FUNDS.code))
     return TrialBalanceOut(
         on=told.on,
         rows=[BalanceRow(source_id=source.pk, **asdict(one)) for source, one in told.rows],
         total=BalanceRow(source_id=0, **asdict(told.total)),
-        intact=queries.ledger_is_intact(),
+        books=[BookOut.of(one) for one in books],
     )
 
 
 def _with_postings(entries: EntryQuerySet) -> EntryQuerySet:
-    return entries.prefetch_related("postings__account")
+    return entries.select_related("sealed").prefetch_related("postings__account")

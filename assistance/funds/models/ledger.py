@@ -133,15 +133,17 @@ class DayTotal(models.Model):
 
 
 class AccountDay(models.Model):
-    """What came onto an account on a day, in all. Kept by a trigger alone.
+    """What came onto an account on a day, in all, and its balance when the day ended. Kept by a
+    trigger alone.
 
-    Balances of any past day are sums of these: as many rows as days, however many postings.
+    The balance of any past day is one row, found along an index, however many postings there were.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
     on = models.DateField("日期")
     amount = models.DecimalField("金额", max_digits=14, decimal_places=2)
     number = models.PositiveIntegerField("笔数")
+    closing = models.DecimalField("日终余额", max_digits=14, decimal_places=2)
 
     class Meta:
         ordering = ["account", "on"]

@@ -3,16 +3,11 @@
 from assistance.funds.queries.balances import (
     Balances,
     Booked,
-    Statement,
-    StatementLine,
     TrialBalance,
     balances_by_source,
     balances_of,
     booked,
-    life_of,
     locked_accounts,
-    number_of_lines,
-    statement,
     trial_balance,
     with_balances,
 )
@@ -31,11 +26,7 @@ from assistance.funds.queries.chain import (
     sealed_facts,
     unsealed_facts,
 )
-from assistance.funds.queries.faults import (
-    Faults,
-    faults,
-    ledger_is_intact,
-)
+from assistance.funds.queries.faults import Faults, faults, ledger_is_intact
 from assistance.funds.queries.limits import (
     TIERS,
     aid_types_in_words,
@@ -61,10 +52,16 @@ from assistance.funds.queries.passing import (
     returns_to_confirm,
     to_carry,
 )
-from assistance.funds.queries.verifying import (
-    Verified,
-    verify_book,
+from assistance.funds.queries.spending import Spending, SpendingRow, spending
+from assistance.funds.queries.statements import (
+    Narrowed,
+    Statement,
+    StatementLine,
+    life_of,
+    number_of_lines,
+    statement,
 )
+from assistance.funds.queries.verifying import Verified, verify_book
 
 __all__ = [
     "TIERS",
@@ -72,8 +69,11 @@ __all__ = [
     "Book",
     "Booked",
     "Faults",
+    "Narrowed",
     "Place",
     "SealedFacts",
+    "Spending",
+    "SpendingRow",
     "Statement",
     "StatementLine",
     "ToCarry",
@@ -111,6 +111,7 @@ __all__ = [
     "returns_in_lists",
     "returns_to_confirm",
     "sealed_facts",
+    "spending",
     "statement",
     "tiers_in_words",
     "to_carry",

@@ -1,7 +1,7 @@
-"""Balances, statements and trial balances.
+"""Balances and trial balances.
 
 Money that came in stands negative on the account `granted`; everything that people read turns it
-round, so granted is the sum of all others. Past days are sums of `AccountDay`.
+round, so granted is the sum of all others. Past days are rows of `AccountDay`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Min, Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from assistance.funds.models import (
@@ -20,8 +20,6 @@ from assistance.funds.models import (
     Posting,
     SourceQuerySet,
 )
-from ground.kernel import clock
-from ground.kernel.periods import Period
 
 ZERO = Decimal(0)
 Kind = Account.Kind
@@ -75,29 +73,6 @@ class TrialBalance:
     total: Balances
 
 
-@dataclass(frozen=True, kw_only=True)
-class StatementLine:
-    posting: Posting
-    amount: Decimal
-    running: Decimal
-
-    @property
-    def taken(self) -> Decimal | None:
-        """The amount without its sign, where it went out."""
-        return -self.amount if self.amount < 0 else None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Statement:
-    """An account in a period: what it brought in, line by line with its running balance."""
-
-    account: Account
-    period: Period
-    opening: Decimal
-    lines: list[StatementLine]
-    closing: Decimal
-
-
 def locked_accounts(source: FundSource) -> dict[str, Account]:
     """The accounts of a source by kind, locked in pk order for the caller's transaction."""
     rows = Account.objects.select_for_update(no_key=True).filter(source=source).order_by("pk")
@@ -133,61 +108,16 @@ def trial_balance(on: date, sources: "QuerySet[FundSource]") -> TrialBalance:
 
     `sources` is what the asking person may see: `FundSource.objects.visible_to(...)`.
     """
+    ended = AccountDay.objects.filter(account=OuterRef("pk"), on__lte=on).order_by("-on")
     sums = _by_source(
-        AccountDay.objects.filter(on__lte=on, account__source__in=sources)
+        Account.objects.filter(source__in=sources)
         .order_by()
-        .values_list("account__source_id", "account__kind")
-        .annotate(total=Sum("amount"))
+        .annotate(then=Coalesce(Subquery(ended.values("closing")[:1]), ZERO))
+        .values_list("source_id", "kind", "then")
     )
     listed = sources.select_related("organisation")
     rows = [(source, sums.get(source.pk, Balances())) for source in listed]
     return TrialBalance(on=on, rows=rows, total=sum((one for _, one in rows), Balances()))
-
-
-def life_of(source: FundSource) -> Period:
-    """From the first entry, or the start of its year, to now or the end of its year."""
-    days = AccountDay.objects.filter(account__source=source).aggregate(first=Min("on"))
-    begins, ends = date(source.year, 1, 1), date(source.year, 12, 31)
-    first = days["first"] or begins
-    return Period(starts_on=min(first, begins), ends_on=max(first, ends, clock.today()))
-
-
-def statement(
-    account: Account, period: Period, *, start: int = 0, limit: int | None = None
-) -> Statement:
-    """An account in a period, by date, with the balance after each line; or one page of it.
-
-    `opening` and `closing` are of the period, whatever the page. Four queries at most.
-    """
-    sign = -1 if account.kind == Kind.GRANTED else 1
-    days = AccountDay.objects.filter(account=account).order_by()
-    opening = _sum(days.filter(on__lt=period.starts_on)) * sign
-    closing = opening + _sum(days.filter(on__range=(period.starts_on, period.ends_on))) * sign
-    ordered = (
-        Posting.objects.filter(account=account, on__range=(period.starts_on, period.ends_on))
-        .select_related("entry__made_by")
-        .order_by("on", "pk")
-    )
-    shown = list(ordered[start:] if limit is None else ordered[start : start + limit])
-    running = opening
-    if start and shown:
-        first = shown[0]
-        running += sign * (
-            _sum(days.filter(on__gte=period.starts_on, on__lt=first.on))
-            + _sum(Posting.objects.filter(account=account, on=first.on, pk__lt=first.pk).order_by())
-        )
-    lines = []
-    for posting in shown:
-        running += posting.amount * sign
-        lines.append(StatementLine(posting=posting, amount=posting.amount * sign, running=running))
-    return Statement(account=account, period=period, opening=opening, lines=lines, closing=closing)
-
-
-def number_of_lines(account: Account, period: Period) -> int:
-    """How many lines the statement of an account has in a period."""
-    days = AccountDay.objects.filter(account=account, on__range=(period.starts_on, period.ends_on))
-    number: int | None = days.aggregate(number=Sum("number"))["number"]
-    return number or 0
 
 
 def with_balances(sources: SourceQuerySet) -> SourceQuerySet:
@@ -202,10 +132,6 @@ def with_balances(sources: SourceQuerySet) -> SourceQuerySet:
         for kind in Kind
     }
     return sources.annotate(**parts)
-
-
-def _sum(rows: "QuerySet[AccountDay] | QuerySet[Posting]") -> Decimal:
-    return rows.aggregate(total=Sum("amount"))["total"] or ZERO
 
 
 def _by_source(rows: Iterable[tuple[int, str, Decimal]]) -> dict[int, Balances]:

@@ -12,7 +12,7 @@ _OF_BOOK = "s.organisation_id = coalesce(%(book)s, s.organisation_id)"
 _NAMED = "s.name || '（' || s.year || '）' || a.kind"
 _ACCOUNTS = f"""
     SELECT a.id, {_NAMED} FROM funds_account a JOIN funds_fundsource s ON s.id = a.source_id
-      LEFT JOIN LATERAL (SELECT sum(amount) AS total FROM funds_accountday d WHERE d.account_id = a.id) d ON true
+      LEFT JOIN LATERAL (SELECT sum(amount) AS total FROM funds_daytotal d WHERE d.account_id = a.id) d ON true
      WHERE {_OF_BOOK} AND (a.balance <> coalesce(d.total, 0) OR (a.balance < 0 AND a.kind <> 'granted'))
      ORDER BY a.id LIMIT {MOST}
 """  # noqa: S608 -- no text of others
@@ -40,13 +40,15 @@ _DAYS = f"""
     ) d USING (account_id, "on", item, unit) JOIN mine ON mine.id = account_id
      WHERE p.amount IS DISTINCT FROM d.amount OR p.number IS DISTINCT FROM d.number
     UNION
-    SELECT mine.id, mine.name || ' ' || "on"
-      FROM (SELECT account_id, "on", sum(amount) AS amount, sum(number) AS number FROM posted GROUP BY 1, 2) p
-      FULL JOIN (
-        SELECT d.account_id, d."on", d.amount, d.number
+    SELECT mine.id, mine.name || ' ' || "on" FROM (
+        SELECT account_id, "on", sum(amount) AS amount, sum(number) AS number,
+               sum(sum(amount)) OVER (PARTITION BY account_id ORDER BY "on") AS closing
+          FROM posted GROUP BY 1, 2
+    ) p FULL JOIN (
+        SELECT d.account_id, d."on", d.amount, d.number, d.closing
           FROM funds_accountday d JOIN mine ON mine.id = d.account_id
     ) d USING (account_id, "on") JOIN mine ON mine.id = account_id
-     WHERE p.amount IS DISTINCT FROM d.amount OR p.number IS DISTINCT FROM d.number
+     WHERE (p.amount, p.number, p.closing) IS DISTINCT FROM (d.amount, d.number, d.closing)
      ORDER BY 1, 2 LIMIT {MOST}
 """  # noqa: S608 -- no text of others
 _ENTRIES = f"""

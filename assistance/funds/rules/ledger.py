@@ -10,6 +10,7 @@ from ground.kernel.errors import RuleBroken
 from ground.kernel.money import LARGEST, shown, yuan
 
 SUMMARY_LENGTH = 120
+LARGEST_BOOK = 200_000  # entries that a page takes out while somebody waits
 FIRST_YEAR, LAST_YEAR = 1949, 2999
 
 
@@ -129,3 +130,13 @@ def check_keys(keys: Collection[str]) -> None:
     """No key is booked twice in one go: the caller has told the same thing twice."""
     if len(set(keys)) != len(keys):
         raise RuleBroken("entry_twice", "同一事项在一次入账中出现两次，请核对后重新办理")
+
+
+def check_fits_page(entries: int) -> None:
+    """A page waits for the file: a book of years is taken out on the server."""
+    if entries > LARGEST_BOOK:
+        raise RuleBroken(
+            "book_too_large",
+            f"账簿有 {entries:,} 笔，超过网页导出的上限 {LARGEST_BOOK:,} 笔："
+            "请管理员在服务器上用 manage.py export-ledger 导出",
+        )

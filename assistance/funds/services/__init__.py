@@ -1,4 +1,4 @@
-"""Open fund sources, post to their ledger, seal it; pass money down, back up and into the next year."""
+"""Open fund sources, post to their ledger, seal and verify it; pass money down, up and into the next year."""
 
 from assistance.funds.services.allocating import (
     allocate,
@@ -32,6 +32,7 @@ from assistance.funds.services.sealing import (
 from assistance.funds.services.sources import (
     open_source,
 )
+from assistance.funds.services.verifying import KIND as VERIFY
 from assistance.funds.services.verifying import (
     ask_to_verify,
     keep_verification,
@@ -41,6 +42,7 @@ from assistance.funds.services.watching import (
 )
 
 __all__ = [
+    "VERIFY",
     "add_papers",
     "allocate",
     "ask_to_verify",

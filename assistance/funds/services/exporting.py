@@ -39,7 +39,7 @@ TOLD = """{book}　账簿
 """
 
 
-def write_book(book: Organisation, release: Release, into: IO[bytes]) -> int:
+def write_book(book: Organisation, into: IO[bytes], release: Release) -> int:
     """Write a book as .zip, in bounded memory; the number of its entries.
 
     Entries not yet sealed are left out. Raises RuleBroken `private_inside` where a text of people

@@ -47,9 +47,9 @@ def post(
     """Move money within a source, one entry for each line; the entries in the order of the lines.
 
     What a key names is booked once: again returns its entry, and with anything else than the same
-    movement is refused. All lines are booked or none. The accounts are locked before anything is
-    looked at, so two callers with the last yuan, or with one key, come one after the other; the
-    constraints of the database stand behind each check.
+    movement is refused. All lines are booked or none. Two callers with the last yuan come one after
+    the other at the accounts' locks, two with one key at the key; the constraints of the database stand
+    behind each check.
     """
     return _post(by, source, move, on, lines)[0]
 
@@ -81,25 +81,33 @@ def post_one(
 def _post(
     by: User | None, source: FundSource, move: Move, on: date, lines: Sequence[Line]
 ) -> tuple[list[Entry], int]:
-    """The entries, and how many of them are new."""
-    rules.check_keys([line.key for line in lines])
-    accounts = queries.locked_accounts(source)
-    out_of, into = accounts[move.out_of], accounts[move.into]
-    booked = queries.booked([line.key for line in lines])
-    for line in lines:
-        if line.key in booked:
-            _check_same(booked[line.key], {out_of.pk: -line.amount, into.pk: line.amount})
-    new = [line for line in lines if line.key not in booked]
+    """The entries, and how many of them are new.
+
+    The accounts are locked last, and only for their check and their postings: what many wait for, each
+    holds for two statements. Two with one key wait for each other before, at the key itself.
+    """
+    keys = [line.key for line in lines]
+    rules.check_keys(keys)
+    new = _write_entries(by, source, on, lines)
+    entries = {entry.key: entry for entry in Entry.objects.filter(key__in=keys)}
     if new:
         rules.check_day(on, today=clock.today())
-        _check_enough(source, out_of, sum((line.amount for line in new), Decimal(0)))
-        _write(by, source, out_of, into, on, new)
-        booked = queries.booked([line.key for line in lines])
-        amount = sum(line.amount for line in new)
-        one = booked[new[0].key].entry if len(new) == 1 else source
+        amount = sum(line.amount for line in lines if line.key in new)
+        one = entries[next(iter(new))] if len(new) == 1 else source
         record(by, f"funds.money_{move.name.lower()}", one, number=len(new), amount=amount, on=on)
         publish(EntriesPosted(book_id=source.organisation_id, source_id=source.pk, number=len(new)))
-    return [booked[line.key].entry for line in lines], len(new)
+    accounts = queries.locked_accounts(source)
+    out_of, into = accounts[move.out_of], accounts[move.into]
+    if len(new) < len(lines):
+        booked = queries.booked([key for key in keys if key not in new])
+        for line in lines:
+            if line.key in booked:
+                _check_same(booked[line.key], {out_of.pk: -line.amount, into.pk: line.amount})
+    if new:
+        moved = [(new[line.key], line.amount) for line in lines if line.key in new]
+        _check_enough(source, out_of, sum((amount for _, amount in moved), Decimal(0)))
+        _write_postings(source, out_of, into, on, moved)
+    return [entries[key] for key in keys], len(new)
 
 
 def _check_enough(source: FundSource, account: Account, wanted: Decimal) -> None:
@@ -114,34 +122,40 @@ def _check_enough(source: FundSource, account: Account, wanted: Decimal) -> None
         )
 
 
-def _write(
-    by: User | None,
+def _write_entries(
+    by: User | None, source: FundSource, on: date, lines: Sequence[Line]
+) -> dict[str, int]:
+    """Entries by one statement, however many: the id of each that is new, by key."""
+    actor, event = by.pk if by else cause().actor_id, cause().event_id
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO funds_entry (source_id, "on", made_by_id, key, summary, item, unit_id, event_id)'
+            " SELECT %s, %s, %s, one.* FROM unnest(%s::text[], %s::text[], %s::text[],"
+            " %s::bigint[], %s::bigint[]) AS one ON CONFLICT (key) DO NOTHING RETURNING key, id",
+            [
+                source.pk,
+                on,
+                actor,
+                [line.key for line in lines],
+                [rules.summary_to_book(line.summary) for line in lines],
+                [line.item for line in lines],
+                [line.unit_id for line in lines],
+                [line.because or event for line in lines],
+            ],
+        )
+        return dict(cursor.fetchall())
+
+
+def _write_postings(
     source: FundSource,
     out_of: Account,
     into: Account,
     on: date,
-    lines: Sequence[Line],
+    moved: Sequence[tuple[int, Decimal]],
 ) -> None:
-    """Entries by one statement, their postings by another, however many."""
-    actor, event = by.pk if by else cause().actor_id, cause().event_id
+    """The postings of all entries by one statement: the trigger takes them in at once."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                'INSERT INTO funds_entry (source_id, "on", made_by_id, key, summary, item, unit_id, event_id)'
-                " SELECT %s, %s, %s, one.* FROM unnest(%s::text[], %s::text[], %s::text[],"
-                " %s::bigint[], %s::bigint[]) AS one RETURNING id, key",
-                [
-                    source.pk,
-                    on,
-                    actor,
-                    [line.key for line in lines],
-                    [rules.summary_to_book(line.summary) for line in lines],
-                    [line.item for line in lines],
-                    [line.unit_id for line in lines],
-                    [line.because or event for line in lines],
-                ],
-            )
-            ids = {key: entry for entry, key in cursor.fetchall()}
+        with connection.cursor() as cursor:
             cursor.execute(
                 'INSERT INTO funds_posting (entry_id, account_id, "on", amount)'
                 " SELECT one.entry, side.account, %s, one.amount * side.sign"
@@ -149,8 +163,8 @@ def _write(
                 " (VALUES (%s::bigint, -1), (%s::bigint, 1)) AS side (account, sign)",
                 [
                     on,
-                    [ids[line.key] for line in lines],
-                    [line.amount for line in lines],
+                    [entry for entry, _ in moved],
+                    [amount for _, amount in moved],
                     out_of.pk,
                     into.pk,
                 ],
@@ -158,20 +172,12 @@ def _write(
     except IntegrityError as error:
         if "fund_never_below_zero" in str(error):
             raise RuleBroken("fund_short", f"“{source}”余额不足，请核对余额后再办理") from None
-        if "funds_entry_key" not in str(error):
-            raise
-        # Under this key somebody booked something on another source in the same moment.
-        raise _differs(queries.booked([line.key for line in lines])) from None
+        raise
 
 
 def _check_same(booked: queries.Booked, moved: dict[int, Decimal]) -> None:
     if booked.moved != moved:
-        raise _differs({booked.entry.key: booked})
-
-
-def _differs(booked: dict[str, queries.Booked]) -> RuleBroken:
-    named = "、".join(f"“{one.entry.summary}”" for one in list(booked.values())[:3])
-    return RuleBroken(
-        "entry_differs",
-        f"凭证{named}已经入账，金额或资金来源与本次不同：请核对，更正须另记一笔",
-    )
+        raise RuleBroken(
+            "entry_differs",
+            f"凭证“{booked.entry.summary}”已经入账，金额或资金来源与本次不同：请核对，更正须另记一笔",
+        )

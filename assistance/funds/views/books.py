@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from assistance.funds import queries, services
 from assistance.funds.forms import ReceiptForm, SourceForm
+from assistance.funds.kinds import label_of_aid_type
 from assistance.funds.models import Account, Entry, FundSource
 from assistance.funds.permissions import RECEIVE_MONEY, SEE_FUNDS
+from ground.accounts.models import Organisation
 from ground.events.queries import why
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
@@ -22,6 +24,8 @@ from ground.web.pages import acting, carried_out, page, posted
 from ground.web.subjects import link_of, told
 
 LINES = 50
+ALWAYS = ("granted", "available", "reserved", "spent")
+KEPT = ("account", "item", "unit")
 
 SOURCES = ListPage(
     title="帮扶资金",
@@ -90,9 +94,11 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     accounts = {account.kind: account for account in shown.accounts.all()}
     account = accounts.get(request.GET.get("account", ""), accounts[Account.Kind.AVAILABLE])
     period, problem = _period_asked(request, shown)
+    narrowed = _narrowed(request)
     if request.GET.get("export") == "xlsx":
-        return _statement_sheet(request, account, period)
-    count = queries.number_of_lines(account, period)
+        return _statement_sheet(request, account, period, narrowed)
+    count = queries.number_of_lines(account, period, narrowed)
+    balances = queries.balances_of(shown)
     pages = Paginator(range(count), LINES).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -102,8 +108,10 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
         "funds/source.html",
         {
             "source": shown,
-            "balances": queries.balances_of(shown),
+            "balances": balances,
             "account": account,
+            "narrowed": _narrowed_words(narrowed),
+            "kept": [(name, value) for name, value in request.GET.items() if name in KEPT],
             "tabs": [
                 {
                     "label": kind.label,
@@ -111,9 +119,14 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
                     "here": kind == account.kind,
                 }
                 for kind in Account.Kind
+                if kind.value in ALWAYS or balances.by_kind[kind] or kind == account.kind
             ],
             "statement": queries.statement(
-                account, period, start=max(pages.start_index() - 1, 0), limit=LINES
+                account,
+                period,
+                narrowed=narrowed,
+                start=max(pages.start_index() - 1, 0),
+                limit=LINES,
             ),
             "problem": problem,
             "page": pages,
@@ -145,7 +158,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """An entry of the ledger: its postings, what it books, and why it exists."""
     user = acting(request)
     shown = get_object_or_404(
-        Entry.objects.visible_to(user, SEE_FUNDS.code).select_related("made_by"), pk=pk
+        Entry.objects.visible_to(user, SEE_FUNDS.code).select_related("made_by", "sealed", "unit"),
+        pk=pk,
     )
     postings = list(shown.postings.select_related("account__source__organisation"))
     return render(
@@ -155,30 +169,12 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
             "entry": shown,
             "postings": postings,
             "source": postings[0].account.source,
+            "place": queries.place_of(shown),
+            "item": label_of_aid_type(shown.item),
             "amount": sum(one.amount for one in postings if one.amount > 0),
             "subject": link_of(shown.key, acting(request)),
             "chain": told(why(shown.event_id), acting(request)) if shown.event_id else [],
         },
-    )
-
-
-@page(SEE_FUNDS)
-def trial_balance(request: HttpRequest) -> HttpResponse:
-    asked = request.GET.get("on", "")
-    on, problem = clock.today(), ""
-    if asked:
-        try:
-            on = date.fromisoformat(asked)
-        except ValueError:
-            problem = "日期无法识别，已按今天计算"
-    rows = FundSource.objects.visible_to(acting(request), SEE_FUNDS.code)
-    balance = queries.trial_balance(on, rows)
-    if request.GET.get("export") == "xlsx":
-        return _trial_sheet(request, balance)
-    return render(
-        request,
-        "funds/trial_balance.html",
-        {"balance": balance, "on": on, "problem": problem, "intact": queries.ledger_is_intact()},
     )
 
 
@@ -200,8 +196,27 @@ def _period_asked(request: HttpRequest, shown: FundSource) -> tuple[Period, str]
         return whole, "起止日期不正确，已显示全部"
 
 
-def _statement_sheet(request: HttpRequest, account: Account, period: Period) -> HttpResponse:
-    lines = queries.statement(account, period)
+def _narrowed(request: HttpRequest) -> queries.Narrowed | None:
+    """The item and the unit in the address (none: an empty `unit`); None where it names neither."""
+    if "item" not in request.GET or "unit" not in request.GET:
+        return None
+    unit = request.GET["unit"]
+    if unit and not unit.isdecimal():
+        return None
+    return queries.Narrowed(item=request.GET["item"][:20], unit_id=int(unit) if unit else None)
+
+
+def _narrowed_words(narrowed: queries.Narrowed | None) -> str:
+    if narrowed is None:
+        return ""
+    unit = Organisation.objects.filter(pk=narrowed.unit_id).first()
+    return f"{label_of_aid_type(narrowed.item) or '未分项目'}，{unit.name if unit else '未分单位'}"
+
+
+def _statement_sheet(
+    request: HttpRequest, account: Account, period: Period, narrowed: queries.Narrowed | None
+) -> HttpResponse:
+    lines = queries.statement(account, period, narrowed=narrowed)
     columns = [
         SheetColumn("日期", "date"),
         SheetColumn("摘要", width=40),
@@ -223,42 +238,11 @@ def _statement_sheet(request: HttpRequest, account: Account, period: Period) -> 
     ]
     named = f"{account.source.name}_{account.get_kind_display()}_明细账"
     return workbook_answer(
-        request, title=named, columns=columns, rows=rows, count=len(rows), name=f"{named}.xlsx"
-    )
-
-
-def _trial_sheet(request: HttpRequest, balance: queries.TrialBalance) -> HttpResponse:
-    columns = [
-        SheetColumn("资金", width=30),
-        SheetColumn("年度", "number"),
-        SheetColumn("管理单位", width=30),
-        *(
-            SheetColumn(f"{label}（元）", "money")
-            for label in ("拨入", "可用", "已批待付", "已支出")
-        ),
-    ]
-    rows: list[list[object]] = [
-        [s.name, s.year, s.organisation.name, b.granted, b.available, b.reserved, b.spent]
-        for s, b in balance.rows
-    ]
-    all_of_it = balance.total
-    rows.append(
-        [
-            "合计",
-            None,
-            None,
-            all_of_it.granted,
-            all_of_it.available,
-            all_of_it.reserved,
-            all_of_it.spent,
-        ]
-    )
-    return workbook_answer(
         request,
-        title="试算平衡表",
+        title=named,
         columns=columns,
         rows=rows,
         count=len(rows),
-        name=f"试算平衡表_{balance.on:%Y%m%d}.xlsx",
-        filters=f"截至：{balance.on}",
+        name=f"{named}.xlsx",
+        filters=_narrowed_words(narrowed),
     )

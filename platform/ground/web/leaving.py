@@ -1,7 +1,8 @@
 """One way for files to leave: written down, looked through, marked, answered."""
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import cast
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import IO, cast
 
 from django import forms
 from django.contrib import messages
@@ -16,6 +17,7 @@ from ground.kernel.scanning import NUMBERS_OF_PEOPLE
 from ground.kernel.texts import LONGEST_REASON
 from ground.privacy import services
 from ground.privacy.gate import refuse_personal, texts_of_file
+from ground.privacy.models import Release
 from ground.sheets.writing import EXCEL_TYPE, SheetColumn, workbook
 from ground.web.pages import acting, show_personal
 
@@ -125,6 +127,44 @@ def file_answer(
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def written_answer(
+    request: HttpRequest,
+    *,
+    title: str,
+    name: str,
+    content_type: str,
+    write: Callable[[IO[bytes], Release], int],
+    organisation: Organisation | None = None,
+    personal: bool = False,
+) -> HttpResponse:
+    """A file too large for memory, written to disk and answered as a stream, in the log of exports.
+
+    `write` gives the number of its rows, and looks through what it writes unless it is `personal`:
+    then the request brings the reason, and the permission is needed. Raises RuleBroken as they do.
+    """
+    release = services.release(
+        by=acting(request),
+        organisation=organisation,
+        title=title,
+        personal=personal,
+        reason=request.POST.get("reason", "") if personal else "",
+        format=name.rpartition(".")[2][:8],
+    )
+    file = tempfile.TemporaryFile()  # noqa: SIM115 -- the answer closes it when it is sent
+    try:
+        rows = write(file, release)
+    except RuleBroken as broken:
+        file.close()
+        services.refused(release=release, broken=broken)
+        raise
+    services.completed(release=release, content=file, rows=rows)
+    if personal:
+        show_personal(request)
+    answer = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
+    answer["Cache-Control"] = "private, no-store"
+    return cast("HttpResponse", answer)
 
 
 def ask_reason(

@@ -40,7 +40,7 @@ class Command(BaseCommand):
             raise CommandError(broken.message) from None
         with options["to"].open("w+b") as file:
             try:
-                rows = services.write_book(book, release, file)
+                rows = services.write_book(book, file, release)
             except RuleBroken as broken:
                 privacy.refused(release=release, broken=broken)
                 options["to"].unlink()

@@ -1,0 +1,134 @@
+"""Statements: one account in a period, line by line, whole or a page of it, however long.
+
+A page far down is found by the totals of days: they say on which day it begins, so that nothing before
+that day is walked.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import F, Min, QuerySet, Sum, Window
+
+from assistance.funds.models import Account, AccountDay, DayTotal, FundSource, Posting
+from ground.kernel import clock
+from ground.kernel.periods import Period
+
+ZERO = Decimal(0)
+Days = QuerySet[AccountDay] | QuerySet[DayTotal]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrowed:
+    """A statement of what was for one item at one unit (None: for none)."""
+
+    item: str
+    unit_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementLine:
+    posting: Posting
+    amount: Decimal
+    running: Decimal
+
+    @property
+    def taken(self) -> Decimal | None:
+        """The amount without its sign, where it went out."""
+        return -self.amount if self.amount < 0 else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """An account in a period: what it brought in, line by line with its running balance."""
+
+    account: Account
+    period: Period
+    opening: Decimal
+    lines: list[StatementLine]
+    closing: Decimal
+
+
+def life_of(source: FundSource) -> Period:
+    """From the first entry, or the start of its year, to now or the end of its year."""
+    days = AccountDay.objects.filter(account__source=source).aggregate(first=Min("on"))
+    begins, ends = date(source.year, 1, 1), date(source.year, 12, 31)
+    first = days["first"] or begins
+    return Period(starts_on=min(first, begins), ends_on=max(first, ends, clock.today()))
+
+
+def statement(
+    account: Account,
+    period: Period,
+    *,
+    narrowed: Narrowed | None = None,
+    start: int = 0,
+    limit: int | None = None,
+) -> Statement:
+    """An account in a period, by date, with the balance after each line; or one page of it.
+
+    `opening` and `closing` are of the period, whatever the page. Five queries at most.
+    """
+    sign = -1 if account.kind == Account.Kind.GRANTED else 1
+    opening = _before(account, narrowed, period.starts_on) * sign
+    closing = _before(account, narrowed, period.ends_on + timedelta(days=1)) * sign
+    within = _days(account, narrowed).filter(on__range=(period.starts_on, period.ends_on))
+    shown, before = _lines(account, within, narrowed, start, limit)
+    running = opening + before * sign
+    lines = []
+    for posting in shown:
+        running += posting.amount * sign
+        lines.append(StatementLine(posting=posting, amount=posting.amount * sign, running=running))
+    return Statement(account=account, period=period, opening=opening, lines=lines, closing=closing)
+
+
+def number_of_lines(account: Account, period: Period, narrowed: Narrowed | None = None) -> int:
+    """How many lines the statement of an account has in a period."""
+    days = _days(account, narrowed).filter(on__range=(period.starts_on, period.ends_on))
+    number: int | None = days.aggregate(number=Sum("number"))["number"]
+    return number or 0
+
+
+def _before(account: Account, narrowed: Narrowed | None, on: date) -> Decimal:
+    """The balance as a day begins."""
+    if narrowed is not None:
+        return _sum(_days(account, narrowed).filter(on__lt=on))
+    ended = AccountDay.objects.filter(account=account, on__lt=on).order_by("-on")
+    return ended.values_list("closing", flat=True).first() or ZERO
+
+
+def _days(account: Account, narrowed: Narrowed | None) -> Days:
+    if narrowed is None:
+        return AccountDay.objects.filter(account=account).order_by()
+    return DayTotal.objects.filter(
+        account=account, item=narrowed.item, unit=narrowed.unit_id
+    ).order_by()
+
+
+def _lines(
+    account: Account, within: Days, narrowed: Narrowed | None, start: int, limit: int | None
+) -> tuple[list[Posting], Decimal]:
+    """The postings of a page, and the sum of those of the period before it."""
+    postings = Posting.objects.filter(account=account).select_related("entry__made_by")
+    if narrowed is not None:
+        postings = postings.filter(entry__item=narrowed.item, entry__unit=narrowed.unit_id)
+    numbered = within.annotate(
+        passed=Window(Sum("number"), order_by="on") - F("number"),
+        before=Window(Sum("amount"), order_by="on") - F("amount"),
+    ).filter(passed__gt=start - F("number"))
+    if limit is not None:
+        numbered = numbered.filter(passed__lt=start + limit)
+    days = list(numbered.order_by("on").values_list("on", "passed", "before"))
+    if not days:
+        return [], ZERO
+    first, passed, before = days[0]
+    ordered = postings.filter(on__in=[on for on, _, _ in days]).order_by("on", "pk")
+    skipped = start - passed
+    shown = list(ordered[skipped:] if limit is None else ordered[skipped : skipped + limit])
+    if skipped and shown:
+        before += _sum(postings.filter(on=first, pk__lt=shown[0].pk).order_by())
+    return shown, before
+
+
+def _sum(rows: Days | QuerySet[Posting]) -> Decimal:
+    return rows.aggregate(total=Sum("amount"))["total"] or ZERO

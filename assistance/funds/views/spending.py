@@ -1,0 +1,138 @@
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from assistance.funds import queries
+from assistance.funds.kinds import label_of_aid_type
+from assistance.funds.models import Account, FundSource
+from assistance.funds.permissions import SEE_FUNDS
+from ground.kernel import clock
+from ground.kernel.errors import RuleBroken
+from ground.kernel.periods import Period
+from ground.sheets.writing import SheetColumn
+from ground.web.leaving import workbook_answer
+from ground.web.pages import acting, page
+
+ROWS = 100
+ALWAYS = {Account.Kind.GRANTED, Account.Kind.SPENT}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the summary as it is shown: amounts with the statements that they open to."""
+
+    row: queries.SpendingRow
+    item: str
+    cells: list[tuple[str, Decimal, str]]  # label, amount, address
+
+
+@page(SEE_FUNDS)
+def spending(request: HttpRequest) -> HttpResponse:
+    """What came in and was spent in a period, by source, item and unit."""
+    period, problem = _period_asked(request)
+    sources = FundSource.objects.visible_to(acting(request), SEE_FUNDS.code)
+    chosen = request.GET.get("source", "")
+    narrowed = sources.filter(pk=int(chosen)) if chosen.isdecimal() else sources
+    told = queries.spending(period, narrowed)
+    kinds = [kind for kind in Account.Kind if kind in ALWAYS or _has(told, kind)]
+    if request.GET.get("export") == "xlsx":
+        return _sheet(request, told, kinds)
+    pages = Paginator(told.rows, ROWS).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    kept = query.urlencode()
+    return render(
+        request,
+        "funds/spending.html",
+        {
+            "told": told,
+            "lines": [_line(row, period, kinds) for row in pages],
+            "page": pages,
+            "labels": [kind.label for kind in kinds],
+            "totals": [(kind.label, told.total.by_kind[kind]) for kind in kinds],
+            "problem": problem,
+            "sources": sources,
+            "chosen": chosen,
+            "query": f"{kept}&" if kept else "",
+        },
+    )
+
+
+def _has(told: queries.Spending, kind: Account.Kind) -> bool:
+    """Available is what the others leave: it is not a column of its own."""
+    return kind != Account.Kind.AVAILABLE and any(row.moved.by_kind[kind] for row in told.rows)
+
+
+def _line(row: queries.SpendingRow, period: Period, kinds: list[Account.Kind]) -> Line:
+    page_of = reverse("funds:source", args=[row.source.pk])
+    unit = row.unit.pk if row.unit else ""
+    cells = []
+    for kind in kinds:
+        query = urlencode(
+            {
+                "account": kind.value,
+                "from": period.starts_on,
+                "to": period.ends_on,
+                "item": row.item,
+                "unit": unit,
+            }
+        )
+        cells.append((kind.label, row.moved.by_kind[kind], f"{page_of}?{query}"))
+    return Line(row, label_of_aid_type(row.item), cells)
+
+
+def _period_asked(request: HttpRequest) -> tuple[Period, str]:
+    """The period in the address; this year up to today where there is none."""
+    today = clock.today()
+    usual = Period(starts_on=date(today.year, 1, 1), ends_on=today)
+    first, last = request.GET.get("from", ""), request.GET.get("to", "")
+    try:
+        return Period(
+            starts_on=date.fromisoformat(first) if first else usual.starts_on,
+            ends_on=date.fromisoformat(last) if last else usual.ends_on,
+        ), ""
+    except (ValueError, RuleBroken):
+        return usual, "起止日期不正确，已按本年计算"
+
+
+def _sheet(request: HttpRequest, told: queries.Spending, kinds: list[Account.Kind]) -> HttpResponse:
+    columns = [
+        SheetColumn("资金", width=30),
+        SheetColumn("年度", "number"),
+        SheetColumn("管理单位", width=30),
+        SheetColumn("项目"),
+        SheetColumn("单位", width=30),
+        SheetColumn("支出笔数", "number"),
+        *(SheetColumn(f"{kind.label}（元）", "money") for kind in kinds),
+    ]
+    rows: list[list[object]] = [
+        [
+            row.source.name,
+            row.source.year,
+            row.source.organisation.name,
+            label_of_aid_type(row.item) or "未分项目",
+            row.unit.name if row.unit else "未分单位",
+            row.number,
+            *(row.moved.by_kind[kind] for kind in kinds),
+        ]
+        for row in told.rows
+    ]
+    rows.append(
+        ["合计", None, None, None, None, told.number, *(told.total.by_kind[kind] for kind in kinds)]
+    )
+    period = told.period
+    return workbook_answer(
+        request,
+        title="资金收支汇总表",
+        columns=columns,
+        rows=rows,
+        count=len(rows),
+        name=f"资金收支汇总表_{period.starts_on:%Y%m%d}-{period.ends_on:%Y%m%d}.xlsx",
+        filters=f"{period.starts_on} 至 {period.ends_on}",
+    )
