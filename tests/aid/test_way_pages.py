@@ -98,3 +98,12 @@ def test_rules_are_set_and_followed(plan, hands, source, root, client_of, at):
         asked = {"place": "公开栏", "starts_on": "2008-06-02", "ends_on": "2008-06-10"}
         client_of(hands.maker).post(reverse("aid:batch_notice", args=[batch.pk]), asked)
     assert BatchNotice.objects.get().ends_on == date(2008, 6, 10)
+
+
+def test_the_roll_shows_tails_and_no_more(returned, hands, client_of):
+    path = reverse("aid:payout_roll", args=[returned.pk])
+    text = client_of(hands.finance).get(path).content.decode()
+    assert "农行　5702" in text
+    assert "6222021001116245702" not in text
+    assert "刘春生" not in text
+    assert "壹仟元整" in text

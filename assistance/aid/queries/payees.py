@@ -168,6 +168,7 @@ def with_payee(payments: Any) -> Any:
     """Payments with what is readable of their payees, in the same query."""
     return payments.annotate(
         payee_name=F("payee__name"),
+        payee_why=F("payee__reason"),
         payee_bank=F("payee__bank"),
         payee_card_tail=F("payee__card_tail"),
         payee_id_tail=F("payee__id_tail"),

@@ -233,7 +233,9 @@ def roll(request: HttpRequest, pk: int) -> HttpResponse:
     """The pay-out list for signature: names masked, amounts, the total in capitals."""
     rows = queries.with_totals(Batch.objects.visible_to(acting(request), SEE_AID.code))
     shown = get_object_or_404(rows, pk=pk, approved_by__isnull=False)
-    payments = queries.with_family(Payment.objects.filter(batch=shown)).order_by("pk")
+    payments = queries.with_payee(
+        queries.with_family(Payment.objects.filter(batch=shown)).order_by("pk")
+    )
     return render(
         request,
         "aid/payout_roll.html",
