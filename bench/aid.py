@@ -64,10 +64,10 @@ def told(world: dict[str, Any], size: int) -> dict[str, tuple[float, float]]:
 
     steps: dict[str, tuple[float, float]] = {}
 
-    def timed(name: str, act: Callable[..., Any], **arguments: Any) -> Any:
+    def timed(step: str, act: Callable[..., Any], /, **arguments: Any) -> Any:
         ours, theirs = time.process_time(), database()
         found = act(**arguments)
-        steps[name] = (time.process_time() - ours, database() - theirs)
+        steps[step] = (time.process_time() - ours, database() - theirs)
         return found
 
     maker, checker, approver = world["people"]
