@@ -301,3 +301,16 @@ def test_facts_for_many_take_as_many_queries_as_for_one(office, family, begun):
         return len(held)
 
     assert count(one) == count(three) <= 12
+
+
+def test_what_is_kept_about_a_destroyed_family_goes_and_what_was_paid_stays(
+    office, family, brought
+):
+    one = brought(family(), "approved", is_relative=True, relative_note="会计之弟")
+    other = brought(family(), "approved")
+    assert services.forget_files(files=[one.file_id]) == 1
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.reason, one.relative_note, one.papers.count()) == ("", "", 0)
+    assert (one.state, one.decided_amount, one.payment.amount) == ("approved", 4000, 4000)
+    assert (other.reason, other.papers.count()) == ("本人患病", 1)
