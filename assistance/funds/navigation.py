@@ -38,6 +38,22 @@ navigation(
     permission=SEE_FUNDS,
     group="帮扶",
 )
+navigation(
+    order=54,
+    label="下达与缴回",
+    url_name="funds:allocations",
+    icon="transfer",
+    permission=SEE_FUNDS,
+    group="帮扶",
+)
+navigation(
+    order=55,
+    label="资金来源与分配",
+    url_name="funds:distribution",
+    icon="chart",
+    permission=SEE_FUNDS,
+    group="帮扶",
+)
 
 opens("funds.allocation", label="下达", url_name="funds:allocation", permission=SEE_FUNDS)
 opens("funds.return", label="缴回", url_name="funds:return", permission=SEE_FUNDS)

@@ -9,7 +9,14 @@ from assistance.aid.models import Batch, Payment, RegisterLine
 from assistance.applications.models import Application, ApplicationPaper
 from assistance.checks.models import CheckAnswer, CheckBatch, CheckPerson, CheckRequest
 from assistance.criteria.models import Criterion, RuleSet
-from assistance.funds.models import Entry, FundSource
+from assistance.funds.models import (
+    Allocation,
+    CarryOver,
+    Entry,
+    FundReturn,
+    FundSource,
+    SourcePaper,
+)
 from assistance.households.models import (
     Consent,
     FamilyPair,
@@ -119,6 +126,11 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "funds/": FundSource,
     "funds/sources/": FundSource,
     "funds/entries/": Entry,
+    "funds/allocations/": Allocation,
+    "funds/returns/": FundReturn,
+    "funds/carry-over/": CarryOver,
+    "funds/carry-overs/": CarryOver,
+    "funds/papers/": SourcePaper,
     "standards/": Standard,
     "standards/rows/": AidRule,
     "applications/": Application,

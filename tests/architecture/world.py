@@ -9,6 +9,7 @@ from django.test import Client
 from assistance.applications import services as applications
 from assistance.applications.services import Asked
 from assistance.criteria.models import RuleSet
+from assistance.funds import services as funds
 from assistance.households.models import FamilyPair, FileMeeting, HardshipFile, WhatIf, WhatIfLine
 from assistance.ledgers.models import HandOver, Output
 from assistance.notices.models import NoticeLine, Objection
@@ -28,6 +29,7 @@ from ground.accounts import services as accounts
 from ground.accounts.models import Organisation, User
 from ground.accounts.roles import Role
 from ground.files import services as files
+from ground.files.models import StoredFile
 from ground.intake import services as intake
 from ground.jobs.models import Job
 from ground.kernel import clock
@@ -171,7 +173,35 @@ def build_world() -> dict[tuple[str, Role], str]:
         ends_on=date(2008, 6, 1),
         stops=[NewStop(task.link_point, date(2008, 6, 1))],
     )
+    _pass_money(root, photo)
     return people
+
+
+def _pass_money(root: Organisation, paper: StoredFile) -> None:
+    """From the root's source to a third county, a part of it back, the rest into the next year."""
+    giver = User.objects.get(username="walk-inside-finance")
+    county = accounts.add_organisation(by=None, name="第三县总工会", kind="union", parent=root)
+    taker = accounts.add_user(
+        by=None,
+        username="walk-third-finance",
+        full_name="行路人",
+        password=PASSWORD,
+        organisation=county,
+    )
+    accounts.grant_role(by=None, user=taker, organisation=county, role=Role.FINANCE)
+    today = clock.today()
+    source = funds.open_source(
+        by=giver, organisation=giver.organisation, kind="own", name="走查", year=today.year - 1
+    )
+    funds.receive_money(by=giver, source=source, amount="100", on=today, summary="走查")
+    funds.add_papers(by=giver, source=source, papers=[paper])
+    sent = funds.allocate(
+        by=giver, source=source, to=county, amount="100", purpose="走查", on=today
+    )
+    below = funds.confirm_allocation(by=taker, allocation=sent, on=today)
+    back = funds.return_money(by=taker, source=below, amount="40", why="走查", on=today)
+    funds.confirm_return(by=giver, returned=back, on=today)
+    funds.carry_over(by=taker, organisation=county, year=below.year, total="60")
 
 
 def signed_in(user: User) -> str:

@@ -8,7 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from assistance.funds import queries, services
 from assistance.funds.models import KindLimit, SourceLimit
+from assistance.funds.rules import Move
+from ground.events.models import RecordedEvent
 from ground.kernel.errors import RuleBroken
+from ground.web.workbench import waiting_for
 
 DAY = date(2008, 3, 3)
 
@@ -96,3 +99,32 @@ def test_a_donor_belongs_to_a_donation(root, finance):
         opened(finance, root, "own", donor="某公司")
     given = opened(finance, root, "donation", donor=" 某\n公司 ", wish="助学")
     assert (given.donor, given.wish) == ("某 公司", "助学")
+
+
+def test_little_left_is_told_once(source, finance, at, drain):
+    """Ten percent of 30,000 by the first rule: told below 3,000.00, and again only after there was more."""
+
+    def moved(move, amount, number):
+        services.post_one(
+            by=finance,
+            source=source,
+            move=move,
+            on=date(2008, 1, 4),
+            key=f"批:{number}",
+            amount=amount,
+            summary="批次",
+        )
+        drain()
+        source.refresh_from_db()
+        return source.low_since, RecordedEvent.objects.filter(name="funds.balance_low").count()
+
+    day = date(2008, 1, 4)
+    with at("2008-01-04"):
+        assert moved(Move.RESERVED, "27000", 1) == (None, 0)
+        assert moved(Move.RESERVED, "0.01", 2) == (day, 1)
+        assert [one.title for one in waiting_for(finance) if one.group == "资金"] == [
+            "“送温暖专项资金”余额不足"
+        ]
+        assert moved(Move.RESERVED, "5", 3) == (day, 1)
+        assert moved(Move.RELEASED, "27000", 4) == (None, 1)
+        assert moved(Move.RESERVED, "27000", 5) == (day, 2)

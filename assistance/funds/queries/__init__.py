@@ -26,7 +26,17 @@ from assistance.funds.queries.chain import (
     sealed_facts,
     unsealed_facts,
 )
-from assistance.funds.queries.faults import Faults, faults, ledger_is_intact
+from assistance.funds.queries.distribution import (
+    Distribution,
+    Given,
+    Share,
+    distribution,
+)
+from assistance.funds.queries.faults import (
+    Faults,
+    faults,
+    ledger_is_intact,
+)
 from assistance.funds.queries.limits import (
     TIERS,
     aid_types_in_words,
@@ -52,7 +62,11 @@ from assistance.funds.queries.passing import (
     returns_to_confirm,
     to_carry,
 )
-from assistance.funds.queries.spending import Spending, SpendingRow, spending
+from assistance.funds.queries.spending import (
+    Spending,
+    SpendingRow,
+    spending,
+)
 from assistance.funds.queries.statements import (
     Narrowed,
     Statement,
@@ -61,17 +75,23 @@ from assistance.funds.queries.statements import (
     number_of_lines,
     statement,
 )
-from assistance.funds.queries.verifying import Verified, verify_book
+from assistance.funds.queries.verifying import (
+    Verified,
+    verify_book,
+)
 
 __all__ = [
     "TIERS",
     "Balances",
     "Book",
     "Booked",
+    "Distribution",
     "Faults",
+    "Given",
     "Narrowed",
     "Place",
     "SealedFacts",
+    "Share",
     "Spending",
     "SpendingRow",
     "Statement",
@@ -89,6 +109,7 @@ __all__ = [
     "books",
     "books_of",
     "books_that_wait",
+    "distribution",
     "end_of_chain",
     "faults",
     "in_lists",

@@ -31,7 +31,10 @@ def refusal_of(allowed: Allowed, tier: str, aid_type: str) -> str:
 
 
 def allowed_of(sources: Iterable[FundSource], on: date) -> dict[int, Allowed]:
-    """What each of these sources may pay on a day. Two queries, and one for each level above them."""
+    """What each of these sources, read with their organisations, may pay on a day.
+
+    Two queries, and one for each level above them.
+    """
     asked = list(sources)
     known, above = {one.pk: one for one in asked}, _givers(asked)
     for one in above.values():

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -12,7 +13,8 @@ from assistance.funds.forms import ReceiptForm, SourceForm
 from assistance.funds.kinds import label_of_aid_type
 from assistance.funds.models import Account, Entry, FundSource
 from assistance.funds.permissions import RECEIVE_MONEY, SEE_FUNDS
-from ground.accounts.models import Organisation
+from assistance.funds.views.beside import passing_of
+from ground.accounts.models import Organisation, User
 from ground.events.queries import why
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
@@ -22,6 +24,7 @@ from ground.web.leaving import workbook_answer
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
 from ground.web.pages import acting, carried_out, page, posted
 from ground.web.subjects import link_of, told
+from ground.web.uploads import Chosen
 
 LINES = 50
 ALWAYS = ("granted", "available", "reserved", "spent")
@@ -69,7 +72,10 @@ def sources(request: HttpRequest) -> HttpResponse:
     rows = queries.with_balances(
         FundSource.objects.visible_to(user, SEE_FUNDS.code).select_related("organisation")
     )
-    actions = [Action("试算平衡", reverse("funds:trial_balance"), "scales")]
+    actions = [
+        Action("使用范围", reverse("funds:kind_limits"), "rule"),
+        Action("试算平衡", reverse("funds:trial_balance"), "scales"),
+    ]
     if user.may(RECEIVE_MONEY.code):
         actions.append(Action("设立资金", reverse("funds:open_source"), "add", "primary"))
     return SOURCES.respond(request, rows, actions=actions)
@@ -80,7 +86,7 @@ def open_source(request: HttpRequest) -> HttpResponse:
     user = acting(request)
     form = SourceForm(posted(request), user=user)
     if request.method == "POST" and form.is_valid():
-        source = carried_out(form, services.open_source, by=user, **form.cleaned_data)
+        source = carried_out(form, _opened, by=user, **form.cleaned_data)
         if source:
             messages.success(request, f"已设立“{source}”，请登记到账金额")
             return redirect("funds:source", source.pk)
@@ -90,7 +96,7 @@ def open_source(request: HttpRequest) -> HttpResponse:
 @page(SEE_FUNDS)
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """A fund source: what came in and where it is, and the statement of one of its accounts."""
-    shown = _source_or_404(request, pk, SEE_FUNDS.code)
+    user, shown = acting(request), _source_or_404(request, pk, SEE_FUNDS.code)
     accounts = {account.kind: account for account in shown.accounts.all()}
     account = accounts.get(request.GET.get("account", ""), accounts[Account.Kind.AVAILABLE])
     period, problem = _period_asked(request, shown)
@@ -131,7 +137,9 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
             "problem": problem,
             "page": pages,
             "query": f"{kept}&" if kept else "",
-            "may_receive": acting(request).reaches(shown.organisation, RECEIVE_MONEY.code),
+            "may_receive": shown.came_from_outside
+            and user.reaches(shown.organisation, RECEIVE_MONEY.code),
+            **passing_of(shown, user),
         },
     )
 
@@ -176,6 +184,10 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
             "chain": told(why(shown.event_id), acting(request)) if shown.event_id else [],
         },
     )
+
+
+def _opened(*, by: User, papers: Chosen, **said: Any) -> FundSource:
+    return services.open_source(by=by, papers=papers.kept(by=by), **said)
 
 
 def _source_or_404(request: HttpRequest, pk: int, permission: str) -> FundSource:
