@@ -19,7 +19,8 @@ from assistance.aid.queries.batches import (
     why_not,
     with_totals,
 )
-from assistance.aid.queries.payees import Named, Problem, payees_of, problems_of, with_payee
+from assistance.aid.queries.limits import beyond_standards, hold_families, problems_of
+from assistance.aid.queries.payees import Named, Problem, payees_of, with_payee
 from assistance.aid.queries.payments import (
     PlannedFilter,
     Totals,
@@ -56,11 +57,13 @@ __all__ = [
     "approvals_needed",
     "approvals_of",
     "batch_steps",
+    "beyond_standards",
     "chain_of",
     "channels_of",
     "entry_key",
     "entry_key_of_batch",
     "entry_key_of_payment",
+    "hold_families",
     "is_open",
     "is_reserved",
     "kinds_in",

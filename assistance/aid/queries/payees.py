@@ -103,10 +103,6 @@ def payees_of(batch: Batch) -> tuple[list[Named], list[Problem]]:
     return named, problems
 
 
-def problems_of(batch: Batch) -> list[Problem]:
-    return payees_of(batch)[1]
-
-
 def _people_of(payments: Any) -> dict[int, list[_Person]]:
     files = payments.filter(file__isnull=False)
     wanted = Member.objects.filter(

@@ -126,7 +126,8 @@ def declare_relative(*, by: User, payment: Payment, of: str) -> Payment:
 def lock_batch(*, by: User, batch: Batch) -> Batch:
     """Freeze a batch: who gets what on which account, which approvals it needs, its money set aside.
 
-    What is wrong with payees is refused by name, all at once: `queries.problems_of` lists it before.
+    What is wrong with payees, or beyond the standards of aid, is refused by name, all at once:
+    `queries.problems_of` lists it before.
     """
     batch = _building(by, batch)
     rows = queries.locked_rows_of_batch(batch)
@@ -134,8 +135,9 @@ def lock_batch(*, by: User, batch: Batch) -> Batch:
     check_files(batch)
     _check_channels(batch)
     _check_source(batch)
+    queries.hold_families(batch)
     payees, problems = queries.payees_of(batch)
-    _check_problems(problems)
+    _check_problems([*problems, *queries.beyond_standards(batch)])
     insert(
         Payee,
         len(payees),
