@@ -211,6 +211,14 @@ class ImportKind(ABC):
         """What there is before: shown beside what there would be, which is that and `gains`."""
         return []
 
+    def take_back(self, *, batch_id: int, only_check: bool = False) -> int:  # noqa: ARG002 -- see below
+        """Undo what is not deleted but compensated, such as entries; how many rows that were.
+
+        Called in the transaction of the undoing, and with `only_check` when it is asked for: raises
+        RuleBroken that says what stands in the way. Most kinds have nothing of the sort.
+        """
+        return 0
+
     def finish(self, *, batch_id: int, created: int) -> None:  # noqa: B027 -- see below
         """Publish what the batch as a whole means, in the same transaction; by default nothing."""
 

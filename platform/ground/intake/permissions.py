@@ -4,5 +4,5 @@ from ground.accounts.roles import Role
 IMPORT = permission(
     "intake.import",
     "导入 Excel",
-    [Role.OFFICE, Role.ADMINISTRATOR, Role.LIAISON, Role.UNION_STAFF],
+    [Role.OFFICE, Role.ADMINISTRATOR, Role.LIAISON, Role.UNION_STAFF, Role.FINANCE],
 )

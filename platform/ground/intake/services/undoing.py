@@ -16,6 +16,7 @@ from ground.audit.services import record
 from ground.intake import queries
 from ground.intake.models import Intake, Trace
 from ground.intake.services.rehearsing import ask_job
+from ground.intake.services.running import kind_for
 from ground.intake.services.sending import check_not_busy, checked_kind
 from ground.jobs.models import Job
 from ground.jobs.progress import Progress
@@ -38,6 +39,7 @@ def ask_undo(*, by: User, intake: Intake, reason: str) -> Intake:
     if not reason.strip():
         raise RuleBroken("reason_missing", "请写明撤销的原因", fields={"reason": "不能为空"})
     _check_nothing_depends(intake, _created(intake))
+    kind_for(intake, by).take_back(batch_id=intake.pk, only_check=True)
     intake.state = Intake.State.UNDOING
     intake.job = ask_job(by, intake, "intake.undo", "撤销导入")
     intake.save(update_fields=["state", "job"])
@@ -59,7 +61,7 @@ def _undo(job: Job, progress: Progress) -> Outcome:
         created = _created(intake)
         _check_nothing_depends(intake, created)
         restored = sum(_restore(one) for one in intake.traces.exclude(replaced=""))
-        removed = 0
+        removed = kind_for(intake, job.asked_by).take_back(batch_id=intake.pk)
         for model, ranges in reversed(created.items()):
             removed += _remove(model, ranges)
         intake.state = Intake.State.UNDONE
