@@ -167,6 +167,47 @@ def written_answer(
     return cast("HttpResponse", answer)
 
 
+def kept_file_answer(
+    request: HttpRequest,
+    *,
+    content: Callable[[], bytes],
+    title: str,
+    name: str,
+    content_type: str,
+    organisation: Organisation,
+    rows: int,
+) -> HttpResponse:
+    """A file of personal data whose bytes are fixed, in the log of exports, for a reason.
+
+    It carries no code: its hash, which the log keeps, is what it is known by. `content` is opened only
+    once the person may have it.
+    """
+    if request.method != "POST":
+        return ask_reason(request, title=title, count=rows)
+    kind = FORMATS.get(content_type, name.rpartition(".")[2])
+    try:
+        release = services.release(
+            by=acting(request),
+            organisation=organisation,
+            title=title,
+            rows=rows,
+            personal=True,
+            reason=request.POST.get("reason", ""),
+            format=kind[:8],
+        )
+    except RuleBroken as broken:
+        return ask_reason(request, title=title, count=rows, broken=broken)
+    opened = content()
+    services.completed(release=release, content=opened)
+    show_personal(request)
+    answer = HttpResponse(opened, content_type=content_type)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    answer["Content-Disposition"] = disposition or "attachment"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
 def ask_reason(
     request: HttpRequest, *, title: str, count: int, broken: RuleBroken | None = None
 ) -> HttpResponse:
