@@ -20,6 +20,7 @@ from assistance.aid.permissions import (
     SEE_AID,
     SET_RULES,
 )
+from assistance.aid.registries import actions_of
 from assistance.funds import queries as funds
 from ground.accounts.permissions import Permission
 from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span
@@ -131,6 +132,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
             "may_post": shown.state == State.APPROVED
             and shown.notice_days > 0
             and _holds(request, shown, MAKE_BATCH),
+            "offered": actions_of(user, shown),
         },
     )
 
