@@ -37,6 +37,7 @@ bench: setup-test  ## the measurements of bench/
 	@$(PY) bench/households_import.py
 	@$(PY) bench/aid.py
 	@$(PY) bench/ledger.py
+	@$(PY) bench/banks.py
 
 docs:  ## what is generated: docs/events.md and docs/asyncapi.json
 	@$(PY) manage.py events_catalogue

@@ -40,6 +40,7 @@ LATER = "valid_from <> '2000-01-01'"
 SEEDED = {
     "places_localrule": LATER,
     "rounds_visitduty": LATER,
+    "banks_banktemplate": LATER,
     "criteria_ruleset": "NOT is_seed",
     "standards_standard": "NOT is_seed",
     "households_route": LATER,

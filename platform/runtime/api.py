@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 
 from assistance.aid.api import router as aid
 from assistance.applications.api import router as applications
+from assistance.banks.api import router as banks
 from assistance.checks.api import router as checks
 from assistance.criteria.api import router as criteria
 from assistance.funds.api import router as funds
@@ -49,6 +50,7 @@ api.add_router("/funds", funds, tags=["funds"])
 api.add_router("/standards", standards, tags=["standards"])
 api.add_router("/aid", aid, tags=["aid"])
 api.add_router("/applications", applications, tags=["applications"])
+api.add_router("/banks", banks, tags=["banks"])
 api.add_router("/supervision", supervision, tags=["supervision"])
 api.add_router("/campaigns", campaigns, tags=["campaigns"])
 api.add_router("/intake", intake, tags=["intake"])

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "assistance.standards",
     "assistance.aid",
     "assistance.applications",
+    "assistance.banks",
     "assistance.supervision",
     "campaigns",
     "runtime",

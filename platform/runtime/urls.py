@@ -23,6 +23,7 @@ urlpatterns = [
     path("standards/", include("assistance.standards.urls")),
     path("aid/", include("assistance.aid.urls")),
     path("applications/", include("assistance.applications.urls")),
+    path("banks/", include("assistance.banks.urls")),
     path("supervision/", include("assistance.supervision.urls")),
     path("campaigns/", include("campaigns.urls")),
     path("intake/", include("ground.intake.urls")),

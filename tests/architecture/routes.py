@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from assistance.aid.models import Batch, Payment, RegisterLine
 from assistance.applications.models import Application, ApplicationPaper
+from assistance.banks.models import BankAnswer, BankFile, BankTemplate
 from assistance.checks.models import CheckAnswer, CheckBatch, CheckPerson, CheckRequest
 from assistance.criteria.models import Criterion, RuleSet
 from assistance.funds.models import (
@@ -137,6 +138,10 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "applications/applications/": Application,
     "applications/files/": HardshipFile,
     "applications/papers/": ApplicationPaper,
+    "banks/batches/": Batch,
+    "banks/files/": BankFile,
+    "banks/answers/": BankAnswer,
+    "banks/templates/": BankTemplate,
     "aid/": Batch,
     "aid/batches/": Batch,
     "aid/payments/": Payment,

@@ -64,6 +64,10 @@ READ_BY_ALL = {
     "standards/<int:pk>/",
     "standards/<int:pk>/compare/",
     "api/v1/standards/standards/{int:pk}",
+    # Templates that came with the program: to be read and copied by every office.
+    "banks/templates/<int:pk>/",
+    "banks/templates/<int:pk>/change/",
+    "banks/templates/<int:pk>/retire/",
     "households/routes/<int:pk>/",
     "api/v1/households/routes/{int:route_id}",
 }

@@ -42,6 +42,7 @@ FLOORS = [
     "funds",
     "standards",
     "aid",
+    "banks",
     "applications",
     "supervision",
     "campaigns",

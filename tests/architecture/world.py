@@ -6,8 +6,10 @@ from uuid import uuid4
 from django.conf import settings
 from django.test import Client
 
+from assistance.aid.models import Batch
 from assistance.applications import services as applications
 from assistance.applications.services import Asked
+from assistance.banks.models import BankAnswer, BankFile, BankTemplate
 from assistance.criteria.models import RuleSet
 from assistance.funds import services as funds
 from assistance.households.models import FamilyPair, FileMeeting, HardshipFile, WhatIf, WhatIfLine
@@ -31,6 +33,7 @@ from ground.accounts.roles import Role
 from ground.files import services as files
 from ground.files.models import StoredFile
 from ground.intake import services as intake
+from ground.intake.models import Intake
 from ground.jobs.models import Job
 from ground.kernel import clock
 from ground.privacy.models import Release
@@ -174,6 +177,23 @@ def build_world() -> dict[tuple[str, Role], str]:
         stops=[NewStop(task.link_point, date(2008, 6, 1))],
     )
     _pass_money(root, photo)
+    # Of a cash batch, which no service would give one: what a route may name.
+    batch = Batch.objects.earliest("pk")
+    BankFile.objects.create(
+        number="DF2008-000001",
+        batch=batch,
+        template=BankTemplate.objects.earliest("pk"),
+        name="DF2008-000001.xlsx",
+        lines=1,
+        total=1,
+        size=1,
+        sha256="0" * 64,
+        made_by=owner,
+        made_on=date(2008, 6, 2),
+    )
+    BankAnswer.objects.create(
+        intake=Intake.objects.earliest("pk"), taken_by=owner, taken_on=date(2008, 6, 2)
+    )
     return people
 
 

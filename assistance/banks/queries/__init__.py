@@ -1,0 +1,59 @@
+"""Reads worth a name."""
+
+from assistance.banks.queries.bounced import (
+    Bounced,
+    bounced,
+    bounced_with_work,
+    card_is_new,
+    why_words,
+    with_bounced,
+)
+from assistance.banks.queries.comparing import Compared, compared, with_comparison
+from assistance.banks.queries.files import (
+    OPEN,
+    content_of,
+    files_overdue,
+    hash_of_account,
+    live_file,
+    locked_file,
+    pay_lines,
+    preview_of,
+    sendable_batches,
+    templates_for,
+    with_open_lines,
+)
+from assistance.banks.queries.matching import (
+    Candidate,
+    by_account,
+    by_reference,
+    open_totals,
+    words_of_files,
+)
+
+__all__ = [
+    "OPEN",
+    "Bounced",
+    "Candidate",
+    "Compared",
+    "bounced",
+    "bounced_with_work",
+    "by_account",
+    "by_reference",
+    "card_is_new",
+    "compared",
+    "content_of",
+    "files_overdue",
+    "hash_of_account",
+    "live_file",
+    "locked_file",
+    "open_totals",
+    "pay_lines",
+    "preview_of",
+    "sendable_batches",
+    "templates_for",
+    "why_words",
+    "with_bounced",
+    "with_comparison",
+    "with_open_lines",
+    "words_of_files",
+]

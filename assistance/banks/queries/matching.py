@@ -1,0 +1,112 @@
+"""Which of our lines the rows of an answer name: set-based, one statement for some thousand rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from assistance.aid.models import Payment
+from assistance.banks.models import BankFile
+from assistance.banks.rules import Known
+from ground.accounts.models import Organisation
+
+State = Payment.State
+SAID = {
+    State.PAID.value: "paid",
+    State.RETURNED.value: "failed",
+    State.REISSUED.value: "failed",
+    State.RELEASED.value: "failed",
+    State.UNKNOWN.value: "unknown",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that a row may mean."""
+
+    line_id: int
+    payment_id: int
+    file_id: int
+    sent_on: date | None
+    known: Known
+
+
+_SELECT = (
+    "SELECT l.file_id, l.number, l.id, l.payment_id, f.sent_on, p.amount, l.account_hash,"
+    " f.state = 'sent', p.state FROM banks_fileline l JOIN banks_bankfile f ON f.id = l.file_id"
+    " JOIN aid_payment p ON p.id = l.payment_id JOIN aid_batch b ON b.id = f.batch_id"
+    " JOIN funds_fundsource s ON s.id = b.source_id"
+    " JOIN accounts_organisation o ON o.id = s.organisation_id"
+)
+
+
+def by_reference(
+    organisation: Organisation, references: Iterable[tuple[int, int]]
+) -> dict[tuple[int, int], Candidate]:
+    """The lines that references name, within an organisation's area."""
+    pairs = sorted(set(references))
+    rows = _rows(
+        f"{_SELECT} JOIN unnest(%s::bigint[], %s::int[]) AS w (file, number)"
+        " ON l.file_id = w.file AND l.number = w.number WHERE starts_with(o.path, %s)",
+        [[one for one, _ in pairs], [one for _, one in pairs], organisation.path],
+    )
+    return dict(rows)
+
+
+def by_account(
+    organisation: Organisation, hashes: Iterable[str]
+) -> dict[tuple[str, Decimal], list[Candidate]]:
+    """The lines of files at the bank with these accounts, by account and amount."""
+    wanted = sorted(set(hashes))
+    if not wanted:
+        return {}
+    rows = _rows(
+        f"{_SELECT} WHERE l.account_hash = ANY(%s) AND f.state = 'sent'"
+        " AND starts_with(o.path, %s) ORDER BY l.id",
+        [wanted, organisation.path],
+    )
+    found: dict[tuple[str, Decimal], list[Candidate]] = {}
+    for _, one in rows:
+        found.setdefault((one.known.account_hash, one.known.amount), []).append(one)
+    return found
+
+
+def words_of_files(files: Iterable[int]) -> dict[int, Mapping[str, str]]:
+    """The words of the banks to which these files went."""
+    rows = BankFile.objects.filter(pk__in=set(files)).select_related("template")
+    return {one.pk: one.template.read.answer.words for one in rows}
+
+
+def open_totals(organisation: Organisation) -> tuple[int, Decimal]:
+    """How many payments, and how much, are at the bank without an outcome, in an area."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), coalesce(sum(p.amount), 0) FROM aid_payment p"
+            " JOIN aid_batch b ON b.id = p.batch_id JOIN funds_fundsource s ON s.id = b.source_id"
+            " JOIN accounts_organisation o ON o.id = s.organisation_id"
+            " WHERE p.state IN ('paying', 'unknown') AND b.way = 'bank' AND starts_with(o.path, %s)",
+            [organisation.path],
+        )
+        number, amount = cursor.fetchone()
+    return int(number), Decimal(amount)
+
+
+def _rows(sql: str, values: Sequence[Any]) -> list[tuple[tuple[int, int], Candidate]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [
+            (
+                (file, number),
+                Candidate(
+                    line,
+                    payment,
+                    file,
+                    sent_on,
+                    Known(amount, account, is_sent, SAID.get(state, "")),
+                ),
+            )
+            for file, number, line, payment, sent_on, amount, account, is_sent, state in cursor.fetchall()
+        ]

@@ -1,0 +1,102 @@
+"""Bounced payments: a corrected account, a batch that follows, each paid at most once."""
+
+from decimal import Decimal
+
+import pytest
+
+from assistance.aid.models import Batch, Payment
+from assistance.banks import queries, services
+from assistance.funds import queries as funds
+from assistance.households.models import BankCard
+from ground.kernel.errors import RuleBroken
+
+from .conftest import card_number, row, states, walked
+
+
+@pytest.fixture
+def bounced(sent, taken):
+    file = sent(3)
+    taken(
+        file,
+        row(file, 1),
+        row(file, 2, "失败", "账号不存在"),
+        row(file, 3, "失败", "账户冻结"),
+    )
+    return file
+
+
+def returned(file):
+    return list(
+        Payment.objects.filter(batch=file.batch, state="returned")
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
+def test_an_account_that_bounced_is_corrected_first(bounced, bank, at):
+    with at("2008-06-06"), pytest.raises(RuleBroken) as refused:
+        services.follow_up(
+            by=bank.maker, batch=bounced.batch, name="重发", payments=returned(bounced)
+        )
+    assert refused.value.message.startswith("有1笔的账号还没有更正：K2008-0002")
+    assert Batch.objects.count() == 1
+
+
+def test_in_one_act_they_are_a_batch_that_is_paid_once(bounced, bank, at, sent, taken):
+    first, second = returned(bounced)
+    card = BankCard.objects.get(file__payments=first)
+    card.card_no = card_number(99)
+    card.save()
+    rows = queries.with_bounced(Payment.objects.filter(pk__in=[first, second]).order_by("pk"))
+    assert [one.says for one in queries.bounced_with_work(list(rows))] == [
+        "账号已更正",
+        "可直接重发",
+    ]
+    with at("2008-06-06"):
+        made = services.follow_up(
+            by=bank.maker, batch=bounced.batch, name="重发", payments=[first, second]
+        )
+        walked(bank, made)
+    assert made.follows == bounced.batch
+    assert states(bounced) == ["paid", "reissued", "reissued"]
+    again = sent(batch=made, on="2008-06-06")
+    taken(again, row(again, 1, on="2008-06-10"), row(again, 2, on="2008-06-10"), when="2008-06-10")
+    assert states(again) == ["paid", "paid"]
+    assert funds.balances_of(bank.source).spent == Decimal("1503.00")
+    # The old answer again, with another outcome, moves nothing.
+    taken_late = queries.by_reference(bank.source.organisation, [(bounced.pk, 2)])
+    assert taken_late[bounced.pk, 2].known.said == "failed"
+
+
+def test_in_cash_no_account_is_needed(bounced, bank, at):
+    with at("2008-06-06"):
+        made = services.follow_up(
+            by=bank.maker,
+            batch=bounced.batch,
+            name="现金补发",
+            payments=returned(bounced),
+            channel="cash_signed",
+        )
+    assert (made.way, made.payments.count()) == ("hand", 2)
+
+
+def test_what_has_not_bounced_is_not_given_out_again(bounced, bank, at):
+    paid = Payment.objects.filter(state="paid").values_list("pk", flat=True)
+    with at("2008-06-06"), pytest.raises(RuleBroken):
+        services.follow_up(
+            by=bank.maker, batch=bounced.batch, name="重发", payments=paid, channel="cash_signed"
+        )
+    assert states(bounced) == ["paid", "returned", "returned"]
+
+
+def test_the_page_shows_what_each_lacks(client, bounced, bank, at):
+    client.force_login(bank.maker)
+    path = f"/banks/batches/{bounced.batch_id}/follow-up/"
+    with at("2008-06-06"):
+        page = client.get(path).content.decode()
+        assert "待更正账号" in page
+        assert "可直接重发" in page
+        [_, ready] = returned(bounced)
+        answer = client.post(path, {"name": "重发", "payments": [ready]})
+        assert answer.status_code == 302
+    assert Batch.objects.get(follows=bounced.batch).payments.count() == 1
