@@ -319,7 +319,7 @@ def test_a_year_of_a_county(county, plan, at, drain, tmp_path):  # noqa: PLR0915
     release = privacy.release(
         by=county.finance, organisation=county.union, title="账簿", format="zip"
     )
-    funds.write_book(county.union, release, taken_out)
+    funds.write_book(county.union, taken_out, release)
     with zipfile.ZipFile(taken_out) as archive:
         archive.extractall(tmp_path)
     done = subprocess.run(
