@@ -5,38 +5,40 @@ from django.db import migrations, models
 # The trigger of 0004 that takes postings in, as it was and as it is: a day knows its closing balance.
 TAKE = """
     CREATE OR REPLACE FUNCTION funds_take_postings() RETURNS trigger LANGUAGE plpgsql AS $$
-    DECLARE wrong bigint; part record;
+    DECLARE fault text; part record;
     BEGIN
-        SELECT n.entry_id INTO wrong FROM came n
-          JOIN funds_entry e ON e.id = n.entry_id JOIN funds_account a ON a.id = n.account_id
-         WHERE a.source_id <> e.source_id OR n."on" <> e."on" LIMIT 1;
-        IF FOUND THEN
-            RAISE EXCEPTION 'entry %: a posting of another source or day', wrong
-                USING ERRCODE = 'integrity_constraint_violation';
-        END IF;
-        SELECT e.id INTO wrong FROM (SELECT entry_id, count(*) AS number FROM came GROUP BY 1) n
-          JOIN funds_entry e ON e.id = n.entry_id
-         WHERE e.made_in <> pg_current_xact_id()::text::bigint
-            OR n.number <> (SELECT count(*) FROM funds_posting p WHERE p.entry_id = e.id) LIMIT 1;
-        IF FOUND THEN
-            RAISE EXCEPTION 'entry % is closed: its postings come with it, all at once', wrong
-                USING ERRCODE = 'restrict_violation';
-        END IF;
-        SELECT entry_id INTO wrong FROM came GROUP BY entry_id HAVING sum(amount) <> 0 LIMIT 1;
-        IF FOUND THEN
-            RAISE EXCEPTION 'entry % does not add to zero', wrong
-                USING ERRCODE = 'integrity_constraint_violation';
+        -- Planned anew each time (EXECUTE), and over all rows at once: a plan kept from a statement of
+        -- two rows would join two hundred thousand with each other.
+        EXECUTE $sql$
+            SELECT min(one.fault) FROM (
+                SELECT CASE
+                    WHEN bool_or(a.source_id <> e.source_id OR n."on" <> e."on")
+                    THEN 'entry ' || n.entry_id || ': a posting of another source or day'
+                    WHEN bool_or(e.made_in <> pg_current_xact_id()::text::bigint)
+                      OR count(*) <> (SELECT count(*) FROM funds_posting p WHERE p.entry_id = n.entry_id)
+                    THEN 'entry ' || n.entry_id || ' is closed: its postings come with it, all at once'
+                    WHEN sum(n.amount) <> 0 THEN 'entry ' || n.entry_id || ' does not add to zero'
+                    END AS fault
+                  FROM came n JOIN funds_entry e ON e.id = n.entry_id
+                  JOIN funds_account a ON a.id = n.account_id
+                 GROUP BY n.entry_id
+            ) one
+        $sql$ INTO fault;
+        IF fault IS NOT NULL THEN
+            RAISE EXCEPTION '%', fault USING ERRCODE = 'integrity_constraint_violation';
         END IF;
         UPDATE funds_account a SET balance = a.balance + n.amount
           FROM (SELECT account_id, sum(amount) AS amount FROM came GROUP BY 1) n
          WHERE a.id = n.account_id;
-        {more}INSERT INTO funds_daytotal (account_id, "on", item, unit_id, amount, number)
-            SELECT n.account_id, n."on", e.item, e.unit_id, sum(n.amount), count(*)
-              FROM came n JOIN funds_entry e ON e.id = n.entry_id GROUP BY 1, 2, 3, 4
-              ORDER BY 1, 2, 3, 4
-            ON CONFLICT (account_id, "on", item, unit_id) DO UPDATE
-               SET amount = funds_daytotal.amount + excluded.amount,
-                   number = funds_daytotal.number + excluded.number;
+        {more}EXECUTE $sql$
+            INSERT INTO funds_daytotal (account_id, "on", item, unit_id, amount, number)
+                SELECT n.account_id, n."on", e.item, e.unit_id, sum(n.amount), count(*)
+                  FROM came n JOIN funds_entry e ON e.id = n.entry_id GROUP BY 1, 2, 3, 4
+                  ORDER BY 1, 2, 3, 4
+                ON CONFLICT (account_id, "on", item, unit_id) DO UPDATE
+                   SET amount = funds_daytotal.amount + excluded.amount,
+                       number = funds_daytotal.number + excluded.number
+        $sql$;
         RETURN NULL;
     END $$;
 """
@@ -91,4 +93,15 @@ class Migration(migrations.Migration):
             migrations.RunSQL.noop,
         ),
         migrations.RunSQL(TAKE.replace("{more}", CLOSINGS), TAKE.replace("{more}", DAYS)),
+        # Plans that a session keeps from its first few rows must still be those for many.
+        migrations.RunSQL(
+            """
+            ALTER FUNCTION funds_check_entry() SET enable_seqscan = off;
+            ALTER FUNCTION funds_await_seal() SET enable_seqscan = off;
+            """,
+            """
+            ALTER FUNCTION funds_await_seal() RESET enable_seqscan;
+            ALTER FUNCTION funds_check_entry() RESET enable_seqscan;
+            """,
+        ),
     ]
