@@ -80,7 +80,7 @@ def test_what_does_not_fit_is_refused_in_its_row_and_the_rest_acts(sent, taken, 
         row(file, 2, amount="9999.00"),
         row(file, 3, account=card_number(77)),
         row(file, 4, "处理完毕"),
-        ["SL000000100000199", "", "", "1.00", "成功", "", ""],
+        ["SL00000100000199", "", "", "1.00", "成功", "", ""],
         row(file, 5, on="2008-06-01"),
     ]
     intake = rehearsed(file, *rows)

@@ -283,6 +283,28 @@ def test_who_gives_does_not_confirm(tree, at, person):
             services.confirm_return(by=finance, returned=back, on=date(2008, 3, 3))
 
 
+def test_an_office_above_acts_for_the_giver(tree, at):
+    with at("2008-03-03"):
+        source = central_money(tree)
+        _, at_city = sent_down(tree, source, "province", "city", "500", date(2008, 3, 3))
+        allocation = services.allocate(
+            by=tree["province"][1],
+            source=at_city,
+            to=tree["county"][0],
+            amount="200",
+            purpose="用途",
+            on=date(2008, 3, 3),
+        )
+        services.confirm_allocation(
+            by=tree["county"][1], allocation=allocation, on=date(2008, 3, 3)
+        )
+    assert balances(at_city) == {
+        "granted": Decimal(500),
+        "available": Decimal(300),
+        "allocated": Decimal(200),
+    }
+
+
 def received(organisation):
     """What the brief says came in, in March 2008."""
     period = Period(starts_on=date(2008, 3, 1), ends_on=date(2008, 3, 31))

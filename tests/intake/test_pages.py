@@ -152,7 +152,7 @@ def test_nobody_else_sees_or_touches_it(send, client_of, area, person):
         assert county.post(f"{url}{step}/").status_code == 404
     assert county.get(f"{url}marked/").status_code == 404
     assert "名单.xlsx" not in body(county.get("/intake/"))
-    assert client_of(person("finance")).get(url).status_code == 403
+    assert client_of(person("leader")).get(url).status_code == 403
     liaison = client_of(person("liaison", area.water))
     assert liaison.get("/intake/new/planning.agencies/").status_code == 404
     assert "结对干部" in body(liaison.get("/intake/new/"))

@@ -1,12 +1,12 @@
-"""The reference by which a payment is known in a bank's files: `SL00001200003476`.
+"""The reference by which a payment is known in a bank's files: `SL00001200003430`.
 
 The number of our file, the line in it, two check digits (97 less the remainder): a digit that was
 mistyped, or two that changed places, is noticed. Letters stand in front, so that no program takes it
-for a number and drops its zeros.
+for a number and drops its zeros. Fourteen digits: an ID number has fifteen or eighteen.
 """
 
 PREFIX = "SL"
-FILE_DIGITS, LINE_DIGITS, CHECK_DIGITS = 7, 6, 2
+FILE_DIGITS, LINE_DIGITS, CHECK_DIGITS = 6, 6, 2
 LENGTH = len(PREFIX) + FILE_DIGITS + LINE_DIGITS + CHECK_DIGITS
 
 

@@ -42,8 +42,8 @@ def check_receiver(*, giver: str, receiver: str, is_active: bool) -> None:
 
 
 def check_giver(person: str, *, giver: str, receiver: str, doing: str) -> None:
-    """Who acts for the giver is one of its people, not one of the receiver's."""
-    if not person.startswith(giver) or person.startswith(receiver):
+    """Who acts for the giver is of it or of an office above it, not one of the receiver's people."""
+    if person.startswith(receiver) or not (person.startswith(giver) or giver.startswith(person)):
         raise RuleBroken("not_givers_person", f"{doing}须由下达单位的财务人员办理")
 
 
