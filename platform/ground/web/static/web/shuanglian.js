@@ -95,7 +95,7 @@
   });
 
   // --- one dialog for everything that is asked before it is done ---------------------------------------------
-  function dialogue({ title, text = "", reason = "", label, tone = "primary" }) {
+  function dialogue({ title, text = "", reason = "", said = "", label, tone = "primary" }) {
     const dialog = document.getElementById("ask");
     dialog.querySelector("h2").textContent = title;
     dialog.querySelector("[data-ask-text]").textContent = text;
@@ -105,7 +105,7 @@
     field.hidden = !reason;
     field.querySelector("label").firstChild.textContent = reason || "";
     input.required = Boolean(reason);
-    input.value = "";
+    input.value = said;
     const go = dialog.querySelector("[data-ask-go]");
     go.textContent = label;
     go.className = `btn btn-${tone === "secondary" || tone === "ghost" ? "primary" : tone}`;
@@ -127,8 +127,8 @@
   window.shuanglianAsk = async (question) => await dialogue(question) !== null;
 
   async function ask(form) {
-    const { confirm, confirmLabel, confirmTone, reason, reasonName } = form.dataset;
-    const answer = await dialogue({ title: confirm, reason, label: confirmLabel || "确定", tone: confirmTone });
+    const { confirm, confirmLabel, confirmTone, reason, reasonName, reasonSaid } = form.dataset;
+    const answer = await dialogue({ title: confirm, reason, said: reasonSaid, label: confirmLabel || "确定", tone: confirmTone });
     if (answer === null) return;
     if (reason) {
       const hidden = document.createElement("input");
