@@ -48,7 +48,7 @@ def approve_batch(*, by: User, batch: Batch, opinion: str = "") -> Batch:
         raise RuleBroken("approval_missing", "批次没有登记应有的审批环节：请退回后重新编制、锁定")
     check_files(batch)
     opinion = rules.opinion_of(opinion)
-    Vote.objects.create(batch=batch, approval=approval, by=by, opinion=opinion)
+    Vote.objects.create(batch=batch, approval=approval, by=by, opinion=opinion, at=clock.now())
     record(by, "aid.batch_voted", batch, label=approval.label, opinion=opinion)
     if queries.next_approval(batch) is None:
         amount = queries.amount_of(batch)
