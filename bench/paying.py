@@ -1,5 +1,6 @@
 """A union with money and families with cards, a batch of them at the bank, and the answer taken in."""
 
+import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -8,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import xlsxwriter
 from django.db import connection
 from stdnum import luhn
 
@@ -15,6 +17,7 @@ from assistance.aid import services as aid
 from assistance.aid.models import Payment
 from assistance.banks import services
 from assistance.banks.models import BankFile, BankTemplate
+from assistance.banks.queries import with_comparison
 from assistance.banks.rules import reference_of
 from assistance.funds import services as funds
 from assistance.funds.models import FundSource
@@ -82,43 +85,82 @@ def file_at_the_bank(union: Union, rows: int, step: Measured) -> BankFile:
         made = services.make_file(
             by=union.finance,
             batch=batch,
-            template=BankTemplate.objects.get(name="xlsx 代发模板"),
+            template=BankTemplate.objects.get(name="定长 txt 代发模板"),
         )
     with step("send"):
-        return services.send_file(
+        made = services.send_file(
             by=union.finance, file=made, sent_on=clock.today(), receipt_no="受理0001"
         )
+    direct.drain()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as autovacuum does between one month and the next
+    return made
 
 
-def take_in_answer(union: Union, file: BankFile, content: bytes, rows: int, step: Measured) -> None:
+def take_in(union: Union, file: BankFile, content: bytes, rows: int, step: Measured) -> Intake:
     with step("read"):
-        intake, _ = services.send_answer(
-            by=union.finance, file=file, name="回盘.xlsx", content=content
-        )
+        intake, _ = services.send_answer(by=union.finance, file=file, name="回盘", content=content)
     with step("rehearse"):
-        direct.drain()
+        _drain_job()
     intake = Intake.objects.get(pk=intake.pk)
     if intake.counts.get("new") != rows:
         raise SystemExit(f"rehearsed otherwise than meant: {intake.counts} {intake.job}")
     with step("commit"):
         intakes.ask_commit(by=union.finance, intake=intake)
         _drain_job()
-    told = Payment.objects.filter(batch=file.batch)
-    if told.filter(state="paid").count() != sum(
-        _says(one)[0] == "成功" for one in range(1, rows + 1)
-    ):
+    paid = sum(_says(one)[0] == "成功" for one in range(1, rows + 1))
+    if Payment.objects.filter(batch=file.batch, state="paid").count() != paid:
         raise SystemExit("not every row has acted")
     with step("events"):
         direct.drain()
+    return intake
+
+
+def take_back(union: Union, file: BankFile, intake: Intake, step: Measured) -> None:
     with step("undo"):
         intakes.ask_undo(by=union.finance, intake=Intake.objects.get(pk=intake.pk), reason="量过了")
         _drain_job()
-    if told.exclude(state="paying").exists():
+    if Payment.objects.filter(batch=file.batch).exclude(state="paying").exists():
         raise SystemExit("not everything was taken back")
     direct.drain()
 
 
-def lines_of(file: Any) -> Iterator[list[Any]]:
+def compare(file: BankFile, rows: int) -> None:
+    [one] = with_comparison(BankFile.objects.filter(pk=file.pk))
+    if one.ordered.number != rows or one.paid != one.booked_paid:
+        raise SystemExit(f"compared otherwise than meant: {one.differences}")
+
+
+def workbook_of(file: BankFile) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"strings_to_numbers": False, "strings_to_formulas": False})
+    sheet = book.add_worksheet("结果")
+    head = ["附言", "收款账号", "收款人姓名", "金额", "处理结果", "失败原因", "处理日期"]
+    sheet.write_row(0, 0, head)
+    for number, line in enumerate(_lines_of(file), 1):
+        sheet.write_row(number, 0, line)
+    book.close()
+    return out.getvalue()
+
+
+def text_of(file: BankFile) -> bytes:
+    """As the template of the file has it: fixed widths, amounts in cents, a head and a tail."""
+    answer = file.template.read.answer
+    lines = ["H"]
+    for line in _lines_of(file):
+        reference, account, name, amount, said, why, on = line
+        cells = [reference, account, name, f"{round(amount * 100)}", said, why, on.replace("-", "")]
+        lines.append(
+            "".join(
+                cell + " " * (one.width - len(cell.encode(answer.encoding)))
+                for cell, one in zip(cells, answer.columns, strict=True)
+            )
+        )
+    return "\r\n".join([*lines, "T"]).encode(answer.encoding)
+
+
+def _lines_of(file: BankFile) -> Iterator[list[Any]]:
+    """The rows of the bank's answer, in another order than ours, as banks give them."""
     rows = file.file_lines.order_by("-number").values_list(
         "number",
         "payment__amount",

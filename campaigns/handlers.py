@@ -1,4 +1,4 @@
-from assistance.aid.events import PaymentPaid, PaymentPlanned
+from assistance.aid.events import PaymentPlanned, PaymentsPaid
 from campaigns import services
 from ground.events import handles
 
@@ -9,7 +9,6 @@ def take_in_payment(happened: PaymentPlanned) -> None:
         services.take_in_payment(happened.payment_id)
 
 
-@handles(PaymentPaid)
-def mark_reached(happened: PaymentPaid) -> None:
-    if happened.origin:
-        services.mark_reached(happened.payment_id)
+@handles(PaymentsPaid)
+def mark_reached(happened: PaymentsPaid) -> None:
+    services.mark_reached(happened.payment_ids)

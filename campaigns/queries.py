@@ -1,5 +1,6 @@
 """How far campaigns have come: everything is read from the payments of their targets."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce
 
 from assistance.aid.models import Payment
+from assistance.aid.queries import payments_by_key
 from assistance.households.models import HardshipFile
 from assistance.households.queries import with_holder
 from campaigns import kinds
@@ -130,6 +132,12 @@ def is_of_area(campaign: Campaign, payment: Payment) -> bool:
         return True
     seen = Campaign.objects.visible_to(visit.recorded_by, SEE_CAMPAIGNS.code)
     return visit.agency.path.startswith(area) or seen.filter(pk=campaign.pk).exists()
+
+
+def naming_a_campaign(payments: Collection[int]) -> list[int]:
+    """Which of these payments name a campaign and stand for no target of it."""
+    named = payments_by_key(payments).exclude(origin="").filter(campaign_target__isnull=True)
+    return list(named.order_by("pk").values_list("pk", flat=True))
 
 
 def left_out_of(campaign: Campaign) -> "QuerySet[Payment]":

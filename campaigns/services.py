@@ -3,12 +3,14 @@
 Each function is one transaction. The campaign's row is locked wherever its budget is at stake.
 """
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
 from assistance.aid.models import Payment
+from assistance.aid.queries import payments_by_key
 from assistance.aid.services import plan_payment
 from assistance.funds.models import FundSource
 from assistance.households.models import HardshipFile
@@ -17,7 +19,7 @@ from campaigns.events import CampaignClosed, CampaignPublished, TargetAdded, Tar
 from campaigns.models import Campaign, Target
 from ground.accounts.models import Organisation, User
 from ground.audit.models import Entry
-from ground.audit.services import record, subject_of
+from ground.audit.services import record, record_many, subject_of
 from ground.events.services import publish
 from ground.kernel.errors import RuleBroken
 from ground.kernel.periods import Period
@@ -159,16 +161,25 @@ def take_in_payment(payment_id: int) -> Target | None:
 
 
 @transaction.atomic
-def mark_reached(payment_id: int) -> Target | None:
-    """Tell, once, that the money of a campaign has arrived at one of its targets."""
-    target = Target.objects.filter(payment_id=payment_id).first() or take_in_payment(payment_id)
-    if target is None:
-        return None
-    _locked(target.campaign_id)
-    if not Entry.objects.filter(subject=subject_of(target), action="campaign.reached").exists():
-        record(None, "campaign.reached", target, campaign=target.campaign_id)
-        publish(TargetReached(campaign_id=target.campaign_id, target_id=target.pk))
-    return target
+def mark_reached(payments: Collection[int]) -> list[Target]:
+    """Tell, once for each, that the money of campaigns has arrived at their targets: those it is news of."""
+    for payment_id in queries.naming_a_campaign(payments):
+        take_in_payment(payment_id)
+    targets = list(
+        Target.objects.filter(payment__in=payments_by_key(payments)).order_by("campaign", "pk")
+    )
+    for campaign_id in dict.fromkeys(one.campaign_id for one in targets):
+        _locked(campaign_id)
+    subjects = [subject_of(one) for one in targets]
+    known = set(
+        Entry.objects.filter(subject__in=subjects, action="campaign.reached").values_list(
+            "subject", flat=True
+        )
+    )
+    news = [one for one in targets if subject_of(one) not in known]
+    record_many(None, "campaign.reached", [(one, {"campaign": one.campaign_id}) for one in news])
+    publish(*(TargetReached(campaign_id=one.campaign_id, target_id=one.pk) for one in news))
+    return news
 
 
 @transaction.atomic

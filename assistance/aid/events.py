@@ -1,8 +1,9 @@
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from ground.events import Event, event
+
+MOST_IN_EVENT = 1_000  # payments of which one event tells: a batch of more tells it in several
 
 
 @event("aid.payment_planned")
@@ -42,17 +43,14 @@ class BatchOrdered(Event):
     batch_id: int
 
 
-@event("aid.payment_paid")
+@event("aid.payments_paid")
 @dataclass(frozen=True, kw_only=True)
-class PaymentPaid(Event):
-    """A payment has been booked: the money has left the fund."""
+class PaymentsPaid(Event):
+    """Payments of a batch have been booked, a thousand at most: their money has left the fund."""
 
-    payment_id: int
     batch_id: int
-    link_point_id: int
-    origin: str
+    payment_ids: tuple[int, ...]
     amount: Decimal
-    given_on: date
 
 
 @event("aid.payment_voided")
@@ -73,23 +71,23 @@ class BatchRejected(Event):
     amount: Decimal
 
 
-@event("aid.payment_returned")
+@event("aid.payments_returned")
 @dataclass(frozen=True, kw_only=True)
-class PaymentReturned(Event):
-    """The bank has returned a payment: its money is set aside again, until it is given out or given up."""
+class PaymentsReturned(Event):
+    """The bank has returned payments: their money is set aside again, until it is given out or given up."""
 
-    payment_id: int
     batch_id: int
+    payment_ids: tuple[int, ...]
     amount: Decimal
 
 
-@event("aid.payment_undone")
+@event("aid.payments_undone")
 @dataclass(frozen=True, kw_only=True)
-class PaymentUndone(Event):
-    """What was told of a payment has been taken back: it is in transit again. `was`: its state before."""
+class PaymentsUndone(Event):
+    """What was told of payments has been taken back: they are in transit again. `was`: their state before."""
 
-    payment_id: int
     batch_id: int
+    payment_ids: tuple[int, ...]
     was: str
 
 
@@ -110,3 +108,56 @@ class PaymentRecovered(Event):
     payment_id: int
     batch_id: int
     amount: Decimal
+
+
+@event("aid.batch_settled")
+@dataclass(frozen=True, kw_only=True)
+class BatchSettled(Event):
+    """The outcome of everything in a batch is known; its receipts are collected from now on."""
+
+    batch_id: int
+
+
+@event("aid.receipts_recorded")
+@dataclass(frozen=True, kw_only=True)
+class ReceiptsRecorded(Event):
+    """So many payments of a batch have their receipt."""
+
+    batch_id: int
+    number: int
+
+
+@event("aid.receipt_withdrawn")
+@dataclass(frozen=True, kw_only=True)
+class ReceiptWithdrawn(Event):
+    """A receipt does not count; a complete batch waits for receipts again."""
+
+    receipt_id: int
+    payment_id: int
+    batch_id: int
+
+
+@event("aid.batch_completed")
+@dataclass(frozen=True, kw_only=True)
+class BatchCompleted(Event):
+    """The last receipt of a batch is in."""
+
+    batch_id: int
+
+
+@event("aid.receipts_overdue")
+@dataclass(frozen=True, kw_only=True)
+class ReceiptsOverdue(Event):
+    """The days for a batch's receipts are over, and some are missing. Told once for a batch."""
+
+    batch_id: int
+    missing: int
+
+
+@event("aid.batch_archived")
+@dataclass(frozen=True, kw_only=True)
+class BatchArchived(Event):
+    """A batch has been put away for good, with so many receipts missing."""
+
+    batch_id: int
+    missing: int

@@ -1,18 +1,23 @@
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef
 
-from assistance.aid.models import AidType, Payment
+from assistance.aid import queries
+from assistance.aid.models import AidType, Payment, PaymentQuerySet
 from assistance.aid.permissions import MAKE_BATCH, SET_RULES
 from assistance.funds import queries as funds
 from assistance.funds.models import FundSource
+from assistance.households.models import Member
 from ground.accounts.models import Organisation, User
+from ground.kernel.identifiers import masked_name
 from ground.kernel.money import shown
 
 
-class PlannedFilterForm(forms.Form):
-    """Which planned payments: read from the address, or carried along with the batch."""
+class PaymentFilterForm(forms.Form):
+    """Which of some payments: read from the address, or carried along with what is done to them."""
 
     aid_type = forms.ChoiceField(
         label="帮扶类别", choices=[("", "全部"), *AidType.choices], required=False
@@ -26,15 +31,35 @@ class PlannedFilterForm(forms.Form):
     given_from = forms.DateField(label="发放日期从", required=False)
     given_to = forms.DateField(label="至", required=False)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, payments: PaymentQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["link_point"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- tells the type checker
-        field.queryset = (
-            Organisation.objects.visible_to(user, MAKE_BATCH.code)
-            .filter(payments__state="planned")
-            .distinct()
-        )
+        here = payments.order_by().filter(link_point=OuterRef("pk"))
+        field.queryset = Organisation.objects.filter(Exists(here))
+
+
+class TakeOutForm(PaymentFilterForm):
+    only_problems = forms.BooleanField(label="只选核对有问题的", required=False)
+
+
+class SeenForm(forms.Form):
+    """How many payments and how much the person saw when deciding."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput)
+    amount = forms.CharField(widget=forms.HiddenInput)
+
+    def saw(self, totals: queries.Totals) -> bool:
+        """Whether it is still so; valid forms only."""
+        try:
+            same = Decimal(self.cleaned_data["amount"]) == totals.amount
+        except InvalidOperation:
+            return False
+        return same and self.cleaned_data["number"] == totals.number
+
+
+class ChannelForm(forms.Form):
+    channel = forms.ChoiceField(label="发放方式", choices=Payment.Channel.choices)
 
 
 class SourceField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -47,8 +72,8 @@ class SourceField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj}　可用 {shown(left)} 元"
 
 
-class BatchForm(forms.Form):
-    """Name and money of a batch. `number` and `amount` say what the person saw when deciding."""
+class BatchForm(SeenForm):
+    """Name and money of a batch."""
 
     name = forms.CharField(
         label="批次名称", max_length=80, help_text="例如：2008年春节送温暖第一批"
@@ -60,8 +85,6 @@ class BatchForm(forms.Form):
         required=False,
         help_text="银行发放的，账户按档案中的银行卡锁定；卡有问题的会逐户列出",
     )
-    number = forms.IntegerField(widget=forms.HiddenInput)
-    amount = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,6 +101,24 @@ class PlanForm(forms.Form):
     amount = forms.CharField(label="金额（元）", max_length=20, help_text="例如：1000 或 800.50")
     given_on = forms.DateField(label="发放日期")
     reason = forms.CharField(label="事由", max_length=120, help_text="例如：端午节前生活救助")
+
+
+class PayeeForm(forms.Form):
+    """Which member of the family collects a payment, and why. Names are masked."""
+
+    member = forms.ChoiceField(label="收款人")
+    reason = forms.CharField(
+        label="代领原因", max_length=120, help_text="例如：户主住院，由配偶代领"
+    )
+
+    def __init__(self, *args: Any, members: Sequence[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["member"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- tells the type checker
+        field.choices = [("", "请选择")] + [
+            (str(one.pk), f"{masked_name(one.name)}（{one.get_relation_display()}）")
+            for one in members
+        ]
 
 
 class NoticeForm(forms.Form):

@@ -1,13 +1,14 @@
 """What aid does about the events of others, and of its own: plan, book, and write the register."""
 
 from assistance.aid import rules, services
-from assistance.aid.events import BatchOrdered
+from assistance.aid.events import BatchOrdered, BatchSettled, PaymentRecovered
 from assistance.aid.models import AidType, Payment, RegisterLine
 from assistance.households.events import FileApproved, FileOpened
 from assistance.households.models import HardshipFile
 from assistance.visits.events import FamilyFound, VisitCorrected, VisitRecorded
 from assistance.visits.models import Visit
 from ground.events import handles
+from ground.events.events import DayBegan
 
 
 @handles(VisitRecorded)
@@ -55,6 +56,22 @@ def _plan_what_was_given(event: VisitRecorded | VisitCorrected) -> None:
 @handles(BatchOrdered)
 def book_batch(event: BatchOrdered) -> None:
     services.settle_batch(event.batch_id)
+
+
+@handles(BatchSettled)
+def await_receipts(event: BatchSettled) -> None:
+    services.await_receipts(event.batch_id)
+
+
+@handles(PaymentRecovered)
+def see_whether_complete(event: PaymentRecovered) -> None:
+    """Money that came back whole needs no receipt any more."""
+    services.check_complete(event.batch_id)
+
+
+@handles(DayBegan)
+def remind_of_receipts(day: DayBegan) -> None:
+    services.remind_of_receipts(day.on)
 
 
 @handles(VisitRecorded)

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from ninja import Schema
 
+from assistance.aid.models import Receipt
 from assistance.funds.schemas import Money
 
 
@@ -43,6 +44,12 @@ class ReasonIn(Schema):
     reason: str
 
 
+class ArchiveIn(Schema):
+    """`reason` where receipts are missing."""
+
+    reason: str = ""
+
+
 class BatchIn(Schema):
     name: str
     source_id: int
@@ -66,6 +73,9 @@ class BatchOut(Schema):
     paid_on: date | None
     follows_id: int | None
     paid_by_id: int | None
+    receipts_due_on: date | None
+    archived_by_id: int | None
+    archive_reason: str
     remark: str
     number: int
     amount: Money
@@ -86,3 +96,63 @@ class TotalsOut(Schema):
     number: int
     families: int
     amount: Money
+
+
+class SignatureIn(Schema):
+    """One signature, as a phone sends it: `key` is made there, pictures were sent before by their keys.
+
+    `proxy` is for who collects for somebody else; `signer` for who signs where no family is named.
+    """
+
+    key: UUID
+    payment_id: int
+    signed_on: date
+    handed_by: str = ""
+    witness: str = ""
+    signer: str = ""
+    is_proxy: bool = False
+    proxy_name: str = ""
+    proxy_relation: str = ""
+    proxy_id_no: str = ""
+    proxy_reason: str = ""
+    signature: UUID | None = None
+    photos: list[UUID] = []
+
+
+class SignedOut(Schema):
+    id: int
+    url: str
+
+
+class PaperIn(Schema):
+    """A photographed list, note of goods or slip. `payment_ids` left out: all that owe a receipt."""
+
+    kind: str
+    files: list[UUID]
+    payment_ids: list[int] | None = None
+    signed_on: date
+    handed_by: str = ""
+    witness: str = ""
+
+
+class PaperOut(Schema):
+    id: int
+    kind: str
+    rows: int
+
+
+class ReceiptOut(Schema):
+    """A receipt without names and numbers."""
+
+    id: int
+    payment_id: int
+    kind: str
+    signed_by: str
+    signed_on: date
+    is_withdrawn: bool
+    paper_id: int | None
+    recorded_by_id: int | None
+
+    @staticmethod
+    def resolve_is_withdrawn(one: Receipt) -> bool:
+        return hasattr(one, "withdrawal")

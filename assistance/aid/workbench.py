@@ -1,6 +1,6 @@
 from datetime import date
 
-from django.db.models import Min, Q, Sum
+from django.db.models import Count, Min, Q, Sum
 from django.db.models.functions import ExtractMonth
 from django.urls import reverse
 
@@ -11,6 +11,7 @@ from assistance.aid.permissions import (
     CHECK_BATCH,
     MAKE_BATCH,
     PAY_BATCH,
+    RECORD_RECEIPT,
     SEE_AID,
 )
 from ground.accounts.models import User
@@ -58,6 +59,48 @@ def batches_to_approve(user: User) -> list[Waiting]:
 def batches_to_pay(user: User) -> list[Waiting]:
     rows = Batch.objects.visible_to(user, PAY_BATCH.code).filter(state=Batch.State.APPROVED)
     return _waiting(rows, "发放", "approved_on")
+
+
+@waiting(order=44, permission=RECORD_RECEIPT)
+def receipts_to_collect(user: User) -> list[Waiting]:
+    """Batches whose receipts are missing; past their days, they press their maker."""
+    batches = Batch.objects.visible_to(user, RECORD_RECEIPT.code)
+    found = queries.waiting_for_receipts(batches).aggregate(
+        number=Count("pk"),
+        first=Min("paid_on"),
+        due=Min("receipts_due_on", filter=Q(made_by=user)),
+    )
+    if not found["number"]:
+        return []
+    late = found["due"] is not None and found["due"] < clock.today()
+    return [
+        Waiting(
+            "回执待补的批次",
+            f"{reverse('aid:batches')}?state=settled",
+            "您编制的批次已过收齐期限" if late else "",
+            found["due"] if late else found["first"],
+            Urgency.OVERDUE if late else Urgency.LATER,
+            GROUP,
+            found["number"],
+        )
+    ]
+
+
+@waiting(order=45, permission=CHECK_BATCH)
+def collectors_to_look_at(user: User) -> list[Waiting]:
+    """Where one person collected for several families: whoever checks looks at it before it is archived."""
+    batches = queries.with_collectors(Batch.objects.visible_to(user, CHECK_BATCH.code))
+    return [
+        Waiting(
+            f"一人代领多户：{one.name}",
+            reverse("aid:batch", args=[one.pk]),
+            "请核实款项是否到了各户手中",
+            one.paid_on,
+            Urgency.SOON,
+            GROUP,
+        )
+        for one in batches.order_by("pk")[:MOST]
+    ]
 
 
 @figures(order=40, permission=SEE_AID)

@@ -259,7 +259,10 @@ def help_of(file: HardshipFile, among: PaymentQuerySet) -> list[YearOfHelp]:
     """
     files, hashes = {file.pk}, {number for _, number in _people(Q(file=file))}
     files |= {key for key, _ in _people(Q(id_hash__in=hashes))}
-    rows = aid.with_kept(among).filter(Q(file__in=files) | Q(application__id_hash__in=hashes))
+    # Two ways along an index; an "or" over both tables would read every payment there is.
+    theirs = Payment.objects.order_by().values("pk")
+    here = theirs.filter(file__in=files).union(theirs.filter(application__id_hash__in=hashes))
+    rows = aid.with_kept(among).filter(pk__in=here)
     years: dict[int, list[Payment]] = defaultdict(list)
     for one in rows.select_related("batch__source", "application", "link_point").order_by(
         "-given_on", "-pk"

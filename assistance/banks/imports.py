@@ -1,6 +1,7 @@
 """银行回盘: what the bank says of each payment, one row each (domain.md, 3.2, P5)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from assistance.banks.services.answers import Act
 from ground.intake.kinds import Batch, Field, ImportKind, Total, Written, import_kind
 
 OPEN_NUMBER, OPEN_AMOUNT = "银行尚无结果（笔）", "银行尚无结果（元）"
+CAME_BACK = "这笔款项此前已成功入账，这次是成功后退票：导入后冲回入账，款项退回账户待重发。请核对银行的退款凭证"
 LONGEST = 100
 
 
@@ -79,45 +81,70 @@ class Answers(ImportKind):
 
     def examine(self, batch: Batch) -> None:
         candidates = self._candidates(batch)
-        values = batch.values
-        hashes: list[str | None] = values["hash"]
         acts: list[Act | None] = [None] * len(batch.rows)
         amounts: dict[str, list[Decimal]] = {one.value: [] for one in Said}
+        closed: list[Decimal] = []
         for at in batch.good():
-            amount, hashed = values["amount"][at], hashes[at]
-            key = "reference" if values["reference"][at] or not hashed else "account"
-            one = candidates[at]
-            if isinstance(one, str):
-                batch.refuse(at, key, one)
+            act = self._act(batch, at, candidates[at])
+            if act is None:
                 continue
-            said = self._said(batch, at, one)
-            if said is None:
-                continue
-            verdict, wrong, why = rules.judged(
-                one.known if one else None, said=said, amount=amount, account_hash=hashed
-            )
-            if verdict == Verdict.REFUSED:
-                batch.refuse(at, key if wrong == "reference" else wrong, why)
-            elif one is None:
-                continue
-            elif (first := self._seen.get(one.line_id)) is not None:
-                self._again(batch, at, key, said, first)
-            elif verdict == Verdict.SAME:
-                batch.leave(at)
-            elif self._is_on_a_day(batch, at, one):
-                self._seen[one.line_id] = (batch.rows[at], said)
-                acts[at] = Act(
-                    one.line_id,
-                    one.payment_id,
-                    one.known.amount,
-                    said,
-                    values["reason"][at] or values["outcome"][at] or "",
-                    values["answered_on"][at] or self.today,
-                )
-                amounts[said.value].append(one.known.amount)
+            acts[at] = act
+            amounts[act.said.value].append(act.amount)
+            if act.said != Said.UNKNOWN and not act.is_back:
+                closed.append(act.amount)
         for word, found in amounts.items():
-            self._count(Said(word), len(found), sum(found, Decimal(0)))
-        values["act"] = acts
+            self._count(f"本次{SAID_WORDS[Said(word)]}", found)
+        self._count("银行尚无结果", closed, sign=-1)
+        batch.values["act"] = acts
+
+    def _act(self, batch: Batch, at: int, one: Candidate | str | None) -> Act | None:
+        """What a row does to the line that it means; None where it does nothing, which is said there."""
+        values = batch.values
+        hashed: str | None = values["hash"][at]
+        key = "reference" if values["reference"][at] or not hashed else "account"
+        if isinstance(one, str):
+            batch.refuse(at, key, one)
+            return None
+        said = self._said(batch, at, one)
+        if said is None:
+            return None
+        verdict, wrong, why = rules.judged(
+            one.known if one else None, said=said, amount=values["amount"][at], account_hash=hashed
+        )
+        if one is None or verdict == Verdict.REFUSED:
+            batch.refuse(at, key if wrong == "reference" else wrong, why)
+            return None
+        if not self._is_news(batch, at, key, one, said, verdict):
+            return None
+        self._seen[one.line_id] = (batch.rows[at], said)
+        return Act(
+            one.line_id,
+            one.payment_id,
+            one.known.amount,
+            said,
+            values["reason"][at] or values["outcome"][at] or "",
+            values["answered_on"][at] or self.today,
+            is_back=verdict == Verdict.BACK,
+        )
+
+    def _is_news(
+        self, batch: Batch, at: int, key: str, one: Candidate, said: Said, verdict: Verdict
+    ) -> bool:
+        """Whether a row says of its payment what neither an earlier answer nor an earlier row has said."""
+        if (first := self._seen.get(one.line_id)) is not None:
+            self._again(batch, at, key, said, first)
+            return False
+        if verdict == Verdict.SAME:
+            batch.leave(at)
+            return False
+        if verdict == Verdict.BACK and not one.is_sure:
+            batch.refuse(at, key, "有几笔已成功的款项账号和金额都相同，请按附言编号回盘")
+            return False
+        if not self._is_on_a_day(batch, at, one):
+            return False
+        if verdict == Verdict.BACK:
+            batch.warn(at, "outcome", CAME_BACK)
+        return True
 
     def _candidates(self, batch: Batch) -> list[Candidate | str | None]:
         """Which line each row means, or the sentence that says why none: two statements."""
@@ -176,13 +203,9 @@ class Answers(ImportKind):
             return False
         return True
 
-    def _count(self, said: Said, number: int, amount: Decimal) -> None:
-        word = SAID_WORDS[said]
-        self.gains[f"本次{word}（笔）"] += number
-        self.gains[f"本次{word}（元）"] += amount  # type: ignore[assignment]
-        if said != Said.UNKNOWN:
-            self.gains[OPEN_NUMBER] -= number
-            self.gains[OPEN_AMOUNT] -= amount  # type: ignore[assignment]
+    def _count(self, what: str, amounts: Sequence[Decimal], sign: int = 1) -> None:
+        self.gains[f"{what}（笔）"] += sign * len(amounts)
+        self.gains[f"{what}（元）"] += sign * sum(amounts, Decimal(0))  # type: ignore[assignment]
 
     def write(self, batch: Batch, wanted: Sequence[int]) -> Written:
         """Kept for the end: money moves for all rows at once, and is taken back by entries, not removed."""
@@ -207,7 +230,7 @@ def _only_one(candidates: list[Candidate]) -> Candidate | str | None:
     if len(waiting) == 1:
         return waiting[0]
     if not waiting and len({one.known.said for one in candidates}) == 1:
-        return candidates[-1]
+        return replace(candidates[-1], is_sure=len(candidates) == 1)
     if candidates:
         return f"有{len(candidates)}笔账号和金额都相同的款项，请按附言编号回盘，或逐笔核实"
     return None

@@ -223,7 +223,7 @@ class AnswerLine(models.Model):
         ordering = ["answer", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["line"],
+                fields=["line", "said"],  # paid once, and once sent back after that
                 condition=Q(undone=False) & ~Q(said=Said.UNKNOWN.value),
                 name="bank_answer_final_once",
             ),

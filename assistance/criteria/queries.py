@@ -1,19 +1,18 @@
 """Which set holds where on which day, and what it says."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
 
 from django.db.models import Q
 
-from assistance.criteria.models import RuleSet, divisions_kept
-from ground.accounts.models import Organisation, User
+from assistance.criteria.models import RuleSet
+from assistance.editions.queries import chains_of, nearest
+from ground.accounts.models import Organisation
 from ground.kernel.errors import RuleBroken
 from ground.places.models import Division, LocalRule
 
 DIBAO_RULE = "households.dibao_monthly"
-T = TypeVar("T")
 
 
 def ruleset_for(division: Division | None, on: date, *, code: str = RuleSet.HARDSHIP) -> RuleSet:
@@ -84,22 +83,6 @@ def dibao_of(divisions: Collection[int | None], on: date) -> dict[int | None, De
     return nearest(divisions, held)
 
 
-def may_keep(user: User, division: Division | None, permission: str) -> bool:
-    """Whether this person's offices answer for the area."""
-    kept = divisions_kept(user, permission)
-    return kept is None or (division is not None and division.pk in kept)
-
-
-def locked(ruleset: RuleSet) -> RuleSet:
-    """The set as it is now, held with all versions of its area, so that numbers follow one another."""
-    rows = RuleSet.objects.select_for_update(of=("self",)).select_related("division")
-    every = rows.filter(code=ruleset.code, division=ruleset.division_id).order_by("pk")
-    found = next((row for row in every if row.pk == ruleset.pk), None)
-    if found is None:
-        raise RuleBroken("ruleset_gone", "这份标准已被删除，请刷新列表")
-    return found
-
-
 def office_for(division: Division) -> Organisation | None:
     """Where a worker of an area applies: the union or office of the nearest division."""
     offices = Organisation.objects.filter(
@@ -113,34 +96,3 @@ def office_for(division: Division) -> Organisation | None:
     for one in unions_last:
         held[one.division_id] = one
     return next((held[key] for key in chain if key in held), None)
-
-
-def nearest(divisions: Collection[int | None], held: Mapping[int | None, T]) -> dict[int | None, T]:
-    """For each division what is held by it, by the nearest above it, or in general."""
-    chains = chains_of(key for key in divisions if key is not None)
-    found: dict[int | None, T] = {}
-    for key in divisions:
-        for place in (*(chains[key] if key is not None else ()), None):
-            if place in held:
-                found[key] = held[place]
-                break
-    return found
-
-
-def chains_of(divisions: Iterable[int]) -> dict[int, list[int]]:
-    """Each division with those above it, nearest first: one query for each level."""
-    wanted = set(divisions)
-    above: dict[int, int | None] = {}
-    level = set(wanted)
-    while level:
-        rows = dict(Division.objects.filter(pk__in=level).values_list("pk", "parent_id"))
-        above |= rows
-        level = {parent for parent in rows.values() if parent is not None} - set(above)
-    chains = {}
-    for key in wanted:
-        chain, place = [], key if key in above else None
-        while place is not None:
-            chain.append(place)
-            place = above[place]
-        chains[key] = chain
-    return chains

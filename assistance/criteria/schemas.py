@@ -1,40 +1,25 @@
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from ninja import Schema
 from pydantic import Field
 
 from assistance.criteria.models import Criterion, RuleSet
+from assistance.editions.schemas import ClauseOut, EditionOut
 
 Yuan = Field(None, ge=0, max_digits=12, decimal_places=2)
 People = Field(None, ge=0, le=99)
 
 
-class CriterionOut(Schema):
+class CriterionOut(ClauseOut):
     """One criterion: its kind, its parameters, and both in words."""
 
-    code: str
-    kind: str
-    label: str
     category: str
-    parameters: dict[str, Any]
-    words: str
-    source: str
 
 
-class RuleSetOut(Schema):
-    id: int
+class RuleSetOut(EditionOut):
     code: str
-    name: str
-    division_id: int | None
-    version: int | None
-    state: str
-    valid_from: date
-    valid_to: date | None
-    source: str
-    published_on: date | None
-    withdrawn_on: date | None
 
 
 class RuleSetPageOut(RuleSetOut):

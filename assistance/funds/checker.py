@@ -36,11 +36,12 @@ FORMAT = "shuanglian-ledger-1"
 SHOWN = 20
 HASH = re.compile(r"[0-9a-f]{64}")
 AMOUNT = re.compile(r"-?[0-9]{1,12}\.[0-9]{2}")
+CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def text_of(thing: Mapping[str, Any]) -> bytes:
     """The canonical text of an entry, or of a line."""
-    return json.dumps(thing, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return CANONICAL.encode(thing).encode()
 
 
 def beginning(book: int) -> bytes:

@@ -36,6 +36,15 @@ class BookSealed(Event):
     hash: str
 
 
+@event("funds.more_to_seal")
+@dataclass(frozen=True, kw_only=True)
+class MoreToSeal(Event):
+    """An account book has been sealed up to an entry, and more entries wait than one transaction seals."""
+
+    book_id: int
+    last: int
+
+
 @event("funds.limits_changed")
 @dataclass(frozen=True, kw_only=True)
 class LimitsChanged(Event):

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from assistance.pairing.views import cadres, cards, groups, handling, meetings, plans, tasks
+from assistance.pairing.views import (
+    cadres,
+    card_prints,
+    cards,
+    groups,
+    handling,
+    meetings,
+    plans,
+    tasks,
+)
 
 app_name = "pairing"
 urlpatterns = [
@@ -43,11 +52,11 @@ urlpatterns = [
     path("cadres/<int:pk>/mobile/", cadres.reveal_mobile, name="reveal_mobile"),
     path("cards/", cards.card_list, name="cards"),
     path("cards/issue/", cards.issue_many, name="issue_cards"),
-    path("cards/prints/", cards.prints, name="card_prints"),
-    path("cards/prints/<int:pk>/", cards.print_file, name="card_print"),
+    path("cards/prints/", card_prints.prints, name="card_prints"),
+    path("cards/prints/<int:pk>/", card_prints.print_file, name="card_print"),
     path("cards/<int:pk>/", cards.card_page, name="card"),
     path("cards/<int:pk>/renew/", cards.renew, name="renew_card"),
     path("cards/<int:pk>/withdraw/", cards.withdraw, name="withdraw_card"),
-    path("cards/<int:pk>/pdf/", cards.card_pdf, name="card_pdf"),
+    path("cards/<int:pk>/pdf/", card_prints.card_pdf, name="card_pdf"),
     path("<int:pk>/card/", cards.issue, name="issue_card"),
 ]

@@ -1,17 +1,17 @@
 from django.urls import path
 
-from assistance.planning.views import approval, comparing, plans, profiles, rulings
+from assistance.planning.views import agencies, approval, comparing, enterprises, plans, rulings
 
 app_name = "planning"
 urlpatterns = [
     path("", plans.plan_list, name="list"),
     path("draft/", plans.draft, name="draft"),
-    path("agencies/", profiles.agency_list, name="agencies"),
-    path("agencies/<int:pk>/", profiles.agency_page, name="agency"),
-    path("agencies/<int:pk>/edit/", profiles.edit_agency, name="edit_agency"),
-    path("enterprises/", profiles.enterprise_list, name="enterprises"),
-    path("enterprises/<int:pk>/", profiles.enterprise_page, name="enterprise"),
-    path("enterprises/<int:pk>/edit/", profiles.edit_enterprise, name="edit_enterprise"),
+    path("agencies/", agencies.agency_list, name="agencies"),
+    path("agencies/<int:pk>/", agencies.agency_page, name="agency"),
+    path("agencies/<int:pk>/edit/", agencies.edit_agency, name="edit_agency"),
+    path("enterprises/", enterprises.enterprise_list, name="enterprises"),
+    path("enterprises/<int:pk>/", enterprises.enterprise_page, name="enterprise"),
+    path("enterprises/<int:pk>/edit/", enterprises.edit_enterprise, name="edit_enterprise"),
     path("rulings/<int:pk>/lift/", rulings.lift, name="lift"),
     path("<int:pk>/", plans.plan_page, name="plan"),
     path("<int:pk>/change/", plans.change, name="change"),

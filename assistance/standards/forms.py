@@ -1,51 +1,16 @@
-"""What is typed: the head of a standard and one row of each kind."""
+"""What is typed: one row of each kind."""
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 
-from assistance.criteria.forms import HeadForm, WithdrawForm
 from assistance.criteria.rules import CATEGORIES
-from assistance.standards.models import AidRule, Standard
+from assistance.editions.forms import ClauseForm, code_field
+from assistance.standards.models import AidRule
 from assistance.standards.rules import AID_TYPES, LEVELS, PAPERS, SOURCE_KINDS, TIERS
 from assistance.standards.rules.kinds import COUNTS, SCOPE, SPANS, TIME, WHOM
-from ground.kernel import clock
-from ground.places.models import Division
-from ground.places.queries import divisions_on
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-__all__ = ["FORMS", "DraftForm", "HeadForm", "WithdrawForm", "typed_of"]
 
 ALL_LEVELS = "不选表示不分阶段；只用于助学"
-
-
-class DraftForm(HeadForm):
-    division = forms.ModelChoiceField(
-        label="适用地区", queryset=Division.objects.none(), required=False
-    )
-    copied_from = forms.ModelChoiceField(
-        label="以哪一份为底稿",
-        queryset=Standard.objects.none(),
-        required=False,
-        empty_label="空白",
-        help_text="复制它的全部条款，再逐条修改",
-    )
-    field_order = ("name", "division", "copied_from", "valid_from", "valid_to", "source")
-
-    def __init__(
-        self, *args: Any, kept: set[int] | None, among: "QuerySet[Standard]", **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        area, copied = self.fields["division"], self.fields["copied_from"]
-        divisions = divisions_on(clock.today())
-        area.queryset = divisions if kept is None else divisions.filter(pk__in=kept)  # type: ignore[attr-defined]
-        area.required = kept is not None
-        area.empty_label = "全部地区" if kept is None else "请选择"  # type: ignore[attr-defined]
-        copied.queryset = among.select_related("division")  # type: ignore[attr-defined]
-        copied.label_from_instance = lambda one: f"{one.area} {one}"  # type: ignore[attr-defined]
 
 
 def _choice(label: str, choices: dict[str, str], empty: str = "") -> forms.ChoiceField:
@@ -69,29 +34,18 @@ def _several(label: str, choices: dict[str, str], **more: Any) -> forms.Multiple
     )
 
 
-class RuleForm(forms.Form):
-    label = forms.CharField(label="名称", max_length=80)
-    code = forms.CharField(
-        label="代码", max_length=40, help_text="小写英文，各版本相同，用来对照，例如 living_deep"
-    )
+class RuleForm(ClauseForm):
+    OWN = (*ClauseForm.OWN, *SCOPE)
+
+    code = code_field("living_deep")
     aid_type = _choice("救助项目", AID_TYPES, "各项救助")
     source_kind = _choice("资金来源", SOURCE_KINDS, "各种资金")
     category = _choice("困难类别", CATEGORIES, "各类")
     tier = _choice("建档标准", TIERS, "各级")
-    source = forms.CharField(label="依据", max_length=300)
-    field_order: tuple[str, ...] | None = ("label", "code", *SCOPE)
+    field_order = ("label", "code", *SCOPE)
 
-    def scope(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in SCOPE}
-
-    def parameters(self) -> dict[str, Any]:
-        """The plain values that the table keeps, by the names of the typed row."""
-        own = {"label", "code", "source", *SCOPE}
-        return {
-            name: str(value) if isinstance(value, Decimal) else value
-            for name, value in self.cleaned_data.items()
-            if name not in own and value is not False
-        }
+    def written(self) -> dict[str, Any]:
+        return {**super().written(), "scope": {name: self.cleaned_data[name] for name in SCOPE}}
 
 
 class FixedForm(RuleForm):

@@ -3,11 +3,10 @@
 from collections.abc import Collection
 from datetime import date
 
-from assistance.criteria import queries as criteria
+from assistance.editions.queries import chains_of
 from assistance.standards import rules
 from assistance.standards.models import Standard
 from assistance.standards.rules import Standards
-from ground.kernel.errors import RuleBroken
 from ground.places.models import Division
 
 
@@ -24,7 +23,7 @@ def standards_of(divisions: Collection[int | None], on: date) -> dict[int | None
     """
     rows = Standard.objects.in_force(on).order_by("valid_from", "version").prefetch_related("rules")
     held = {row.division_id: row for row in rows}
-    chains = criteria.chains_of(key for key in divisions if key is not None)
+    chains = chains_of(key for key in divisions if key is not None)
     composed: dict[tuple[int, ...], Standards] = {}
     found: dict[int | None, Standards] = {}
     for key in divisions:
@@ -34,14 +33,4 @@ def standards_of(divisions: Collection[int | None], on: date) -> dict[int | None
         if kept not in composed:
             composed[kept] = rules.compose(one.typed for one in near)
         found[key] = composed[kept]
-    return found
-
-
-def locked(standard: Standard) -> Standard:
-    """The set as it is now, held with all versions of its area, so that numbers follow one another."""
-    rows = Standard.objects.select_for_update(of=("self",)).select_related("division")
-    every = rows.filter(division=standard.division_id).order_by("pk")
-    found = next((row for row in every if row.pk == standard.pk), None)
-    if found is None:
-        raise RuleBroken("standard_gone", "这份标准已被删除，请刷新列表")
     return found

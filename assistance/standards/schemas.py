@@ -1,41 +1,26 @@
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from ninja import Schema
 from pydantic import Field
 
+from assistance.editions.schemas import ClauseOut, EditionOut
 from assistance.standards.models import AidRule, Standard
 
 Yuan = Field(None, ge=0, max_digits=12, decimal_places=2)
 
 
-class RuleOut(Schema):
+class RuleOut(ClauseOut):
     """One row: for what it holds, its kind and parameters, and both in words."""
 
-    code: str
-    kind: str
-    label: str
     aid_type: str
     source_kind: str
     category: str
     tier: str
-    parameters: dict[str, Any]
-    words: str
-    source: str
 
 
-class StandardOut(Schema):
-    id: int
-    name: str
-    division_id: int | None
-    version: int | None
-    state: str
-    valid_from: date
-    valid_to: date | None
-    source: str
-    published_on: date | None
-    withdrawn_on: date | None
+class StandardOut(EditionOut):
+    pass
 
 
 class StandardPageOut(StandardOut):

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "assistance.planning",
     "assistance.visits",
     "assistance.problems",
+    "assistance.editions",
     "assistance.criteria",
     "assistance.households",
     "assistance.investigations",

@@ -1,19 +1,26 @@
 """A union with money, a factory with a family on file, and the people who handle batches."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
+from uuid import UUID, uuid4
 
 import pytest
+from PIL import Image
 
 from assistance.aid import services
-from assistance.aid.models import AidType, Batch, Payment
+from assistance.aid.models import AidType, Batch, Payment, Receipt
+from assistance.aid.rules.receipts import Hands as Handed
 from assistance.funds import services as funds
 from assistance.funds.models import FundSource
 from assistance.households.models import HardshipFile, Member
 from ground.accounts.models import Organisation, User
+from ground.files import services as files
+from ground.files.models import StoredFile
+from ground.places.models import LocalRule
 
 
 @dataclass
@@ -111,6 +118,71 @@ def paying(
                     break
                 batch = step(by=by, batch=batch)
                 assert batch.state == state
+        return batch
+
+    return bring
+
+
+@pytest.fixture
+def picture(hands: Hands) -> Callable[..., StoredFile]:
+    """A photo that somebody has sent."""
+
+    def make(by: User | None = None) -> StoredFile:
+        with io.BytesIO() as out:
+            Image.new("RGB", (40, 30), "white").save(out, "PNG")
+            return files.keep(by=by or hands.maker, content=out.getvalue(), name="签名.png")
+
+    return make
+
+
+@pytest.fixture
+def sign(
+    hands: Hands, picture: Callable[..., StoredFile], at: Callable[..., object]
+) -> Callable[..., Receipt]:
+    """Somebody signs on the screen on 10 June 2008; what is said may be said otherwise."""
+
+    def make(payment: Payment, by: User | None = None, key: UUID | None = None, **said: object):
+        told = {"signed_on": date(2008, 6, 10), "hands": Handed("文联", "村支书")} | said
+        with at("2008-06-10"):
+            return services.sign_payment(
+                by=by or hands.maker,
+                key=key or uuid4(),
+                payment=payment,
+                said=services.Said(**told),
+                signature=picture(by),
+            )
+
+    return make
+
+
+@pytest.fixture
+def set_rule(db: None) -> Callable[[str, int], None]:
+    """Another value of a local rule from 2001 on."""
+
+    def write(code: str, value: int) -> None:
+        LocalRule.objects.create(code=code, value=value, source="测试", valid_from=date(2001, 1, 1))
+
+    return write
+
+
+@pytest.fixture
+def settled(plan, make_file, hands, source, at, drain) -> Callable[..., Batch]:
+    """A batch in cash that is handed out: so many families, each with a file."""
+
+    def bring(count: int = 3, prefix: str = "签收", first: int = 100) -> Batch:
+        payments = [
+            plan(f"{prefix}:{number}", file=make_file(first + number)) for number in range(count)
+        ]
+        with at("2008-06-03"):
+            batch = services.make_batch(
+                by=hands.maker, name="六月生活救助", source=source, payments=payments
+            )
+            services.check_batch(by=hands.finance, batch=batch)
+            services.approve_batch(by=hands.approver, batch=batch)
+            services.pay_batch(by=hands.finance, batch=batch)
+            drain()
+        batch.refresh_from_db()
+        assert batch.state == "settled"
         return batch
 
     return bring

@@ -86,7 +86,8 @@ def test_a_batch_walks_through_the_pages(plan, source, hands, client_of, drain, 
         stale = maker.post("/aid/new/", asked | {"amount": "1000.00"}).content.decode()
         assert "笔数或金额与您看到的不同" in stale
         assert not Batch.objects.exists()
-        assert maker.post("/aid/new/", asked).status_code == 302
+        assert maker.post("/aid/new/", asked | {"then": "lock"}).status_code == 302
+        drain()
         batch = Batch.objects.get()
         assert batch.payments.count() == 2
         assert maker.post(f"/aid/{batch.pk}/check/").status_code == 403

@@ -50,7 +50,7 @@ def test_eight_workers_settle_one_batch(paying, source):
     results = at_once(8, lambda _: services.settle_batch(batch.pk))
     assert sorted(results) == [0] * 7 + [1]
     assert Entry.objects.filter(key=f"aid.payment:{payment.pk}:paid").count() == 1
-    assert RecordedEvent.objects.filter(name="aid.payment_paid").count() == 1
+    assert RecordedEvent.objects.filter(name="aid.payments_paid").count() == 1
     assert funds.balances_of(source).spent == Decimal(500)
     assert Batch.objects.get().state == "settled"
     assert funds.ledger_is_intact()

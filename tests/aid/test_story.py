@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from assistance.aid import services
 from assistance.aid.models import Batch, Payment, RegisterLine
+from assistance.aid.queries import chain_of_line
 from assistance.funds import queries as funds
 from assistance.funds.models import Entry
 from assistance.visits.services import record_visit
 from ground.briefs.facts import compute, fact_of
 from ground.events.models import Delivery, RecordedEvent
-from ground.events.queries import why
 from ground.kernel.periods import Period
 
 LONG_AGO = datetime(2008, 1, 1, tzinfo=UTC)
@@ -56,8 +56,9 @@ def test_two_thousand_yuan_of_condolence(source, hands, person, make_organisatio
         ("aid", Decimal(2000), date(2008, 5, 16)),
     ]
     line = RegisterLine.objects.get(kind="aid")
-    assert [event.name for event in why(line.event_id)] == [
-        "aid.payment_paid",
+    assert [event.name for event in chain_of_line(line)] == [
+        "aid.payments_paid",
+        "aid.batch_ordered",
         "aid.payment_planned",
         "visits.visit_recorded",
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from assistance.aid.models import Batch, Payment, RegisterLine
+from assistance.aid.models import Batch, Payment, Receipt, ReceiptPicture, RegisterLine
 from assistance.applications.models import Application, ApplicationPaper
 from assistance.banks.models import BankAnswer, BankFile, BankTemplate
 from assistance.checks.models import CheckAnswer, CheckBatch, CheckPerson, CheckRequest
@@ -145,6 +145,9 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "aid/": Batch,
     "aid/batches/": Batch,
     "aid/payments/": Payment,
+    "aid/receipts/": Receipt,
+    "aid/paper-pages/": ReceiptPicture,
+    "aid/where/": Payment,
     "aid/register/": RegisterLine,
     "supervision/": AssessmentScheme,
     "supervision/schemes/": AssessmentScheme,

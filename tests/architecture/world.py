@@ -6,7 +6,9 @@ from uuid import uuid4
 from django.conf import settings
 from django.test import Client
 
+from assistance.aid import services as aid
 from assistance.aid.models import Batch
+from assistance.aid.rules.receipts import Hands
 from assistance.applications import services as applications
 from assistance.applications.services import Asked
 from assistance.banks.models import BankAnswer, BankFile, BankTemplate
@@ -177,6 +179,7 @@ def build_world() -> dict[tuple[str, Role], str]:
         stops=[NewStop(task.link_point, date(2008, 6, 1))],
     )
     _pass_money(root, photo)
+    _sign_for_one(Batch.objects.earliest("pk"), walked, photo)
     # Of a cash batch, which no service would give one: what a route may name.
     batch = Batch.objects.earliest("pk")
     BankFile.objects.create(
@@ -195,6 +198,18 @@ def build_world() -> dict[tuple[str, Role], str]:
         intake=Intake.objects.earliest("pk"), taken_by=owner, taken_on=date(2008, 6, 2)
     )
     return people
+
+
+def _sign_for_one(batch: Batch, by: User, photo: StoredFile) -> None:
+    """One payment of the story's batch is signed for on a photographed list."""
+    aid.record_paper(
+        by=by,
+        batch=batch,
+        kind="list",
+        files=[photo],
+        payments=[batch.payments.earliest("pk").pk],
+        said=aid.Said(signed_on=clock.today(), hands=Hands("走查员", "见证人"), signer="单位代表"),
+    )
 
 
 def _pass_money(root: Organisation, paper: StoredFile) -> None:

@@ -107,11 +107,11 @@ def test_two_rows_about_one_payment_that_disagree(sent, rehearsed):
     assert said(intake) == [(3, "与第2行是同一笔款项，结果却不同，请向银行核实")]
 
 
-def test_a_settled_payment_is_not_said_to_have_failed_later(sent, taken, rehearsed):
+def test_what_bounced_is_not_said_to_have_succeeded_later(sent, taken, rehearsed):
     file = sent(1)
-    taken(file, row(file, 1))
-    intake = rehearsed(file, row(file, 1, "失败", "销户"))
-    assert said(intake) == [(2, "此前的回盘为“成功”，与这次不同：请先撤销有误的那次导入，再导入")]
+    taken(file, row(file, 1, "失败", "销户"))
+    intake = rehearsed(file, row(file, 1))
+    assert said(intake) == [(2, "此前的回盘为“退票”，与这次不同：请先撤销有误的那次导入，再导入")]
 
 
 def test_where_the_bank_drops_the_reference_account_and_amount_find_the_payment(sent, taken):

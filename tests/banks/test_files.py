@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import openpyxl
+import pypdfium2
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -289,6 +290,11 @@ def test_from_sending_to_the_answer_on_the_page(web, made, at, drain):
     assert "刘*生" in web.get("/banks/bounced/").content.decode()
     assert "一致" in web.get("/banks/compare/").content.decode()
     assert web.get("/banks/compare/?export=xlsx").status_code == 200
+    for path, words in (("/banks/compare/", "银行代发对账表"), ("/banks/bounced/", "户名不符")):
+        paper = pypdfium2.PdfDocument(web.get(f"{path}?export=pdf").getvalue())
+        text = "".join(page.get_textpage().get_text_range() for page in paper)
+        assert words in "".join(text.split())
+        assert "刘春生" not in text
     assert web.get("/banks/answers/").status_code == 200
     assert "户名不符" in web.get(f"/banks/answers/{BankAnswer.objects.get().pk}/").content.decode()
 

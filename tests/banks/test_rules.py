@@ -260,7 +260,8 @@ def test_a_separated_answer_becomes_one_table():
     answer = CSV.answer
     text = "附言,收款账号,收款人姓名,金额,处理结果,失败原因,处理日期\r\nSL1,6228,张建国,500.00,成功,,2008-06-10\r\n"
     assert rules.table_of(answer, text.encode("gb18030")).decode() == (
-        "附言编号,账号,户名,金额,处理结果,失败原因,处理日期\nSL1,6228,张建国,500.00,成功,,2008-06-10\n"
+        "附言编号,账号,户名,金额,处理结果,失败原因,处理日期,文件行号\n"
+        "SL1,6228,张建国,500.00,成功,,2008-06-10,2\n"
     )
 
 
@@ -272,9 +273,9 @@ def test_a_fixed_answer_is_cut_by_bytes_without_head_and_tail():
         )
 
     body = row("SL1", "6228", "张建国", "000000000050000", "失败", "户名不符", "20080610")
-    content = b"H 1 50000\r\n" + body + b"\r\nT 1 50000\r\n"
+    content = b"H 1 50000\r\n\r\n" + body + b"\r\nT 1 50000\r\n"
     assert rules.table_of(FIXED.answer, content).decode().splitlines()[1] == (
-        "SL1,6228,张建国,500,失败,户名不符,20080610"
+        "SL1,6228,张建国,500,失败,户名不符,20080610,3"  # a blank line counts as a line
     )
 
 
@@ -296,6 +297,8 @@ def test_an_answer_that_does_not_fit_its_template_is_refused(content, code):
 # --- what a row means ---
 
 KNOWN = Known(Decimal("500.00"), "hash", is_sent=True)
+BACK_LATE = replace(KNOWN, said="paid", is_archived=True)
+BACK_TWICE = replace(KNOWN, said="paid", is_recovered=True)
 
 
 @pytest.mark.parametrize(
@@ -309,7 +312,10 @@ KNOWN = Known(Decimal("500.00"), "hash", is_sent=True)
         (None, Said.PAID, Decimal("500.00"), "hash", Verdict.REFUSED),
         (replace(KNOWN, is_sent=False), Said.PAID, Decimal(500), "hash", Verdict.REFUSED),
         (replace(KNOWN, said="paid"), Said.PAID, Decimal(500), "hash", Verdict.SAME),
-        (replace(KNOWN, said="paid"), Said.FAILED, Decimal(500), "hash", Verdict.REFUSED),
+        (replace(KNOWN, said="paid"), Said.FAILED, Decimal(500), "hash", Verdict.BACK),
+        (replace(KNOWN, said="paid"), Said.FAILED, Decimal(501), "hash", Verdict.REFUSED),
+        (BACK_LATE, Said.FAILED, Decimal(500), "hash", Verdict.REFUSED),
+        (BACK_TWICE, Said.FAILED, Decimal(500), "hash", Verdict.REFUSED),
         (replace(KNOWN, said="failed"), Said.PAID, Decimal(500), "hash", Verdict.REFUSED),
         (replace(KNOWN, said="paid"), Said.UNKNOWN, Decimal(500), "hash", Verdict.REFUSED),
         (replace(KNOWN, said="unknown"), Said.PAID, Decimal(500), "hash", Verdict.ACTS),

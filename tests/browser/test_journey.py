@@ -41,6 +41,7 @@ def test_from_a_visit_to_the_printed_figure(signed_in, size, day, worker, born, 
     # The liaison, in the workshop.
     liaison = signed_in("liaison", size)
     liaison.goto("/visits/record/")
+    liaison.wait_for_selector("form[data-visit][data-ready]")  # a person waits for the page, too
     liaison.get_by_label("走访日期").fill(day)
     liaison.get_by_label("走访慰问").check()
     liaison.get_by_label("了解到的情况").fill("到车间看望困难职工，了解生活情况。")
@@ -85,11 +86,13 @@ def test_from_a_visit_to_the_printed_figure(signed_in, size, day, worker, born, 
     shoot(union, "journey-3-file-submitted")
     union.goto("/aid/new/")
     union.get_by_label("批次名称").fill(f"六月慰问 {title}")
-    union.get_by_label("资金来源").select_option(index=1)
+    warmth = union.get_by_role("option", name=re.compile("^送温暖专项资金"))
+    union.get_by_label("资金来源").select_option(value=warmth.get_attribute("value"))
     union.get_by_role("button", name="编制批次，送财务审核").click()
     expect(union).to_have_url(re.compile(r"/aid/\d+/$"))
     batch = union.url
     expect(union.get_by_role("main")).to_contain_text("叁佰元伍角整")
+    expect(union.get_by_role("main")).to_contain_text("待财务审核")
 
     # Three other people bring it out; the maker is not offered to.
     finance = signed_in("finance", size)

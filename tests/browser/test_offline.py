@@ -220,6 +220,7 @@ def test_signing_out_warns_of_what_was_not_sent_and_leaves_nothing_behind(phones
         "/visits/record/shell/",
         "/visits/outbox/shell/",
         "/investigations/record/shell/",
+        "/aid/hand-out/shell/",
     }
     assert {one for one in kept if not one.startswith("/static/")} == shells
 

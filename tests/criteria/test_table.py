@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistance.criteria import rules
@@ -121,6 +121,7 @@ families = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(criteria, max_size=6), families)
 def test_the_sentences_never_contradict_the_verdict(some, facts):
     ready = rules.ready(7, some)

@@ -63,6 +63,27 @@ def test_entries_are_sealed_by_their_event_and_numbered_in_order(source, post, d
     }
 
 
+def test_very_many_are_sealed_bit_by_bit(source, post, drain):
+    """What one transaction seals stays; an event goes on with the rest, and the chain has no gap."""
+    drain()
+    post(12)
+    book = source.organisation_id
+    made = services.seal_book(book, at_once=2)
+    assert [(one.first, one.last) for one in made] == [(n, n + 1) for n in range(2, 12, 2)]
+    assert UnsealedEntry.objects.count() == 2
+    told = RecordedEvent.objects.filter(name="funds.more_to_seal")
+    assert [one.payload for one in told] == [{"book_id": book, "last": 11}]
+    drain()
+    assert not UnsealedEntry.objects.exists()
+    assert [one.number for part in queries.sealed_facts(book, last=99) for one in part] == list(
+        range(1, 14)
+    )
+    assert queries.verify_book(book).faults == []
+    post(10, begin=12)
+    assert len(services.seal_book(book, at_once=2)) == 5
+    assert told.count() == 1  # nothing was left
+
+
 def test_a_hash_holds_the_one_before_it_and_all_of_the_entry(source, drain):
     drain()
     with connection.cursor() as cursor:

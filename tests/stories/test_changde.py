@@ -7,6 +7,7 @@ import pytest
 from django.db.models import Count, Sum
 
 from assistance.aid.models import RegisterLine
+from assistance.aid.queries import chain_of_line
 from assistance.funds.models import Account, Posting
 from assistance.households.models import FamilyPair
 from assistance.notices.models import Notice, NoticePicture
@@ -21,7 +22,6 @@ from ground.accounts.queries import organisation_named
 from ground.audit.models import Entry
 from ground.briefs.models import Contribution, Issue, IssueFigure, Printed
 from ground.briefs.typesetting import text_of
-from ground.events import queries
 from ground.events.models import Delivery, RecordedEvent
 from runtime.story.changde import ordered_steps
 from runtime.story.people import FAMILIES, WARMTH_FAMILY
@@ -104,8 +104,8 @@ def test_the_editor_mended_the_copy_and_left_the_contribution():
 
 def test_a_ledger_line_can_say_why_it_exists():
     line = RegisterLine.objects.get(kind="aid", amount=13000)
-    chain = [event.name for event in queries.why(line.event_id)]
-    assert chain[0] == "aid.payment_paid"
+    chain = [event.name for event in chain_of_line(line)]
+    assert chain[0] == "aid.payments_paid"
     assert chain[-1] == "visits.visit_recorded"
 
 

@@ -1,4 +1,4 @@
-"""Batches with their approvals, payments with their payees, and the register."""
+"""Batches with their approvals, payments with their payees and receipts, and the register."""
 
 from assistance.aid.models.approvals import (
     ApprovalLevel,
@@ -10,6 +10,15 @@ from assistance.aid.models.approvals import (
 from assistance.aid.models.batches import Batch, BatchQuerySet
 from assistance.aid.models.payees import Payee
 from assistance.aid.models.payments import AidType, Payment, PaymentQuerySet, Recovery
+from assistance.aid.models.problems import BatchProblem
+from assistance.aid.models.receipts import (
+    PaperQuerySet,
+    Receipt,
+    ReceiptPaper,
+    ReceiptPicture,
+    ReceiptQuerySet,
+    ReceiptWithdrawal,
+)
 from assistance.aid.models.register import RegisterLine, RegisterQuerySet
 
 __all__ = [
@@ -17,11 +26,18 @@ __all__ = [
     "ApprovalLevel",
     "Batch",
     "BatchNotice",
+    "BatchProblem",
     "BatchQuerySet",
     "NoticeRule",
+    "PaperQuerySet",
     "Payee",
     "Payment",
     "PaymentQuerySet",
+    "Receipt",
+    "ReceiptPaper",
+    "ReceiptPicture",
+    "ReceiptQuerySet",
+    "ReceiptWithdrawal",
     "Recovery",
     "RegisterLine",
     "RegisterQuerySet",

@@ -49,6 +49,9 @@ class Batch(models.Model):
     paid_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     paid_on = models.DateField("发放日期", null=True)
     archived_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    archived_at = models.DateTimeField("归档时间", null=True)
+    receipts_due_on = models.DateField("回执期限", null=True)
+    reminded_on = models.DateField("催收回执日期", null=True)
     remark = models.CharField("退回原因", max_length=200, blank=True)
     archive_reason = models.CharField("缺回执归档原因", max_length=200, blank=True, db_default="")
     follows = models.ForeignKey(
@@ -73,6 +76,15 @@ class Batch(models.Model):
                 condition=Q(state__in=["building", "locked", "checked", "rejected"])
                 | Q(checked_by__isnull=False, approved_by__isnull=False),
                 name="batch_paid_is_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(archived_by__isnull=True) | ~Q(archived_by=F("made_by")),
+                name="batch_archived_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="archived", archived_by__isnull=False, archived_at__isnull=False)
+                | ~Q(state="archived") & Q(archived_by__isnull=True),
+                name="batch_archived_by_somebody",
             ),
         ]
 

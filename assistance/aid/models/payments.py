@@ -38,7 +38,7 @@ class Payment(models.Model):
 
     class State(models.TextChoices):
         PLANNED = "planned", "待编批"
-        BATCHED = "batched", "审批中"
+        BATCHED = "batched", "已编批"
         APPROVED = "approved", "待发放"
         PAYING = "paying", "发放中"
         UNKNOWN = "unknown", "结果不明"

@@ -4,9 +4,11 @@ from decimal import Decimal
 from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
 
+from assistance.aid import rules
 from assistance.aid.models import Batch, BatchNotice, BatchQuerySet, Payment, RequiredApproval
 from assistance.funds.models import Entry
 from ground.accounts.models import User
+from ground.kernel import clock
 
 State = Batch.State
 
@@ -27,6 +29,16 @@ def locked_batch(batch_id: int) -> Batch:
         .select_related("source")
         .get(pk=batch_id)
     )
+
+
+def locked_building(by: User, batch: Batch, doing: str) -> Batch:
+    """A batch that is being built, locked for its maker. Raises RuleBroken for anybody else."""
+    batch = locked_batch(batch.pk)
+    rules.check_state(
+        state=batch.state, wanted=State.BUILDING, is_now=batch.get_state_display(), label=doing
+    )
+    rules.check_own_batch(made_by=batch.made_by_id, by=by.pk)
+    return batch
 
 
 def is_reserved(batch: Batch) -> bool:
@@ -100,19 +112,30 @@ def amount_of(batch: Batch) -> Decimal:
 def with_totals(batches: BatchQuerySet) -> BatchQuerySet:
     """Batches with `amount` and `number` of their payments, and the people, in one query."""
     return batches.select_related(
-        "source", "made_by", "checked_by", "approved_by", "paid_by"
+        "source__organisation__division",
+        "made_by",
+        "checked_by",
+        "approved_by",
+        "paid_by",
+        "archived_by",
     ).annotate(amount=Coalesce(Sum("payments__amount"), Decimal(0)), number=Count("payments"))
 
 
 def batch_steps(batch: Batch) -> list[Step]:
     """Maker, finance, approver, pay-out: who took each step and when."""
-    order = [State.LOCKED, State.CHECKED, State.APPROVED, State.PAYING, State.SETTLED]
+    order = [
+        State.LOCKED,
+        State.CHECKED,
+        State.APPROVED,
+        State.PAYING,
+        State.SETTLED,
+        State.COMPLETE,
+        State.ARCHIVED,
+    ]
     rejected = batch.state == State.REJECTED
     at_now = {
         State.BUILDING: -1,
         State.SENT: order.index(State.PAYING),
-        State.COMPLETE: order.index(State.SETTLED),
-        State.ARCHIVED: order.index(State.SETTLED),
         State.REJECTED: -1,
     }
     reached = (
@@ -124,6 +147,12 @@ def batch_steps(batch: Batch) -> list[Step]:
         ("审批", batch.approved_by, batch.approved_on),
         ("发放", batch.paid_by, batch.paid_on),
         ("入账完成", None, None),
+        ("回执齐全", None, f"期限 {batch.receipts_due_on}" if batch.receipts_due_on else None),
+        (
+            "归档",
+            batch.archived_by,
+            batch.archived_at and batch.archived_at.astimezone(clock.CHINA).date(),
+        ),
     ]
     steps = []
     for at, (label, who, on) in enumerate(taken):

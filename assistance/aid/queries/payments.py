@@ -3,11 +3,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.expressions import RawSQL
 
 from assistance.aid.models import (
     Batch,
+    BatchProblem,
     Payment,
     PaymentQuerySet,
     Recovery,
@@ -32,13 +33,14 @@ class Totals:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlannedFilter:
-    """Which planned payments a batch is to be made of."""
+class PaymentFilter:
+    """Which payments are put into a batch that is being built, or taken out of it."""
 
     aid_type: str = ""
     link_point: Organisation | None = None
     given_from: date | None = None
     given_to: date | None = None
+    only_problems: bool = False
 
 
 def payments_by_key(keys: Collection[int]) -> PaymentQuerySet:
@@ -76,9 +78,15 @@ def with_family(payments: PaymentQuerySet) -> PaymentQuerySet:
     )
 
 
-def planned_matching(user: User, permission: str, wanted: PlannedFilter) -> PaymentQuerySet:
-    """Planned payments in a person's scope that a filter picks."""
-    rows = Payment.objects.visible_to(user, permission).filter(state=Payment.State.PLANNED)
+def problems_with_family(problems: "QuerySet[BatchProblem]") -> "QuerySet[BatchProblem]":
+    """Problems with place, file and `holder_name` (to be masked), in one query."""
+    return problems.select_related("payment__file", "payment__link_point").annotate(
+        holder_name=_holder("payment__file_id")
+    )
+
+
+def matching(rows: PaymentQuerySet, wanted: PaymentFilter) -> PaymentQuerySet:
+    """Those of some payments that a filter picks."""
     if wanted.aid_type:
         rows = rows.filter(aid_type=wanted.aid_type)
     if wanted.link_point is not None:
@@ -87,7 +95,15 @@ def planned_matching(user: User, permission: str, wanted: PlannedFilter) -> Paym
         rows = rows.filter(given_on__gte=wanted.given_from)
     if wanted.given_to:
         rows = rows.filter(given_on__lte=wanted.given_to)
+    if wanted.only_problems:
+        rows = rows.filter(Exists(BatchProblem.objects.filter(payment=OuterRef("pk"))))
     return rows.order_by("pk")
+
+
+def planned_matching(user: User, permission: str, wanted: PaymentFilter) -> PaymentQuerySet:
+    """Planned payments in a person's scope that a filter picks."""
+    rows = Payment.objects.visible_to(user, permission)
+    return matching(rows.filter(state=Payment.State.PLANNED), wanted)
 
 
 def totals_of(payments: "QuerySet[Payment]") -> Totals:
@@ -97,11 +113,25 @@ def totals_of(payments: "QuerySet[Payment]") -> Totals:
     return Totals(found["number"], found["families"], found["amount"] or Decimal(0))
 
 
-def chain_of(payment: Payment) -> list[RecordedEvent]:
-    """Every event behind a payment: from the visit or person that began it to where it is now."""
-    line = RegisterLine.objects.filter(key=entry_key_of_payment(payment)).first()
-    latest = line.event_id if line else payment.event_id
-    return why(latest) if latest else []
+def chain_of_line(line: RegisterLine) -> list[RecordedEvent]:
+    """Every event behind a line of the register; behind one of a payment also why that was planned."""
+    subject, _, rest = line.key.partition(":")
+    planned = None
+    if subject == "aid.payment":
+        key = int(rest.partition(":")[0])
+        planned = Payment.objects.values_list("event_id", flat=True).get(pk=key)
+    return _chain(line.event_id, planned)
+
+
+def _chain(*latest: int | None) -> list[RecordedEvent]:
+    """The chains of these events after one another, each event once."""
+    found = [one for event in latest if event for one in why(event)]
+    return list(dict.fromkeys(found))
+
+
+def causes_of(payment: Payment) -> list[RecordedEvent]:
+    """The events by which a payment came to be planned: the visit, the application, the campaign."""
+    return why(payment.event_id) if payment.event_id else []
 
 
 def lines_of_file(rows: RegisterQuerySet, file: HardshipFile) -> RegisterQuerySet:

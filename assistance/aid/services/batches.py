@@ -6,13 +6,14 @@ from django.db import transaction
 
 from assistance.aid import queries, rules
 from assistance.aid.events import BatchApproved, BatchOrdered, BatchRejected
-from assistance.aid.models import Batch, BatchNotice, Payee, Payment, Vote
-from assistance.aid.services.building import check_files
+from assistance.aid.models import Batch, BatchNotice, BatchProblem, Payee, Payment, Vote
+from assistance.aid.services.locking import check_files
 from assistance.aid.services.walking import mark, move
 from assistance.funds import services as funds
 from assistance.funds.rules import Move
 from ground.accounts.models import User
 from ground.audit.services import record
+from ground.events import services as events
 from ground.events.services import Cause, caused_by, publish
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
@@ -69,6 +70,18 @@ def reject_batch(*, by: User, batch: Batch, reason: str) -> Batch:
         raise RuleBroken(
             "batch_state", f"批次当前为“{batch.get_state_display()}”，已不能退回：发放前才能退回"
         )
+    return _taken_apart(by, batch, reason, said="aid.batch_rejected")
+
+
+@transaction.atomic
+def discard_batch(*, by: User, batch: Batch, reason: str) -> Batch:
+    """Give up a batch that is being built: its payments wait again. By its maker."""
+    batch = queries.locked_building(by, batch, "撤销")
+    reason = rules.text_of(reason, field="reason", label="撤销原因", longest=rules.REMARK_LENGTH)
+    return _taken_apart(by, batch, reason, said="aid.batch_discarded")
+
+
+def _taken_apart(by: User, batch: Batch, reason: str, *, said: str) -> Batch:
     rows = queries.locked_rows_of_batch(batch)
     amount = queries.amount_of(batch)
     [rejected] = publish(BatchRejected(batch_id=batch.pk, amount=amount))
@@ -88,7 +101,8 @@ def reject_batch(*, by: User, batch: Batch, reason: str) -> Batch:
     keys = [one.pk for one in rows]
     queries.payments_by_key(keys).update(state=Payment.State.PLANNED, batch=None)
     Payee.objects.filter(payment__in=queries.payments_by_key(keys)).delete()
-    record(by, "aid.batch_rejected", batch, reason=reason, amount=amount, payments=keys)
+    BatchProblem.objects.filter(batch=batch).delete()
+    record(by, said, batch, reason=reason, amount=amount, payments=keys)
     return batch
 
 
@@ -127,6 +141,18 @@ def pay_batch(*, by: User, batch: Batch) -> Batch:
     batch.payments.update(state=Payment.State.PAYING)
     record(by, "aid.batch_paid_out", batch)
     publish(BatchOrdered(batch_id=batch.pk))
+    return batch
+
+
+@transaction.atomic
+def book_again(*, by: User, batch: Batch) -> Batch:
+    """Let the booking of a batch that was handed out run once more, where it was given up."""
+    batch = queries.locked_batch(batch.pk)
+    booking = queries.booking_of(batch)
+    if booking is None or booking.stopped is None:
+        raise RuleBroken("booking_goes_on", "入账没有停止，不需要重新执行：请稍候刷新页面")
+    events.try_again(booking.stopped)
+    record(by, "aid.batch_booked_again", batch)
     return batch
 
 

@@ -5,16 +5,19 @@ before payments, they before the money, so that two tellers come one after the o
 """
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from functools import partial
 
 from django.db import transaction
 
 from assistance.aid import queries, rules
-from assistance.aid.events import PaymentPaid, PaymentReturned, PaymentUndone
+from assistance.aid.events import BatchSettled, PaymentsPaid, PaymentsReturned, PaymentsUndone
 from assistance.aid.models import Batch, Payment, RegisterLine
 from assistance.aid.queries import Row
 from assistance.aid.services.register import write_lines
-from assistance.aid.services.walking import mark, move
+from assistance.aid.services.walking import mark, move, tell, total_of
 from assistance.funds.rules import Move
 from ground.accounts.models import User
 from ground.audit.services import record
@@ -59,29 +62,62 @@ def bounce_payments(
     """The bank has returned these payments, for one reason: their money is set aside again."""
     on = on or clock.today()
     reason = rules.text_of(reason, field="reason", label="退票原因", longest=rules.REMARK_LENGTH)
+    return _each_batch(
+        payments, OPEN, State.RETURNED, partial(_bounce, by=by, reason=reason, on=on)
+    )
 
-    def bounce(batch: Batch, rows: list[Row]) -> None:
+
+@transaction.atomic
+def return_paid(
+    *, by: User | None, payments: Collection[int], reason: str, on: date | None = None
+) -> int:
+    """The bank has sent back what it had paid (成功后退票): it is taken back, and set aside again.
+
+    Two entries for each: out of what was spent, and back into what is reserved. What the earlier answer
+    said was true and stays. Refused where the money has been recovered, or the batch archived.
+    """
+    on = on or clock.today()
+    reason = rules.text_of(reason, field="reason", label="退票原因", longest=rules.REMARK_LENGTH)
+    rules.check_not_recovered(len(queries.recovered_among(payments)))
+
+    def bring_back(batch: Batch, rows: list[Row]) -> None:
+        _reopen(batch)
         move(
             by=by,
             batch=batch,
             rows=rows,
-            what="returned",
-            how=Move.BOUNCED,
+            what="undone",
+            how=Move.UNSETTLED,
             on=on,
-            summary="银行退票：",
+            summary="成功后退票：",
+            again=1,
         )
-        mark(rows, State.RETURNED, on=on, remark=reason)
-        record(by, "aid.payments_returned", batch, number=len(rows), reason=reason)
-        publish(
-            *(
-                PaymentReturned(payment_id=one.pk, batch_id=batch.pk, amount=one.amount)
-                for one in rows
-            ),
-            because=[one.event_id for one in rows],
-        )
-        _close(batch)
+        mark(rows, State.PAYING, remark=reason, again=1)
+        again = [replace(one, state=State.PAYING.value, round=one.round + 1) for one in rows]
+        told = _bounce(batch, again, by=by, reason=reason, on=on)
+        _correct_register(again, on, told)
 
-    return _each_batch(payments, OPEN, State.RETURNED, bounce)
+    return _each_batch(payments, {State.PAID.value}, State.RETURNED, bring_back)
+
+
+def _bounce(batch: Batch, rows: list[Row], *, by: User | None, reason: str, on: date) -> list[int]:
+    move(
+        by=by,
+        batch=batch,
+        rows=rows,
+        what="returned",
+        how=Move.BOUNCED,
+        on=on,
+        summary="银行退票：",
+    )
+    mark(rows, State.RETURNED, on=on, remark=reason)
+    record(by, "aid.payments_returned", batch, number=len(rows), reason=reason)
+    told = tell(
+        rows,
+        lambda keys, amount: PaymentsReturned(batch_id=batch.pk, payment_ids=keys, amount=amount),
+    )
+    _close(batch)
+    return told
 
 
 @transaction.atomic
@@ -108,10 +144,7 @@ def undo_outcome(*, by: User, payments: Collection[int], reason: str) -> int:
     rules.check_not_recovered(len(recovered))
 
     def undo(batch: Batch, rows: list[Row]) -> None:
-        rules.check_undo(is_bank=batch.way == Batch.Way.BANK, state=batch.state)
-        if batch.state != Batch.State.SENT:
-            batch.state = Batch.State.SENT
-            batch.save(update_fields=["state"])
+        _reopen(batch)
         _undo(by, batch, rows, reason)
         record(by, "aid.outcome_undone", batch, number=len(rows), reason=reason)
 
@@ -126,21 +159,11 @@ def _settle(
         return
     move(by=by, batch=batch, rows=rows, what="paid", how=how, on=on, summary="发放")
     mark(rows, State.PAID, on=on)
-    amount = sum(one.amount for one in rows)
-    record(by, "aid.payments_paid", batch, number=len(rows), amount=amount, reference=reference)
-    told = publish(
-        *(
-            PaymentPaid(
-                payment_id=one.pk,
-                batch_id=batch.pk,
-                link_point_id=one.link_point_id,
-                origin=one.origin,
-                amount=one.amount,
-                given_on=one.given_on,
-            )
-            for one in rows
-        ),
-        because=[one.event_id for one in rows],
+    total = total_of(rows)
+    record(by, "aid.payments_paid", batch, number=len(rows), amount=total, reference=reference)
+    told = tell(
+        rows,
+        lambda keys, amount: PaymentsPaid(batch_id=batch.pk, payment_ids=keys, amount=amount),
     )
     write_lines(
         kind=RegisterLine.Kind.AID,
@@ -149,7 +172,7 @@ def _settle(
         link_points=[one.link_point_id for one in rows],
         files=[one.file_id for one in rows],
         amounts=[one.amount for one in rows],
-        events=[one.pk for one in told],
+        events=told,
     )
     _close(batch)
 
@@ -177,30 +200,41 @@ def _undo(by: User, batch: Batch, rows: Sequence[Row], reason: str) -> None:
                 again=again,
             )
         mark(these, State.PAYING, remark=reason, again=again)
-        told = publish(
-            *(
-                PaymentUndone(payment_id=one.pk, batch_id=batch.pk, was=state.value)
-                for one in these
-            ),
-            because=[one.event_id for one in these],
-        )
+        told = tell(these, partial(_undone, batch, state))
         if state == State.PAID:
-            write_lines(
-                kind=RegisterLine.Kind.UNDONE,
-                keys=[queries.entry_key(one.pk, "undone", one.round + 1) for one in these],
-                on=[today] * len(these),
-                link_points=[one.link_point_id for one in these],
-                files=[one.file_id for one in these],
-                amounts=[-one.amount for one in these],
-                events=[one.pk for one in told],
-            )
+            _correct_register([replace(one, round=one.round + 1) for one in these], today, told)
+
+
+def _reopen(batch: Batch) -> None:
+    """The bank has more to say of a batch, where nobody has put it away."""
+    rules.check_undo(is_bank=batch.way == Batch.Way.BANK, state=batch.state)
+    if batch.state != Batch.State.SENT:
+        batch.state = Batch.State.SENT
+        batch.save(update_fields=["state"])
+
+
+def _correct_register(rows: Sequence[Row], on: date, told: Sequence[int]) -> None:
+    """Take what was paid out of the register again; `rows` are in the round that follows."""
+    write_lines(
+        kind=RegisterLine.Kind.UNDONE,
+        keys=[queries.entry_key(one.pk, "undone", one.round) for one in rows],
+        on=[on] * len(rows),
+        link_points=[one.link_point_id for one in rows],
+        files=[one.file_id for one in rows],
+        amounts=[-one.amount for one in rows],
+        events=told,
+    )
+
+
+def _undone(batch: Batch, was: State, keys: tuple[int, ...], _: Decimal) -> PaymentsUndone:
+    return PaymentsUndone(batch_id=batch.pk, payment_ids=keys, was=was.value)
 
 
 def _each_batch(
     payments: Collection[int],
     from_states: Collection[str],
     done: str,
-    act: Callable[[Batch, list[Row]], None],
+    act: Callable[[Batch, list[Row]], object],
 ) -> int:
     """Act on what is news of these payments, batch by batch. Refused where one is somewhere else."""
     batches = {one.pk: one for one in queries.locked_batches_of(payments)}
@@ -227,3 +261,4 @@ def _close(batch: Batch) -> None:
     batch.state = Batch.State.SETTLED
     batch.save(update_fields=["state"])
     record(None, "aid.batch_settled", batch)
+    publish(BatchSettled(batch_id=batch.pk))

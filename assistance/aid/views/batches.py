@@ -1,7 +1,5 @@
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assistance.aid import queries, services
-from assistance.aid.forms import BatchForm, PlannedFilterForm
+from assistance.aid.forms import ChannelForm
 from assistance.aid.models import Batch, Payment
 from assistance.aid.permissions import (
     APPROVE_BATCH,
@@ -21,10 +19,12 @@ from assistance.aid.permissions import (
     SET_RULES,
 )
 from assistance.aid.registries import actions_of
+from assistance.aid.views.receipts import card_of
 from assistance.funds import queries as funds
 from ground.accounts.permissions import Permission
+from ground.jobs.models import Job
 from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span
-from ground.web.pages import acting, carried_out, done, page, posted
+from ground.web.pages import acting, done, page
 from ground.web.trail import moments_of
 
 State = Batch.State
@@ -41,7 +41,6 @@ TONES = {
     State.REJECTED: "bad",
 }
 ROWS = 100  # of a batch on one page
-PREVIEWED = 50
 
 BATCHES = ListPage(
     title="发放批次",
@@ -120,6 +119,9 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
             "available": available,
             "is_short": shown.state == State.BUILDING and totals.amount > available,
             "missing": totals.amount - available,
+            "booking": queries.booking_of(shown),
+            "may_book_again": _holds(request, shown, PAY_BATCH),
+            **(_building(request, shown) if shown.state == State.BUILDING else {}),
             "offer": offer,
             "may_reject": waits and _holds(request, shown, REJECT_BATCH),
             "has_roll": shown.approved_by_id is not None,
@@ -133,56 +135,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
             and shown.notice_days > 0
             and _holds(request, shown, MAKE_BATCH),
             "offered": actions_of(user, shown),
-        },
-    )
-
-
-@page(MAKE_BATCH)
-def make(request: HttpRequest) -> HttpResponse:
-    """Choose planned payments by a filter, see how many and how much, name the batch."""
-    user = acting(request)
-    asked = PlannedFilterForm(request.POST if request.method == "POST" else request.GET, user=user)
-    wanted = queries.PlannedFilter(
-        **(
-            {name: value for name, value in asked.cleaned_data.items() if value}
-            if asked.is_valid()
-            else {}
-        )
-    )
-    matching = queries.planned_matching(user, MAKE_BATCH.code, wanted)
-    totals = queries.totals_of(matching)
-    seen = {"number": totals.number, "amount": totals.amount}
-    form = BatchForm(posted(request), user=user, initial=seen)
-    left_out = {int(pk) for pk in request.POST.getlist("left_out") if pk.isdecimal()}
-    if request.method == "POST" and form.is_valid() and asked.is_valid():
-        if _saw_something_else(form, totals):
-            form.add_error(
-                None, "待编批的款项刚刚有变化，笔数或金额与您看到的不同，请核对后重新提交"
-            )
-        else:
-            made = carried_out(
-                form,
-                services.make_batch,
-                by=user,
-                name=form.cleaned_data["name"],
-                source=form.cleaned_data["source"],
-                channel=form.cleaned_data["channel"],
-                payments=list(matching.exclude(pk__in=left_out)),
-            )
-            if made:
-                messages.success(request, f"批次“{made}”已编制，等待财务审核")
-                return redirect("aid:batch", made.pk)
-    return render(
-        request,
-        "aid/make_batch.html",
-        {
-            "asked": asked,
-            "form": form,
-            "totals": totals,
-            "seen": seen,
-            "rows": queries.with_family(matching)[:PREVIEWED],
-            "previewed": PREVIEWED,
-            "left_out": left_out,
+            "receipts": card_of(user, shown),
         },
     )
 
@@ -230,19 +183,28 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("aid:batch", shown.pk)
 
 
-@page(SEE_AID)
-def roll(request: HttpRequest, pk: int) -> HttpResponse:
-    """The pay-out list for signature: names masked, amounts, the total in capitals."""
-    rows = queries.with_totals(Batch.objects.visible_to(acting(request), SEE_AID.code))
-    shown = get_object_or_404(rows, pk=pk, approved_by__isnull=False)
-    payments = queries.with_payee(
-        queries.with_family(Payment.objects.filter(batch=shown)).order_by("pk")
-    )
-    return render(
-        request,
-        "aid/payout_roll.html",
-        {"batch": shown, "payments": payments, "totals": queries.totals_of(payments)},
-    )
+@page(PAY_BATCH)
+@require_POST
+def book_again(request: HttpRequest, pk: int) -> HttpResponse:
+    return _step(request, pk, PAY_BATCH, services.book_again, "已重新执行入账")
+
+
+def _building(request: HttpRequest, shown: Batch) -> dict[str, object]:
+    """What the maker of a batch is shown while it is built: how far its check is, what it found."""
+    if shown.made_by_id != acting(request).pk:
+        return {"is_building": True}
+    job = queries.latest_lock(shown)
+    problems = shown.problems.count()
+    return {
+        "is_building": True,
+        "is_maker": _holds(request, shown, MAKE_BATCH),
+        "job": job if job and job.state != Job.State.DONE else None,
+        "problems": problems,
+        "passed": job if job and job.state == Job.State.DONE and not problems else None,
+        "channel_form": ChannelForm(
+            initial={"channel": next(iter(sorted(queries.channels_of(shown))), "")}
+        ),
+    }
 
 
 def _step(
@@ -285,12 +247,3 @@ def _offer(request: HttpRequest, shown: Batch) -> Offer | None:
 
 def _goes_to_bank(shown: Batch) -> bool:
     return shown.state == State.APPROVED and shown.way == Batch.Way.BANK
-
-
-def _saw_something_else(form: BatchForm, totals: queries.Totals) -> bool:
-    try:
-        amount = Decimal(form.cleaned_data["amount"])
-        stale = amount != totals.amount
-    except InvalidOperation:
-        return True
-    return stale or form.cleaned_data["number"] != totals.number

@@ -1,6 +1,8 @@
+from dataclasses import replace
 from uuid import uuid4
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -8,15 +10,17 @@ from django.views.decorators.http import require_POST
 
 from assistance.aid import queries, services
 from assistance.aid.forms import PlanForm
-from assistance.aid.models import AidType, Payee, Payment
+from assistance.aid.models import AidType, Batch, Payee, Payment
 from assistance.aid.permissions import MAKE_BATCH, PAY_BATCH, SEE_AID
-from assistance.funds.models import Entry
+from assistance.aid.views.where import way_of
+from assistance.funds.models import Entry, FundSource
 from assistance.households.models import HardshipFile
+from ground.accounts.models import User
 from ground.kernel import clock
 from ground.kernel.identifiers import masked_name
-from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span
+from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span, Within
 from ground.web.pages import acting, carried_out, done, page, posted
-from ground.web.subjects import link_of, told
+from ground.web.subjects import link_of
 
 State = Payment.State
 TONES = {
@@ -55,11 +59,6 @@ PAYMENTS = ListPage(
     ],
     search=["reason", "link_point__name", "file__file_no"],
     search_hint="事由、双联点或档案编号",
-    filters=[
-        Choice("state", "状态", State.choices),
-        Choice("aid_type", "类别", AidType.choices),
-        Span("given", "发放日期", "given_on"),
-    ],
     ordering=["-pk"],
     noun="笔",
     empty=Empty(
@@ -72,13 +71,36 @@ PAYMENTS = ListPage(
 def payments(request: HttpRequest) -> HttpResponse:
     user = acting(request)
     rows = queries.with_family(Payment.objects.visible_to(user, SEE_AID.code))
-    actions = []
+    actions = [Action("发放汇总", reverse("aid:summary"), "chart")]
     if user.may(MAKE_BATCH.code):
-        actions = [
+        actions += [
             Action("安排款项", reverse("aid:plan_payment"), "add"),
             Action("编制批次", reverse("aid:make_batch"), "checklist", "primary"),
         ]
-    return PAYMENTS.respond(request, rows, actions=actions)
+    return _payments_for(user).respond(request, rows, actions=actions)
+
+
+def _payments_for(user: User) -> ListPage:
+    sources = FundSource.objects.visible_to(user, SEE_AID.code)
+    return replace(
+        PAYMENTS,
+        filters=[
+            Choice("state", "状态", State.choices),
+            Choice("aid_type", "类别", AidType.choices),
+            Choice("category", "困难类别", queries.CATEGORIES.items(), narrow=_of_category),
+            Choice(
+                "source", "资金", lambda: [(one.pk, str(one)) for one in sources], "batch__source"
+            ),
+            Within("unit", "单位", user.scope(SEE_AID.code), "link_point"),
+            Span("given", "发放日期", "given_on"),
+        ],
+    )
+
+
+def _of_category(rows: QuerySet[Payment], value: str) -> QuerySet[Payment]:
+    if value == queries.UNFILED:
+        return rows.filter(file__isnull=True)
+    return rows.filter(file__category=value)
 
 
 @page(MAKE_BATCH)
@@ -130,9 +152,13 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
             if shown.file_id
             else None,
             "entry": Entry.objects.filter(key=queries.entry_key_of_payment(shown)).first(),
-            "chain": told(queries.chain_of(shown), acting(request)),
+            "way": way_of(user, shown),
             "payee": payee,
             "payee_name": masked_name(payee.name) if payee else "",
+            "problems": queries.problems_of_payment(shown),
+            "may_build": _is_open(shown)
+            and user.may(MAKE_BATCH.code)
+            and Payment.objects.visible_to(user, MAKE_BATCH.code).filter(pk=pk).exists(),
             "recoveries": list(shown.recoveries.select_related("made_by")),
             "may_recover": shown.state == State.PAID
             and user.may(PAY_BATCH.code)
@@ -142,6 +168,13 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
             and Payment.objects.visible_to(user, MAKE_BATCH.code).filter(pk=pk).exists(),
         },
     )
+
+
+def _is_open(shown: Payment) -> bool:
+    """Whether who collects it may still be said."""
+    if shown.state == State.PLANNED:
+        return True
+    return shown.batch is not None and shown.batch.state == Batch.State.BUILDING
 
 
 @page(MAKE_BATCH)

@@ -6,7 +6,6 @@ from assistance.aid import queries
 from assistance.aid.models import RegisterLine
 from assistance.aid.permissions import SEE_REGISTER
 from assistance.households.models import HardshipFile
-from ground.events.queries import why
 from ground.kernel.identifiers import masked_name
 from ground.web.lists import Choice, Column, Empty, ListPage, Span
 from ground.web.pages import acting, page
@@ -87,6 +86,6 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
             "file": link_of(f"households.file:{shown.file_id}", acting(request))
             if shown.file_id
             else None,
-            "chain": told(why(shown.event_id), acting(request)),
+            "chain": told(queries.chain_of_line(shown), acting(request)),
         },
     )

@@ -1,5 +1,7 @@
 """The steps of an application, each by its person."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -30,16 +32,7 @@ def recommend(request: HttpRequest, pk: int) -> HttpResponse:
 @page(KEEP)
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    one = seen(request, pk, KEEP.code)
-    done(
-        request,
-        services.withdraw_application,
-        said="申请已撤回",
-        by=acting(request),
-        application=one,
-        reason=request.POST.get("reason", ""),
-    )
-    return redirect("applications:application", pk)
+    return _with_reason(request, pk, KEEP, services.withdraw_application, "申请已撤回")
 
 
 @page(REVIEW)
@@ -61,13 +54,13 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 @page(REVIEW)
 @require_POST
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
-    return _returned(request, pk, REVIEW)
+    return _with_reason(request, pk, REVIEW, services.return_application, "已退回补正")
 
 
 @page(DECIDE)
 @require_POST
 def decider_sends_back(request: HttpRequest, pk: int) -> HttpResponse:
-    return _returned(request, pk, DECIDE)
+    return _with_reason(request, pk, DECIDE, services.return_application, "已退回补正")
 
 
 @page(DECIDE)
@@ -89,26 +82,13 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 @page(DECIDE)
 @require_POST
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
-    one = seen(request, pk, DECIDE.code)
-    done(
-        request,
-        services.reject_application,
-        said="已登记为不批准",
-        by=acting(request),
-        application=one,
-        reason=request.POST.get("reason", ""),
-    )
-    return redirect("applications:application", pk)
+    return _with_reason(request, pk, DECIDE, services.reject_application, "已登记为不批准")
 
 
-def _returned(request: HttpRequest, pk: int, permission: Permission) -> HttpResponse:
+def _with_reason(
+    request: HttpRequest, pk: int, permission: Permission, service: Callable[..., object], said: str
+) -> HttpResponse:
     one = seen(request, pk, permission.code)
-    done(
-        request,
-        services.return_application,
-        said="已退回补正",
-        by=acting(request),
-        application=one,
-        reason=request.POST.get("reason", ""),
-    )
+    reason = request.POST.get("reason", "")
+    done(request, service, said=said, by=acting(request), application=one, reason=reason)
     return redirect("applications:application", pk)

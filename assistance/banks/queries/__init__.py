@@ -27,6 +27,7 @@ from assistance.banks.queries.matching import (
     by_account,
     by_reference,
     open_totals,
+    standing_before,
     words_of_files,
 )
 
@@ -50,6 +51,7 @@ __all__ = [
     "pay_lines",
     "preview_of",
     "sendable_batches",
+    "standing_before",
     "templates_for",
     "why_words",
     "with_bounced",

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import connection
 
 from assistance.aid.models import Payment
-from assistance.banks.models import BankFile
-from assistance.banks.rules import Known
+from assistance.banks.models import AnswerLine, BankAnswer, BankFile
+from assistance.banks.rules import Known, Said
 from ground.accounts.models import Organisation
 
 State = Payment.State
@@ -32,11 +32,14 @@ class Candidate:
     file_id: int
     sent_on: date | None
     known: Known
+    is_sure: bool = True  # False: one of several that are alike, and that all ended alike
 
 
 _SELECT = (
     "SELECT l.file_id, l.number, l.id, l.payment_id, f.sent_on, p.amount, l.account_hash,"
-    " f.state = 'sent', p.state FROM banks_fileline l JOIN banks_bankfile f ON f.id = l.file_id"
+    " f.state = 'sent', p.state, b.state = 'archived',"
+    " p.state = 'paid' AND EXISTS (SELECT 1 FROM aid_recovery r WHERE r.payment_id = p.id)"
+    " FROM banks_fileline l JOIN banks_bankfile f ON f.id = l.file_id"
     " JOIN aid_payment p ON p.id = l.payment_id JOIN aid_batch b ON b.id = f.batch_id"
     " JOIN funds_fundsource s ON s.id = b.source_id"
     " JOIN accounts_organisation o ON o.id = s.organisation_id"
@@ -80,6 +83,22 @@ def words_of_files(files: Iterable[int]) -> dict[int, Mapping[str, str]]:
     return {one.pk: one.template.read.answer.words for one in rows}
 
 
+def standing_before(answer: BankAnswer) -> dict[tuple[Said, date], list[int]]:
+    """What earlier answers say of the payments of one that is taken back: payments by outcome and day."""
+    rows = (
+        AnswerLine.objects.filter(
+            line__in=AnswerLine.objects.filter(answer=answer).values("line"), undone=False
+        )
+        .order_by("line_id", "-pk")
+        .distinct("line_id")
+        .values_list("said", "answered_on", "line__payment_id")
+    )
+    found: dict[tuple[Said, date], list[int]] = {}
+    for said, on, payment in rows:
+        found.setdefault((Said(said), on), []).append(payment)
+    return dict(sorted(found.items()))
+
+
 def open_totals(organisation: Organisation) -> tuple[int, Decimal]:
     """How many payments, and how much, are at the bank without an outcome, in an area."""
     with connection.cursor() as cursor:
@@ -105,8 +124,19 @@ def _rows(sql: str, values: Sequence[Any]) -> list[tuple[tuple[int, int], Candid
                     payment,
                     file,
                     sent_on,
-                    Known(amount, account, is_sent, SAID.get(state, "")),
+                    Known(amount, account, is_sent, SAID.get(state, ""), *dealt_with),
                 ),
             )
-            for file, number, line, payment, sent_on, amount, account, is_sent, state in cursor.fetchall()
+            for (
+                file,
+                number,
+                line,
+                payment,
+                sent_on,
+                amount,
+                account,
+                is_sent,
+                state,
+                *dealt_with,
+            ) in cursor.fetchall()
         ]

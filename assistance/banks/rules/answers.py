@@ -1,7 +1,8 @@
 """A bank's answer in text, brought into the one table that imports are read from.
 
 Workbooks go in as they are; a text is cut into its columns, its head and tail left out, its amounts
-turned into yuan, and written as a table with our headings. The same text gives the same table.
+turned into yuan, and written as a table with our headings and the number of each line in the file, so
+that what is wrong with a row is found there. The same text gives the same table.
 """
 
 import csv
@@ -13,6 +14,7 @@ from assistance.banks.rules.layouts import ANSWERS, Answer
 from ground.kernel.errors import RuleBroken
 
 MOST_BYTES = 30 << 20
+LINE = "文件行号"
 
 
 def table_of(answer: Answer, content: bytes) -> bytes:
@@ -25,7 +27,7 @@ def table_of(answer: Answer, content: bytes) -> bytes:
         raise _wrong(
             "encoding", f"回盘文件不是模板约定的{answer.encoding.upper()}编码，请核对模板或文件"
         ) from wrong
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [one for one in enumerate(text.splitlines(), 1) if one[1].strip()]
     first = answer.skip_first + (1 if answer.headings else 0)
     lines = lines[first : len(lines) - answer.skip_last]
     if not lines:
@@ -34,9 +36,9 @@ def table_of(answer: Answer, content: bytes) -> bytes:
     kept = [at for at, one in enumerate(answer.columns) if one.holds != "nothing"]
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
-    table.writerow([ANSWERS[answer.columns[at].holds] for at in kept])
+    table.writerow([*(ANSWERS[answer.columns[at].holds] for at in kept), LINE])
     money = next((at for at, one in enumerate(answer.columns) if one.holds == "amount"), None)
-    for number, line in enumerate(lines, first + 1):
+    for number, line in lines:
         cells = _cut(answer, line)
         if len(cells) != width:
             raise _wrong(
@@ -44,7 +46,7 @@ def table_of(answer: Answer, content: bytes) -> bytes:
             )
         if money is not None and answer.amount_in == "cents":
             cells[money] = _yuan(cells[money], number)
-        table.writerow([cells[at] for at in kept])
+        table.writerow([*(cells[at] for at in kept), number])
     return out.getvalue().encode()
 
 

@@ -12,6 +12,7 @@ class Verdict(StrEnum):
     """What becomes of a row."""
 
     ACTS = "acts"
+    BACK = "back"  # what the bank had paid has come back to it
     SAME = "same"  # it says what is known already
     REFUSED = "refused"
 
@@ -27,6 +28,8 @@ class Known:
     account_hash: str
     is_sent: bool
     said: str = ""
+    is_archived: bool = False
+    is_recovered: bool = False
 
     @property
     def is_final(self) -> bool:
@@ -45,11 +48,24 @@ def judged(
         return Verdict.REFUSED, *wrong
     if known.said == said:
         return Verdict.SAME, "", ""
+    if known.said == Said.PAID and said == Said.FAILED:
+        return _back(known)
     if known.is_final:
         word = SAID_WORDS[Said(known.said)]
         before = f"此前的回盘为“{word}”，与这次不同：请先撤销有误的那次导入，再导入"
         return Verdict.REFUSED, "outcome", before
     return Verdict.ACTS, "", ""
+
+
+def _back(known: Known) -> tuple[Verdict, str, str]:
+    """A payment that succeeded and was sent back later (成功后退票): nobody may have dealt with it since."""
+    if known.is_recovered:
+        wrong = "这笔款项已登记追回，不能再按退票入账，请与银行核对这次退回的是哪一笔"
+    elif known.is_archived:
+        wrong = "这笔款项所在批次已归档，不能再按退票入账，退回的款请登记追回"
+    else:
+        return Verdict.BACK, "", ""
+    return Verdict.REFUSED, "outcome", wrong
 
 
 def _wrong(

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from assistance.aid import queries as aid_queries
 from assistance.aid import services as aid
 from assistance.aid.models import Payment
-from assistance.banks import rules
+from assistance.banks import queries, rules
 from assistance.banks.events import BankAnswerTaken, BankAnswerUndone
 from assistance.banks.models import AnswerLine, BankAnswer, BankFile
 from assistance.banks.rules import Said, Why
@@ -45,6 +45,7 @@ class Act:
     said: Said
     words: str
     on: date
+    is_back: bool = False  # what the bank had paid has come back
 
     @property
     def why(self) -> Why | None:
@@ -101,9 +102,11 @@ def take_answer(*, by: User, intake_id: int, acts: Sequence[Act]) -> BankAnswer:
         },
         answer_id=answer.pk,
     )
-    for (said, on, why), payments in _grouped(acts).items():
+    for (said, is_back, on, why), payments in _grouped(acts).items():
         if said == Said.PAID:
             aid.settle_payments(by=by, payments=payments, on=on, reference=f"回盘{answer.pk}")
+        elif is_back:
+            aid.return_paid(by=by, payments=payments, reason=rules.WHY_WORDS[why], on=on)
         elif said == Said.FAILED:
             aid.bounce_payments(by=by, payments=payments, reason=rules.WHY_WORDS[why], on=on)
         else:
@@ -150,24 +153,18 @@ def undo_answer(*, by: User, intake_id: int, reason: str) -> int:
     answer = BankAnswer.objects.filter(intake=intake_id).first()
     if answer is None:
         return 0
-    moved = list(
-        AnswerLine.objects.filter(answer=answer, undone=False).values_list(
-            "line__payment_id", "line_id"
-        )
-    )
-    payments = [payment for payment, _ in moved]
+    lines = AnswerLine.objects.filter(answer=answer)
+    payments = list(lines.filter(undone=False).values_list("line__payment_id", flat=True))
     aid_queries.locked_batches_of(payments)
     answer = BankAnswer.objects.select_for_update().get(pk=answer.pk)
     check_undoable(intake_id=intake_id)
-    AnswerLine.objects.filter(answer=answer).update(undone=True)
+    lines.update(undone=True)
     aid.undo_outcome(by=by, payments=payments, reason=reason)
-    doubtful = list(
-        AnswerLine.objects.filter(
-            line__in=[line for _, line in moved], undone=False, said=Said.UNKNOWN.value
-        ).values_list("line__payment_id", flat=True)
-    )
-    if doubtful:  # an earlier answer said that nobody knows: it still stands
-        aid.mark_unknown(by=by, payments=doubtful, reason="银行回盘：结果不明")
+    for (said, on), still in queries.standing_before(answer).items():
+        if said == Said.PAID:
+            aid.settle_payments(by=by, payments=still, on=on, reference=f"撤销回盘{answer.pk}")
+        else:
+            aid.mark_unknown(by=by, payments=still, reason="银行回盘：结果不明")
     answer.undone_by, answer.undone_on = by, clock.today()
     answer.save(update_fields=["undone_by", "undone_on"])
     record(by, "banks.answer_undone", answer, number=len(payments), reason=reason)
@@ -175,11 +172,11 @@ def undo_answer(*, by: User, intake_id: int, reason: str) -> int:
     return len(payments)
 
 
-def _grouped(acts: Sequence[Act]) -> dict[tuple[Said, date, Why], list[int]]:
+def _grouped(acts: Sequence[Act]) -> dict[tuple[Said, bool, date, Why], list[int]]:
     """Payments that become the same on the same day, for the same reason."""
-    found: dict[tuple[Said, date, Why], list[int]] = defaultdict(list)
+    found: dict[tuple[Said, bool, date, Why], list[int]] = defaultdict(list)
     for one in acts:
-        found[one.said, one.on, one.why or Why.OTHER].append(one.payment_id)
+        found[one.said, one.is_back, one.on, one.why or Why.OTHER].append(one.payment_id)
     return dict(sorted(found.items()))
 
 

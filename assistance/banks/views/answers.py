@@ -12,12 +12,17 @@ from assistance.banks.forms import FollowUpForm
 from assistance.banks.models import AnswerLine, BankAnswer, BankFile
 from assistance.banks.permissions import FOLLOW_UP, SEE_BANKS
 from assistance.banks.views.scoped import batch_in_scope
+from ground.briefs.tables import Table, list_answer, table_answer
+from ground.kernel import clock
 from ground.kernel.identifiers import masked_name
 from ground.sheets.writing import SheetColumn
 from ground.web.leaving import workbook_answer
+from ground.web.lists import Action
 from ground.web.pages import acting, carried_out, page, posted
 
 ROWS = 50
+COMPARISON = "银行代发对账表"
+HANDS = ["填报：", "审核：", "负责人：", "（盖章）"]
 COMPARED = [
     SheetColumn("文件号", width=16),
     SheetColumn("批次", width=28),
@@ -66,7 +71,10 @@ def bounced(request: HttpRequest) -> HttpResponse:
     rows = Payment.objects.filter(
         state__in=states, bank_lines__file__in=visible.exclude(state=BankFile.State.WITHDRAWN)
     )
-    return looks.BOUNCED.respond(request, queries.with_bounced(rows))
+    bounced = queries.with_bounced(rows)
+    if request.GET.get("export") == "pdf":
+        return list_answer(request, looks.BOUNCED, bounced, hands=HANDS)
+    return looks.BOUNCED.respond(request, bounced, on_filter=[Action("PDF", "?export=pdf", "pdf")])
 
 
 @page(FOLLOW_UP)
@@ -102,15 +110,22 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
 def compare(request: HttpRequest) -> HttpResponse:
     """对账表: the batch, the bank, the vouchers; each difference by name."""
     files = BankFile.objects.visible_to(acting(request), SEE_BANKS.code).order_by("-pk")
-    if request.GET.get("export") == "xlsx":
-        rows = queries.with_comparison(files)
-        return workbook_answer(
-            request,
-            title="银行代发对账表",
+    export = request.GET.get("export")
+    if export in {"xlsx", "pdf"}:
+        rows = [_cells(one) for one in queries.with_comparison(files)]
+        if export == "xlsx":
+            return workbook_answer(
+                request, title=COMPARISON, columns=COMPARED, rows=rows, count=len(rows)
+            )
+        of = acting(request).organisation
+        table = Table(
+            title=COMPARISON,
             columns=COMPARED,
-            rows=(_cells(one) for one in rows),
-            count=len(rows),
+            rows=rows,
+            marks=[f"单位：{of.name}", f"日期：{clock.today()}", "金额单位：元"],
+            hands=HANDS,
         )
+        return table_answer(request, table, organisation=of)
     live = files.exclude(state=BankFile.State.WITHDRAWN)
     shown = Paginator(
         live.select_related("batch__source__organisation", "template"), ROWS

@@ -4,21 +4,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from assistance.criteria.rules.engine import (
+from assistance.criteria.rules.engine import Sentence, Verdict, weigh
+from assistance.criteria.rules.facts import CATEGORIES, EVENTS, LABELS, VEHICLES, Facts
+from assistance.criteria.rules.judging import (
     HUNDRED,
     MONTHS,
     Answer,
-    Sentence,
-    Verdict,
     happened,
     holds,
     is_near,
     measured,
     missing,
     people_of,
-    weigh,
 )
-from assistance.criteria.rules.facts import CATEGORIES, EVENTS, LABELS, VEHICLES, Facts
 from assistance.criteria.rules.kinds import (
     DIVISORS,
     GROSS,

@@ -1,28 +1,10 @@
-"""The tones of sets, answers and outcomes."""
+"""The tones of answers and outcomes."""
 
 from typing import Any
 
-from assistance.criteria.models import RuleSet
 from assistance.criteria.rules import OUTCOMES, Sentence, Verdict
-from ground.kernel import clock
 
-State = RuleSet.State
-TONES = {State.DRAFT: "neutral", State.PUBLISHED: "good", State.WITHDRAWN: "bad"}
 OUTCOME_TONES = {"excluded": "bad", "unknown": "warn", "borderline": "warn", "none": "neutral"}
-
-
-def label_of(ruleset: RuleSet) -> str:
-    """The state as people ask for it: whether the set holds today."""
-    if ruleset.state != State.PUBLISHED:
-        return str(ruleset.get_state_display())
-    today = clock.today()
-    if ruleset.valid_from > today:
-        return "已发布，未到生效日"
-    return "已过期" if ruleset.valid_to and ruleset.valid_to < today else "现行"
-
-
-def tone_of(ruleset: RuleSet) -> str:
-    return "info" if label_of(ruleset).startswith("已发布") else TONES[State(ruleset.state)]
 
 
 def outcome_of(verdict: Verdict) -> dict[str, str]:

@@ -79,6 +79,7 @@ def distribution(request: HttpRequest, on: date | None = None) -> schemas.Distri
                 returned=one.balances.returned,
                 carried=one.balances.carried,
                 left=one.left,
+                in_transit=one.balances.in_transit,
                 rate=one.rate,
             )
             for one in table.shares

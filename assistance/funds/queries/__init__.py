@@ -24,6 +24,7 @@ from assistance.funds.queries.chain import (
     end_of_chain,
     lock_book,
     sealed_facts,
+    still_waits,
     unsealed_facts,
 )
 from assistance.funds.queries.distribution import (
@@ -134,6 +135,7 @@ __all__ = [
     "sealed_facts",
     "spending",
     "statement",
+    "still_waits",
     "tiers_in_words",
     "to_carry",
     "trial_balance",

@@ -74,13 +74,21 @@ class TrialBalance:
 
 
 def locked_accounts(source: FundSource) -> dict[str, Account]:
-    """The accounts of a source by kind, locked in pk order for the caller's transaction."""
-    rows = Account.objects.select_for_update(no_key=True).filter(source=source).order_by("pk")
+    """The accounts of a source by kind, locked in pk order for the caller's transaction.
+
+    Every posting asks this while others wait for it: a statement that Django need not put together.
+    """
+    rows = Account.objects.raw(
+        "SELECT * FROM funds_account WHERE source_id = %s ORDER BY id FOR NO KEY UPDATE",
+        [source.pk],
+    )
     return {account.kind: account for account in rows}
 
 
 def booked(keys: Sequence[str]) -> dict[str, Booked]:
-    """Which of these keys have been booked, with what they moved. Two queries."""
+    """Which of these keys have been booked, with what they moved. Two queries, none for no keys."""
+    if not keys:
+        return {}
     entries = {entry.pk: entry for entry in Entry.objects.filter(key__in=keys)}
     moved: dict[int, dict[int, Decimal]] = {}
     for entry, account, amount in Posting.objects.filter(entry__in=list(entries)).values_list(

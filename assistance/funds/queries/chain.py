@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Any
 
 from django.db import connection
@@ -10,12 +9,22 @@ from django.db import connection
 from assistance.funds.checker import beginning
 from assistance.funds.models import SealedEntry, UnsealedEntry
 
-# What a seal holds of an entry: all of it, its postings, and what names its source.
+# What a seal holds of an entry: all of it, its postings, and what names its source. Put together by the
+# database: eighteen columns read one by one take three times as long.
 _FACTS = """
-    SELECT e.id, e.key, e."on", e.summary, e.item, e.unit_id, e.corrects_id, e.made_by_id, e.event_id,
-           e.made_in, e.recorded_at, s.organisation_id, s.id, s.kind, s.year, s.name, s.document_no,
-           (SELECT json_agg(json_build_array(p.account_id, a.kind, p.amount::text) ORDER BY p.account_id)
-              FROM funds_posting p JOIN funds_account a ON a.id = p.account_id WHERE p.entry_id = e.id)
+    SELECT e.id, json_build_object(
+               'id', e.id, 'key', e.key, 'on', e."on", 'summary', e.summary, 'item', e.item,
+               'unit', e.unit_id, 'corrects', e.corrects_id, 'by', e.made_by_id, 'because', e.event_id,
+               'transaction', e.made_in,
+               'recorded_at',
+               to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'),
+               'book', s.organisation_id,
+               'source', json_build_array(s.id, s.kind, s.year, s.name, s.document_no),
+               'postings', coalesce(
+                   (SELECT json_agg(json_build_array(p.account_id, a.kind, p.amount::text)
+                                    ORDER BY p.account_id)
+                      FROM funds_posting p JOIN funds_account a ON a.id = p.account_id
+                     WHERE p.entry_id = e.id), '[]'))
       FROM funds_entry e JOIN funds_fundsource s ON s.id = e.source_id
 """
 
@@ -57,7 +66,12 @@ def unsealed_facts(book_id: int, *, after: int, most: int) -> list[tuple[int, di
                    WHERE book_id = %s AND entry_id > %s ORDER BY entry_id LIMIT %s) ORDER BY e.id""",
             [book_id, after, most],
         )
-        return [(row[0], _facts(row)) for row in cursor.fetchall()]
+        return list(cursor.fetchall())
+
+
+def still_waits(book_id: int, *, after: int) -> bool:
+    """Whether entries past an id wait for a seal."""
+    return UnsealedEntry.objects.filter(book=book_id, entry__gt=after).exists()
 
 
 def sealed_facts(book_id: int, *, last: int, at_once: int = 5_000) -> Iterator[list[SealedFacts]]:
@@ -74,30 +88,9 @@ def sealed_facts(book_id: int, *, last: int, at_once: int = 5_000) -> Iterator[l
             if not places:
                 return
             cursor.execute(_FACTS + " WHERE e.id = ANY(%s)", [[entry for _, entry, _ in places]])
-            said = {row[0]: _facts(row) for row in cursor.fetchall()}
+            said = dict(cursor.fetchall())
         yield [
             SealedFacts(number, entry, bytes(shown), said.get(entry))
             for number, entry, shown in places
         ]
         after = places[-1][0]
-
-
-def _facts(row: tuple[Any, ...]) -> dict[str, Any]:
-    entry, key, on, summary, item, unit, corrects, by, because, made_in, recorded_at = row[:11]
-    book, source, kind, year, name, document_no, postings = row[11:]
-    return {
-        "id": entry,
-        "key": key,
-        "on": on.isoformat(),
-        "summary": summary,
-        "item": item,
-        "unit": unit,
-        "corrects": corrects,
-        "by": by,
-        "because": because,
-        "transaction": made_in,
-        "recorded_at": recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "book": book,
-        "source": [source, kind, year, name, document_no],
-        "postings": postings or [],
-    }

@@ -17,6 +17,7 @@ ZERO = Decimal(0)
 class Given:
     """A unit below, and what it has been given of a source and not sent back."""
 
+    unit_id: int | None
     unit: str
     amount: Decimal
 
@@ -84,12 +85,13 @@ def distribution(on: date, sources: "QuerySet[FundSource]") -> Distribution:
             account__kind=Account.Kind.ALLOCATED,
         )
         .order_by("unit__path")
-        .values_list("account__source_id", "unit__path", "unit__name")
+        .values_list("account__source_id", "unit__path", "unit", "unit__name")
         .annotate(total=Sum("amount"))
     )
-    for source_id, _path, name, total in rows:
+    for source_id, _path, unit, name, total in rows:
         if total:
-            given.setdefault(source_id, []).append(Given(unit=name or "", amount=total))
+            one = Given(unit_id=unit, unit=name or "", amount=total)
+            given.setdefault(source_id, []).append(one)
     shares = [
         Share(
             source=source,

@@ -34,7 +34,8 @@ def receive_money(
     rules.check_from_outside(source.came_from_outside)
     read = rules.amount_to_book(amount)
     line = Line(key=f"funds.receipt:{key or uuid4()}", amount=read, summary=summary)
-    [entry], new = _post(by, source, Move.RECEIVED, on, [line])
+    [pk], new = _post(by, source, Move.RECEIVED, on, [line])
+    entry = Entry.objects.get(pk=pk)
     if new:
         publish(MoneyReceived(source_id=source.pk, entry_id=entry.pk, amount=read, on=on))
     return entry
@@ -43,8 +44,8 @@ def receive_money(
 @transaction.atomic
 def post(
     *, by: User | None, source: FundSource, move: Move, on: date, lines: Sequence[Line]
-) -> list[Entry]:
-    """Move money within a source, one entry for each line; the entries in the order of the lines.
+) -> list[int]:
+    """Move money within a source, one entry for each line; their keys in the order of the lines.
 
     What a key names is booked once: again returns its entry, and with anything else than the same
     movement is refused. All lines are booked or none. Two callers with the last yuan come one after
@@ -75,13 +76,14 @@ def post_one(
         item=item,
         unit_id=unit_id,
     )
-    return _post(by, source, move, on, [line])[0][0]
+    [pk], _ = _post(by, source, move, on, [line])
+    return Entry.objects.get(pk=pk)
 
 
 def _post(
     by: User | None, source: FundSource, move: Move, on: date, lines: Sequence[Line]
-) -> tuple[list[Entry], int]:
-    """The entries, and how many of them are new.
+) -> tuple[list[int], int]:
+    """The keys of the entries, and how many of them are new.
 
     The accounts are locked last, and only for their check and their postings: what many wait for, each
     holds for two statements. Two with one key wait for each other before, at the key itself.
@@ -89,11 +91,11 @@ def _post(
     keys = [line.key for line in lines]
     rules.check_keys(keys)
     new = _write_entries(by, source, on, lines)
-    entries = {entry.key: entry for entry in Entry.objects.filter(key__in=keys)}
+    entries = dict(new)
     if new:
         rules.check_day(on, today=clock.today())
         amount = sum(line.amount for line in lines if line.key in new)
-        one = entries[next(iter(new))] if len(new) == 1 else source
+        one = Entry(pk=next(iter(new.values()))) if len(new) == 1 else source
         record(by, f"funds.money_{move.name.lower()}", one, number=len(new), amount=amount, on=on)
         publish(EntriesPosted(book_id=source.organisation_id, source_id=source.pk, number=len(new)))
     accounts = queries.locked_accounts(source)
@@ -103,6 +105,7 @@ def _post(
         for line in lines:
             if line.key in booked:
                 _check_same(booked[line.key], {out_of.pk: -line.amount, into.pk: line.amount})
+                entries[line.key] = booked[line.key].entry.pk
     if new:
         moved = [(new[line.key], line.amount) for line in lines if line.key in new]
         _check_enough(source, out_of, sum((amount for _, amount in moved), Decimal(0)))

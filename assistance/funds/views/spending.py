@@ -1,5 +1,4 @@
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -12,12 +11,11 @@ from assistance.funds import queries
 from assistance.funds.kinds import label_of_aid_type
 from assistance.funds.models import Account, FundSource
 from assistance.funds.permissions import SEE_FUNDS
-from ground.kernel import clock
-from ground.kernel.errors import RuleBroken
 from ground.kernel.periods import Period
 from ground.sheets.writing import SheetColumn
 from ground.web.leaving import workbook_answer
 from ground.web.pages import acting, page
+from ground.web.spans import period_asked
 
 ROWS = 100
 ALWAYS = {Account.Kind.GRANTED, Account.Kind.SPENT}
@@ -35,7 +33,7 @@ class Line:
 @page(SEE_FUNDS)
 def spending(request: HttpRequest) -> HttpResponse:
     """What came in and was spent in a period, by source, item and unit."""
-    period, problem = _period_asked(request)
+    period, problem = period_asked(request)
     sources = FundSource.objects.visible_to(acting(request), SEE_FUNDS.code)
     chosen = request.GET.get("source", "")
     narrowed = sources.filter(pk=int(chosen)) if chosen.isdecimal() else sources
@@ -85,20 +83,6 @@ def _line(row: queries.SpendingRow, period: Period, kinds: list[Account.Kind]) -
         )
         cells.append((kind.label, row.moved.by_kind[kind], f"{page_of}?{query}"))
     return Line(row, label_of_aid_type(row.item), cells)
-
-
-def _period_asked(request: HttpRequest) -> tuple[Period, str]:
-    """The period in the address; this year up to today where there is none."""
-    today = clock.today()
-    usual = Period(starts_on=date(today.year, 1, 1), ends_on=today)
-    first, last = request.GET.get("from", ""), request.GET.get("to", "")
-    try:
-        return Period(
-            starts_on=date.fromisoformat(first) if first else usual.starts_on,
-            ends_on=date.fromisoformat(last) if last else usual.ends_on,
-        ), ""
-    except (ValueError, RuleBroken):
-        return usual, "起止日期不正确，已按本年计算"
 
 
 def _sheet(request: HttpRequest, told: queries.Spending, kinds: list[Account.Kind]) -> HttpResponse:

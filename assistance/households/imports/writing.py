@@ -10,7 +10,8 @@ from typing import Any
 
 from assistance.households import rules
 from assistance.households.imports import standing
-from assistance.households.imports.fields import LEGACY, OF_LIFE, OF_PERSON
+from assistance.households.imports.codings import LEGACY
+from assistance.households.imports.fields import OF_LIFE, OF_PERSON
 from assistance.households.imports.people import Person
 from assistance.households.models import BankCard, Circumstances, FileVersion, HardshipFile, Member
 from assistance.households.queries import hash_of_id, tokens_of

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from assistance.criteria.models import divisions_kept
+from assistance.editions.models import divisions_kept
 from ground.accounts.models import User
 from ground.places.models import Division
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from assistance.criteria.models import divisions_kept
+from assistance.editions.models import divisions_kept
 from assistance.households.models import Route
 from assistance.households.models.routes import RouteQuerySet
 from assistance.households.permissions import KEEP_ROUTES

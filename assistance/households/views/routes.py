@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from assistance.criteria.models import divisions_kept
+from assistance.editions.models import divisions_kept
 from assistance.households import queries, rules, services
 from assistance.households.models import Gate, Route
 from assistance.households.permissions import KEEP_ROUTES, SEE_FILES

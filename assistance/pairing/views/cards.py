@@ -10,14 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assistance.pairing import cardpress, permissions, queries, services
 from assistance.pairing.forms import CardForm, HolderRow, HolderRows, ManyCardsForm
-from assistance.pairing.models import CardPrint, ContactCard, PairingGroup
+from assistance.pairing.models import ContactCard, PairingGroup
 from assistance.pairing.rules import NewHolder
-from ground.audit.services import record
-from ground.files.queries import content_of
-from ground.jobs import services as jobs
 from ground.kernel import clock
 from ground.kernel.identifiers import masked_mobile
-from ground.web.leaving import file_answer
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
 from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.rows import carried_out_with, is_adding_row, one_more
@@ -131,7 +127,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(ISSUE)
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
-    card = _led(request, pk)
+    card = led(request, pk)
     start = {"promises": card.promises, "hotline": card.hotline}
     there = queries.member_ids(card.group)
     kept = [
@@ -204,31 +200,11 @@ def _holder(said: dict[str, Any]) -> NewHolder:
 @require_POST
 @page(ISSUE)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    card = _led(request, pk)
+    card = led(request, pk)
     reason = request.POST.get("reason", "")
     said = "联系卡已收回，卡上的二维码不再有效"
     done(request, services.withdraw_card, said=said, by=acting(request), card=card, reason=reason)
     return redirect("pairing:card", pk)
-
-
-@require_GET
-@page(ISSUE)
-def card_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """One card as a PDF of A6; `?layout=a4` for a sheet of A4."""
-    card = _led(request, pk)
-    layout: cardpress.Layout = "a4" if request.GET.get("layout") == "a4" else "a6"
-    pdf = cardpress.cards_pdf([card], layout)
-    record(acting(request), "pairing.cards_printed", card, cards=1)
-    # The telephones on it are those of the agency's people, printed for the enterprise to call.
-    return file_answer(
-        request,
-        content=pdf,
-        title=f"双联联系卡 {card.pk}",
-        name=f"card-{pk}.pdf",
-        content_type="application/pdf",
-        inline=True,
-        public=None,
-    )
 
 
 @page(ISSUE)
@@ -258,51 +234,7 @@ def issue_many(request: HttpRequest) -> HttpResponse:
     return render(request, "pairing/issue_cards.html", {"form": form})
 
 
-@page(ISSUE)
-def prints(request: HttpRequest) -> HttpResponse:
-    """The files of many cards that one asked for; a button asks for new ones."""
-    user = acting(request)
-    years = (
-        ContactCard.objects.led_by(user, ISSUE.code)
-        .in_force()
-        .order_by("-group__year")
-        .values_list("group__year", flat=True)
-        .distinct()
-    )
-    known = list(years)
-    if request.method == "POST":
-        year = request.POST.get("year", "")
-        if year.isdecimal() and int(year) in known:
-            job = jobs.ask(
-                by=user,
-                kind="pairing.print_cards",
-                title=f"{year}年联系卡 整批打印",
-                organisation=user.organisation,
-                inputs={"year": int(year)},
-                opens=reverse("pairing:card_prints"),
-            )
-            return redirect("web:job", job.key)
-        messages.error(request, "该年度没有在用的联系卡，请先发放")
-    mine = CardPrint.objects.filter(asked_by=user).select_related("file")[:40]
-    return render(request, "pairing/card_prints.html", {"years": known, "prints": mine})
-
-
-@require_GET
-@page(ISSUE)
-def print_file(request: HttpRequest, pk: int) -> HttpResponse:
-    mine = CardPrint.objects.filter(asked_by=acting(request)).select_related("file")
-    file = get_object_or_404(mine, pk=pk).file
-    return file_answer(
-        request,
-        content=content_of(file),
-        title="双联联系卡",
-        name=file.name,
-        content_type=file.media_type,
-        public=None,
-    )
-
-
-def _led(request: HttpRequest, pk: int) -> ContactCard:
+def led(request: HttpRequest, pk: int) -> ContactCard:
     cards = ContactCard.objects.led_by(acting(request), ISSUE.code)
     rows = cards.select_related(*cardpress.RELATED).prefetch_related("holders__agency")
     return get_object_or_404(rows, pk=pk)

@@ -21,6 +21,7 @@ _declared: dict[str, type[Event]] = {}
 _WRITE: dict[Any, Callable[[Any], Any]] = {
     int: int,
     int | None: lambda number: number,  # an id that there may not be
+    tuple[int, ...]: list,  # ids of what happened to many alike: bounded by whoever publishes
     str: str,
     bool: bool,
     Decimal: str,
@@ -33,6 +34,7 @@ _READ: dict[Any, Callable[[Any], Any]] = _WRITE | {
     UUID: UUID,
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,
+    tuple[int, ...]: tuple,
 }
 # Words for what an event must never carry. The names of fields are the only guard that can be checked
 # before anything happens, so they are checked at start-up.

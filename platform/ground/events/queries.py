@@ -1,6 +1,23 @@
-from django.db.models import Count, Min, QuerySet
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Min, QuerySet
+from django.db.models.functions import Now
 
 from ground.events.models import Delivery, RecordedEvent
+
+
+@dataclass(frozen=True)
+class OnItsWay:
+    """What a handler has not finished: since when and for how long, how often it failed.
+
+    `stopped` is the delivery that only a person starts again (`services.try_again`).
+    """
+
+    since: datetime
+    waiting: timedelta
+    failures: int
+    stopped: int | None
 
 
 def stopped_deliveries() -> QuerySet[Delivery]:
@@ -20,6 +37,24 @@ def lag_by_queue() -> list[dict[str, object]]:
         .annotate(waiting=Count("pk"), oldest=Min("event__recorded_at"))
         .order_by("queue")
     )
+
+
+def on_its_way(event_name: str, *, handler: str, **payload: object) -> OnItsWay | None:
+    """The latest event of a name with this in its payload, while a handler has not finished it."""
+    waiting = ExpressionWrapper(Now() - F("event__recorded_at"), output_field=DurationField())
+    named = {f"event__payload__{field}": value for field, value in payload.items()}
+    found = (
+        Delivery.objects.filter(event__name=event_name, handler=handler, **named)
+        .exclude(state=Delivery.State.DONE)
+        .annotate(since=F("event__recorded_at"), waiting=waiting)
+        .order_by("-pk")
+        .values("pk", "since", "waiting", "failures", "state")
+        .first()
+    )
+    if found is None:
+        return None
+    stopped = found["pk"] if found["state"] == Delivery.State.DEAD else None
+    return OnItsWay(found["since"], found["waiting"], found["failures"], stopped)
 
 
 def why(event_id: int) -> list[RecordedEvent]:

@@ -8,12 +8,34 @@ from datetime import date, timedelta
 
 from django.db import connection, models, transaction
 from django.db.models.functions import Now
+from psycopg.types.json import Jsonb
 
 from ground.events import declaring, registry
 from ground.events.events import DayBegan
 from ground.events.models import BegunDay, Delivery, RecordedEvent
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+
+_RECORDED = """
+    WITH recorded AS (
+        INSERT INTO events_recordedevent (occurred_at, actor_id, name, payload, caused_by_id)
+            SELECT %s::timestamptz, %s::bigint, one.name, one.payload, one.caused_by
+              FROM unnest(%s::text[], %s::jsonb[], %s::bigint[])
+                   WITH ORDINALITY AS one (name, payload, caused_by, place)
+             ORDER BY one.place
+            RETURNING *
+    )
+"""
+_DELIVERED = """
+    , delivered AS (
+        INSERT INTO events_delivery (event_id, handler, queue, state, starts, failures, last_error)
+            SELECT recorded.id, due.handler, due.queue, %s, 0, 0, ''
+              FROM unnest(%s::text[], %s::text[], %s::text[])
+                   WITH ORDINALITY AS due (name, handler, queue, place)
+              JOIN recorded USING (name) ORDER BY recorded.id, due.place
+    )
+"""
+_ASKED = "SELECT * FROM recorded ORDER BY id"
 
 
 @dataclass(frozen=True)
@@ -49,46 +71,32 @@ def name_actor(actor_id: int) -> None:
 def publish(*happened: declaring.Event, because: Sequence[int | None] = ()) -> list[RecordedEvent]:
     """Record events with the caller's change, and one delivery for each of their handlers.
 
-    Two statements however many events. `because` names the earlier event that each goes back to,
+    One statement however many events. `because` names the earlier event that each goes back to,
     where it is another than the one being handled: a payment is ordered because it was planned.
     Raises TransactionManagementError outside a transaction: an event that could outlive a
     rolled-back change would be a lie.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("publish() needs the caller's transaction")
-    why, now = cause(), clock.now()
-    causes = because or [why.event_id] * len(happened)
-    recorded = RecordedEvent.objects.bulk_create(
-        RecordedEvent(
-            name=one.event_name,
-            payload=declaring.encode(one),
-            occurred_at=now,
-            actor_id=why.actor_id,
-            caused_by_id=caused_by_id,
-        )
-        for one, caused_by_id in zip(happened, causes, strict=True)
-    )
-    _deliver_to_handlers(recorded)
-    return recorded
-
-
-def _deliver_to_handlers(recorded: Sequence[RecordedEvent]) -> None:
-    """One delivery for each handler of each event, without an object for any of them."""
+    if not happened:
+        return []
+    why = cause()
+    told: list[object] = [
+        clock.now(),
+        why.actor_id,
+        [one.event_name for one in happened],
+        [Jsonb(declaring.encode(one)) for one in happened],
+        list(because) or [why.event_id] * len(happened),
+    ]
     due = [
-        (one.pk, handler.name, handler.queue)
-        for one in recorded
-        for handler in registry.handlers_of(one.name)
+        (name, handler.name, handler.queue)
+        for name in sorted({one.event_name for one in happened})
+        for handler in registry.handlers_of(name)
     ]
     if not due:
-        return
-    events, handlers, queues = (list(column) for column in zip(*due, strict=True))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO events_delivery (event_id, handler, queue, state, starts, failures, last_error)"
-            " SELECT due.event, due.handler, due.queue, %s, 0, 0, ''"
-            " FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS due (event, handler, queue)",
-            [Delivery.State.PENDING, events, handlers, queues],
-        )
+        return list(RecordedEvent.objects.raw(_RECORDED + _ASKED, told))
+    told += [Delivery.State.PENDING, *([one[at] for one in due] for at in range(3))]
+    return list(RecordedEvent.objects.raw(_RECORDED + _DELIVERED + _ASKED, told))
 
 
 @transaction.atomic

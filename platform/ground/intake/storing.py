@@ -94,7 +94,9 @@ def next_keys(model: type[models.Model], count: int) -> list[int]:
     meta = model._meta  # noqa: SLF001
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            # The name is looked up once, not for each key: therefore the inner SELECT.
+            "SELECT nextval((SELECT pg_get_serial_sequence(%s, %s)::regclass))"
+            " FROM generate_series(1, %s)",
             [connection.ops.quote_name(meta.db_table), _column(model, "pk"), count],
         )
         return sorted(key for (key,) in cursor.fetchall())

@@ -104,7 +104,7 @@ class ListPage:
         `on_filter` are buttons beside the export: their addresses get what the list is narrowed to.
         """
         asked = request.GET
-        found = self._ordered(self.narrowed(rows, asked), asked)
+        found = self.found(rows, asked)
         if self.exports and asked.get("export") == "xlsx":
             return self._workbook(request, found)
         page = BoundedPaginator(found, self.page_size, self.most_counted).get_page(
@@ -142,6 +142,10 @@ class ListPage:
     def narrowed(self, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
         """The rows that the list shows for an address: filtered and searched, in no order."""
         return self._searched(self._filtered(rows, asked), asked)
+
+    def found(self, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
+        """The same, in the order that the address asks for."""
+        return self._ordered(self.narrowed(rows, asked), asked)
 
     def in_words(self, asked: QueryDict) -> str:
         """What the list is narrowed to, as people read it: `状态：已登记；关键字：洞庭`."""
@@ -192,6 +196,21 @@ class ListPage:
         text = query.urlencode()
         return f"{text}&" if text else ""
 
+    # --- what leaves ---
+
+    @property
+    def sheet_columns(self) -> list[SheetColumn]:
+        return [SheetColumn(one.label, one.sheet_kind, one.width) for one in self._leaving]
+
+    def sheet_rows(self, rows: QuerySet[Any]) -> Iterator[list[object]]:
+        """What a workbook or a paper says of these rows, however many."""
+        for row in rows.iterator(chunk_size=CHUNK):
+            yield [column.exported(row) for column in self._leaving]
+
+    @property
+    def _leaving(self) -> list[Column]:
+        return [column for column in self.columns if not column.page_only]
+
     # --- what is shown ---
 
     def _headings(self, asked: QueryDict) -> list[Heading]:
@@ -216,18 +235,11 @@ class ListPage:
         if count > MOST_ROWS:
             messages.error(request, f"共{count:,}条，超过一次导出的上限{MOST_ROWS:,}条，请先筛选")
             return HttpResponseRedirect(f"?{self._address(request.GET).rstrip('&')}")
-        columns = [column for column in self.columns if not column.page_only]
-        sheet = [SheetColumn(one.label, one.sheet_kind, one.width) for one in columns]
-
-        def cells() -> Iterator[list[object]]:
-            for row in rows.iterator(chunk_size=CHUNK):
-                yield [column.exported(row) for column in columns]
-
         return workbook_answer(
             request,
             title=self.title,
-            columns=sheet,
-            rows=cells(),
+            columns=self.sheet_columns,
+            rows=self.sheet_rows(rows),
             count=count,
             personal=self.personal,
             filters=self.in_words(request.GET),

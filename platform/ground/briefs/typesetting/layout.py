@@ -1,15 +1,11 @@
 """A BriefDocument as HTML for `brief.css`: one function a part, in the order of the page."""
 
-from collections import Counter
 from collections.abc import Callable
-from datetime import date
 
-from ground.briefs.typesetting.charts import bar_chart
+from ground.briefs.typesetting.data_page import ANCHOR, data_page
 from ground.briefs.typesetting.document import (
     Article,
     BriefDocument,
-    DataPage,
-    Figure,
     Footer,
     Heading,
     Masthead,
@@ -18,19 +14,13 @@ from ground.briefs.typesetting.document import (
     Table,
 )
 from ground.briefs.typesetting.faces import CLOSERS, OPENERS
-from ground.briefs.typesetting.markup import Html, joined, plain, tag, void
+from ground.briefs.typesetting.markup import NOTHING, Html, chinese_date, joined, plain, tag, void
 from ground.briefs.typesetting.titles import title_lines
 
-NOTHING = Html()
 # A longer table would take minutes; the whole of it belongs into an attachment.
 MAX_ROWS = 300
 UNSIGNED_TIME = "2000-01-01T00:00:00+08:00"
 DATA_SECTION = "数据资料"
-DATA_ANCHOR = "data"
-
-
-def chinese_date(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def page_source(document: BriefDocument) -> Html:
@@ -54,7 +44,7 @@ def page_source(document: BriefDocument) -> Html:
         _masthead(masthead),
         _contents(document) if several else NOTHING,
         _articles(document),
-        _data_page(document.data_page) if document.data_page else NOTHING,
+        data_page(document.data_page) if document.data_page else NOTHING,
         _footer(document.footer, wide=_ends_wide(document)),
         class_=" ".join(["several" if several else "single"] + ["draft"] * (signed is None)),
     )
@@ -92,7 +82,7 @@ def _contents(document: BriefDocument) -> Html:
             for article in articles
         ]
     if page := document.data_page:
-        entries += [tag("p", DATA_SECTION, class_="section"), _entry(DATA_ANCHOR, page.title, "")]
+        entries += [tag("p", DATA_SECTION, class_="section"), _entry(ANCHOR, page.title, "")]
     return tag("nav", tag("h2", "目　录"), *entries, class_="contents")
 
 
@@ -206,73 +196,6 @@ def _ends_wide(document: BriefDocument) -> bool:
     blocks = document.articles[-1].blocks if document.articles else ()
     last = blocks[-1] if blocks else None
     return document.data_page is None and isinstance(last, Table) and last.wide
-
-
-def _data_page(page: DataPage) -> Html:
-    days = Counter(figure.as_of for figure in page.figures)
-    shared = max(days, key=lambda day: (days[day], day or date.min), default=None)
-    except_where = "除另有说明外，" if len(days) > 1 else ""
-    notes = [page.note] if page.note else []
-    notes += [f"{except_where}数据截至{chinese_date(shared)}"] if shared else []
-    charts = (
-        tag(
-            "figure",
-            tag(
-                "figcaption",
-                f"{_numbered('图', at, len(page.charts))}{chart.title}（单位：{chart.unit}）",
-            ),
-            bar_chart(chart),
-        )
-        for at, chart in enumerate(page.charts)
-    )
-    return tag(
-        "section",
-        tag("h2", page.title, data_label=page.title),
-        tag("p", "　".join(notes), class_="data-note") if notes else NOTHING,
-        _figures(page.figures, shared) if page.figures else NOTHING,
-        *charts,
-        id=DATA_ANCHOR,
-        class_="data",
-    )
-
-
-def _numbered(word: str, position: int, total: int) -> str:
-    return f"{word}{position + 1}　" if total > 1 else ""
-
-
-def _figures(figures: tuple[Figure, ...], shared: date | None) -> Html:
-    remarks = [_remark(figure, shared) for figure in figures]
-    remarked = any(remarks)  # an empty column says nothing
-    header = tag(
-        "tr",
-        tag("th", "指　标", scope="col"),
-        tag("th", "数　值", scope="col", colspan="2"),
-        tag("th", "说　明", scope="col") if remarked else NOTHING,
-    )
-    rows = (
-        _figure(figure, tag("td", remark, class_="remark") if remarked else NOTHING)
-        for figure, remark in zip(figures, remarks, strict=True)
-    )
-    kind = "figures" if remarked else "figures unremarked"
-    return tag("table", tag("thead", header), tag("tbody", *rows), class_=kind)
-
-
-def _remark(figure: Figure, shared: date | None) -> str:
-    day = f"截至{chinese_date(figure.as_of)}" if figure.as_of and figure.as_of != shared else ""
-    return "；".join(part for part in (figure.remark, day) if part)
-
-
-def _figure(figure: Figure, remark: Html) -> Html:
-    # Three sizes: a sum to the cent must stay on one line.
-    size = ["", "long", "huge"][sum(len(figure.value) > most for most in (10, 16))]
-    value = tag("a", figure.value, href=figure.link) if figure.link else figure.value
-    return tag(
-        "tr",
-        tag("th", figure.label, scope="row"),
-        tag("td", value, class_=f"value {size}".strip()),
-        tag("td", figure.unit, class_="unit"),
-        remark,
-    )
 
 
 def _footer(footer: Footer, *, wide: bool = False) -> Html:

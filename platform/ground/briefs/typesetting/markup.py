@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from datetime import date
 
 from ground.briefs.typesetting.faces import CLOSERS, OPENERS
 
@@ -20,6 +21,9 @@ class Html(str):
     """Markup made by this module."""
 
     __slots__ = ()
+
+
+NOTHING = Html()
 
 
 def clean(text: str) -> str:
@@ -62,3 +66,7 @@ def tag(name: str, /, *content: str | Html, **attributes: str) -> Html:
 def void(name: str, /, **attributes: str) -> Html:
     """An element without content."""
     return Html(str(tag(name, **attributes)).removesuffix(f"</{name}>"))
+
+
+def chinese_date(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -91,11 +91,15 @@ def _first_line(cls: type[declaring.Event]) -> str:
 
 
 def _name(kind: Any) -> str:
-    """`int`, or `int or null` for an id that there may not be."""
+    """`int`, `int or null` for an id that there may not be, `list of int` for the ids of many."""
+    if kind == tuple[int, ...]:
+        return "list of int"
     return getattr(kind, "__name__", "int or null")
 
 
 def _schema(kind: Any) -> dict[str, Any]:
+    if kind == tuple[int, ...]:
+        return {"type": "array", "items": {"type": "integer"}}
     if not hasattr(kind, "__name__"):
         return {"type": ["integer", "null"]}
     formats = {"date": "date", "datetime": "date-time", "UUID": "uuid", "Decimal": "decimal"}

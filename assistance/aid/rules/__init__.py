@@ -1,0 +1,201 @@
+"""What may be done with payments and batches, in plain values."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from ground.kernel.errors import RuleBroken
+from ground.kernel.money import shown, yuan
+
+REASON_LENGTH = 120
+NAME_LENGTH = 80
+REMARK_LENGTH = 200
+LABEL_LENGTH = 40
+MOST_NOTICE_DAYS = 60
+
+
+def amount_of_payment(amount: str | int | Decimal) -> Decimal:
+    read = yuan(amount)
+    if read <= 0:
+        raise RuleBroken(
+            "amount_not_positive", "发放金额必须大于零", fields={"amount": "必须大于零"}
+        )
+    return read
+
+
+def text_of(text: str, *, field: str, label: str, longest: int) -> str:
+    """A line of text that must be there and fit."""
+    plain = " ".join(text.replace("\x00", "").split())
+    if not plain:
+        raise RuleBroken(f"{field}_missing", f"请填写{label}", fields={field: "不能为空"})
+    if len(plain) > longest:
+        raise RuleBroken(
+            f"{field}_too_long",
+            f"{label}不能超过{longest}个字，请精简",
+            fields={field: f"不能超过{longest}个字"},
+        )
+    return plain
+
+
+def check_payments(*, wanted: int, free: Iterable[bool]) -> None:
+    """A batch is made of payments that exist and wait for one."""
+    states = list(free)
+    if not states:
+        raise RuleBroken(
+            "batch_empty", "请至少选择一笔待编批的款项", fields={"payments": "未选择款项"}
+        )
+    if len(states) != wanted or not all(states):
+        taken = wanted - sum(states)
+        raise RuleBroken(
+            "payment_taken",
+            f"所选款项中有{taken}笔已编入其他批次或已作废，请刷新后重新选择",
+            fields={"payments": f"{taken}笔不可用"},
+        )
+
+
+def check_state(*, state: str, wanted: str, is_now: str, label: str) -> None:
+    """A step is taken from one state only. `is_now` and `label` are how people read it."""
+    if state != wanted:
+        raise RuleBroken(
+            "batch_state", f"批次当前为“{is_now}”，不能{label}：可能已由他人办理，请刷新页面查看"
+        )
+
+
+def check_own_batch(*, made_by: int, by: int) -> None:
+    if made_by != by:
+        raise RuleBroken(
+            "not_own_batch", "编制中的批次由制单人办理，请由制单人增减款项、锁定或撤销"
+        )
+
+
+def check_checker(*, made_by: int, checker: int) -> None:
+    if checker == made_by:
+        raise RuleBroken("own_work", "制单人不能审核自己编制的批次，请由其他财务人员审核")
+
+
+def check_approver(*, made_by: int, checked_by: int | None, approver: int) -> None:
+    if approver == made_by:
+        raise RuleBroken("own_work", "制单人不能审批自己编制的批次，请由其他审批人审批")
+    if approver == checked_by:
+        raise RuleBroken("own_work", "财务审核与审批须由两人分别办理，请由其他审批人审批")
+
+
+def check_first_vote(has_voted: bool) -> None:
+    if has_voted:
+        raise RuleBroken("voted_already", "您已审批过这个批次，下一环节须由另一位审批人审批")
+
+
+def opinion_of(text: str) -> str:
+    """An opinion may be left out; what is said fits."""
+    plain = " ".join(text.replace("\x00", "").split())
+    if len(plain) > REMARK_LENGTH:
+        raise RuleBroken(
+            "opinion_too_long",
+            f"审批意见不能超过{REMARK_LENGTH}个字，请精简",
+            fields={"opinion": f"不能超过{REMARK_LENGTH}个字"},
+        )
+    return plain
+
+
+def threshold_of(above: Decimal) -> Decimal:
+    if above < 0:
+        raise RuleBroken("threshold_negative", "起始金额不能小于零", fields={"above": "不能小于零"})
+    return above
+
+
+def check_notice_days(days: int) -> None:
+    if not 0 <= days <= MOST_NOTICE_DAYS:
+        raise RuleBroken(
+            "notice_days",
+            f"公示天数应为0至{MOST_NOTICE_DAYS}个工作日，0表示不公示",
+            fields={"days": f"0至{MOST_NOTICE_DAYS}"},
+        )
+
+
+def check_notice(*, starts_on: date, ends_on: date, at_least: date, today: date) -> None:
+    """A notice stood for its working days, and they are over."""
+    if ends_on < at_least:
+        raise RuleBroken(
+            "notice_too_short",
+            f"公示期不足：至少应公示到 {at_least.isoformat()}",
+            fields={"ends_on": f"不早于 {at_least.isoformat()}"},
+        )
+    if ends_on > today or starts_on > today:
+        raise RuleBroken(
+            "notice_not_over", "公示尚未期满，期满后再登记结果", fields={"ends_on": "不能晚于今天"}
+        )
+
+
+def check_posted(*, days: int, is_posted: bool) -> None:
+    if days and not is_posted:
+        raise RuleBroken(
+            "batch_not_posted",
+            f"该批次发放前须公示{days}个工作日：请公示期满后登记公示结果，再发放",
+        )
+
+
+def check_way(*, way: str, wanted: str) -> None:
+    if way != wanted:
+        raise RuleBroken(
+            "batch_way",
+            "该批次由银行发放，请送银行"
+            if way == "bank"
+            else "该批次为现场发放（现金、实物），请直接确认发放",
+        )
+
+
+def check_ordered(is_ordered: bool) -> None:
+    if not is_ordered:
+        raise RuleBroken("payment_not_ordered", "批次尚未由财务确认发放，不能入账")
+
+
+def check_told(*, wanted: int, found: int, elsewhere: Sequence[str]) -> None:
+    """What the bank says is said of payments that were sent to it."""
+    if found != wanted:
+        raise RuleBroken("payment_unknown", f"有{wanted - found}笔款项不存在，请核对后重新办理")
+    if elsewhere:
+        raise RuleBroken(
+            "payment_state", f"有款项当前为“{'、'.join(elsewhere)}”，不能登记这一结果：请刷新后核对"
+        )
+
+
+def check_by_bank(*, is_bank: bool) -> None:
+    if not is_bank:
+        raise RuleBroken(
+            "batch_way",
+            "现场发放的款项没有银行结果；发错的请登记追回",
+            fields={"payments": "非银行发放"},
+        )
+
+
+def check_not_recovered(number: int) -> None:
+    if number:
+        raise RuleBroken("payment_recovered", f"有{number}笔款项已登记追回，不能再撤销发放结果")
+
+
+def check_undo(*, is_bank: bool, state: str) -> None:
+    check_by_bank(is_bank=is_bank)
+    if state == "archived":
+        raise RuleBroken("batch_archived", "批次已归档，不能再撤销结果：请登记追回或更正")
+
+
+def check_returned(*, wanted: int, returned: int) -> None:
+    if not wanted:
+        raise RuleBroken("nothing_returned", "批次中没有银行退票的款项")
+    if returned != wanted:
+        raise RuleBroken(
+            "payment_state",
+            f"有{wanted - returned}笔不是“银行退票”，可能已由他人办理，请刷新后核对",
+        )
+
+
+def check_recovery(*, is_paid: bool, label: str, amount: Decimal, left: Decimal) -> None:
+    """No more comes back than was paid."""
+    if not is_paid:
+        raise RuleBroken("payment_state", f"款项当前为“{label}”，只有已发放的款项可以追回")
+    if amount > left:
+        raise RuleBroken(
+            "recovery_too_large",
+            f"追回金额超过尚未追回的 {shown(left)} 元，请核对",
+            fields={"amount": f"不超过 {shown(left)} 元"},
+        )
