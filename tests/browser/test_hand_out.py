@@ -113,7 +113,9 @@ def test_people_sign_on_a_phone(signed_in: Callable[..., Page]) -> None:
 
     page.context.set_offline(True)
     page.locator(".out-row").first.click()
+    name = page.locator("[data-name]").inner_text()
     sign(page)
+    expect(page.locator("[data-name]:visible", has_text=name)).to_have_count(0)
     if page.locator("[data-sign]").is_visible():
         page.get_by_role("button", name="返回名单").click()
     expect(page.locator(".out-row[disabled]")).to_contain_text("等待发送")
