@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 from django.template.loader import render_to_string
 from PIL import Image, ImageDraw, ImageFont
@@ -40,13 +41,14 @@ def dossier_of(batch: Batch, release: Release, said: Said) -> tuple[bytes, int]:
     parts = []
     for done, at in enumerate(sheets):
         said(done, total, "正在排印花名册")
-        parts.append(_sheet(batch, release, lines[at : at + ROWS_OF_A_SHEET], is_first=at == 0))
+        rows = lines[at : at + ROWS_OF_A_SHEET]
+        parts.append(_sheet({"batch": batch, "lines": rows} | ({} if at else _head_of(batch))))
     said(len(sheets), total, "正在汇集签名")
     parts += list(_signatures(lines))
     for done, one in enumerate(pages):
         said(len(sheets) + 1 + done, total, "正在汇集签领表和回单")
         parts.append(_page_of(one.file))
-    return press.joined(parts), len(lines)
+    return press.marked(press.joined(parts), release.line), len(lines)
 
 
 def _lines(batch: Batch) -> list[_Line]:
@@ -59,18 +61,19 @@ def _lines(batch: Batch) -> list[_Line]:
     ]
 
 
-def _sheet(batch: Batch, release: Release, lines: list[_Line], *, is_first: bool) -> bytes:
-    facts = {
-        "batch": batch,
-        "release": release,
-        "lines": lines,
-        "is_first": is_first,
+def _head_of(batch: Batch) -> dict[str, Any]:
+    """What the first page says of the whole batch."""
+    return {
+        "is_first": True,
         "totals": queries.totals_of(Payment.objects.filter(batch=batch)),
         "progress": queries.progress_of(batch),
         "approvals": queries.approvals_of(batch),
         "notice": queries.notice_of(batch),
         "papers": queries.papers_of(batch),
     }
+
+
+def _sheet(facts: dict[str, Any]) -> bytes:
     style = resources.files(__package__).joinpath("dossiers.css").read_text(encoding="utf-8")
     return press.sheet(render_to_string("aid/dossier.html", facts), style).pdf
 
@@ -78,15 +81,16 @@ def _sheet(batch: Batch, release: Release, lines: list[_Line], *, is_first: bool
 def _signatures(lines: list[_Line]) -> Iterator[bytes]:
     """The signatures, twelve to a page, each under the number of its row."""
     signed = [one for one in lines if one.receipt and one.receipt.signature]
+    font = ImageFont.truetype(press.fonts().directory / "hei.otf", LABEL)
     for at in range(0, len(signed), COLUMNS * LINES):
         paper = Image.new("RGB", PAGE, "white")
-        pen, font = ImageDraw.Draw(paper), ImageFont.load_default(LABEL)
+        pen = ImageDraw.Draw(paper)
         wide, high = (PAGE[0] - 2 * MARGIN) // COLUMNS, (PAGE[1] - 2 * MARGIN) // LINES
         for index, one in enumerate(signed[at : at + COLUMNS * LINES]):
             left = MARGIN + (index % COLUMNS) * wide
             top = MARGIN + (index // COLUMNS) * high
-            pen.text((left, top), f"No. {one.number}", "black", font)
             assert one.receipt is not None  # noqa: S101 -- chosen by it
+            pen.text((left, top), f"{one.number}　{one.receipt.signer}", "black", font)
             assert one.receipt.signature is not None  # noqa: S101 -- as above
             with Image.open(io.BytesIO(content_of(one.receipt.signature))) as picture:
                 picture.thumbnail((wide - 20, high - 2 * LABEL))

@@ -48,14 +48,17 @@ def payments_by_key(keys: Collection[int]) -> PaymentQuerySet:
     return Payment.objects.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [list(keys)]))
 
 
+def is_payee_open(payment: Payment) -> bool:
+    """Whether who collects it may still be said: planned, or in a batch that is being built."""
+    if payment.state == Payment.State.PLANNED:
+        return True
+    return payment.batch is not None and payment.batch.state == Batch.State.BUILDING
+
+
 def locked_open_payment(payment_id: int) -> Payment:
-    """A payment whose payee may still be said: planned, or in a batch that is being built."""
+    """A payment whose payee may still be said, held by this transaction. Raises RuleBroken."""
     payment = Payment.objects.select_for_update(of=("self",), no_key=True).get(pk=payment_id)
-    in_building = (
-        payment.state == Payment.State.BATCHED
-        and Batch.objects.filter(payments=payment, state=Batch.State.BUILDING).exists()
-    )
-    if payment.state != Payment.State.PLANNED and not in_building:
+    if not is_payee_open(payment):
         raise RuleBroken("payment_frozen", "款项已随批次锁定，不能再改：须退回批次后办理")
     return payment
 

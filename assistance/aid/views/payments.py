@@ -10,12 +10,13 @@ from django.views.decorators.http import require_POST
 
 from assistance.aid import queries, services
 from assistance.aid.forms import PlanForm
-from assistance.aid.models import AidType, Batch, Payee, Payment
+from assistance.aid.models import AidType, Payee, Payment
 from assistance.aid.permissions import MAKE_BATCH, PAY_BATCH, SEE_AID
 from assistance.aid.views.where import way_of
 from assistance.funds.models import Entry, FundSource
 from assistance.households.models import HardshipFile
 from ground.accounts.models import User
+from ground.accounts.permissions import Permission
 from ground.kernel import clock
 from ground.kernel.identifiers import masked_name
 from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span, Within
@@ -156,25 +157,18 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
             "payee": payee,
             "payee_name": masked_name(payee.name) if payee else "",
             "problems": queries.problems_of_payment(shown),
-            "may_build": _is_open(shown)
-            and user.may(MAKE_BATCH.code)
-            and Payment.objects.visible_to(user, MAKE_BATCH.code).filter(pk=pk).exists(),
+            "may_build": queries.is_payee_open(shown) and _may_act(user, MAKE_BATCH, pk),
             "recoveries": list(shown.recoveries.select_related("made_by")),
-            "may_recover": shown.state == State.PAID
-            and user.may(PAY_BATCH.code)
-            and Payment.objects.visible_to(user, PAY_BATCH.code).filter(pk=pk).exists(),
-            "may_void": shown.state == State.PLANNED
-            and user.may(MAKE_BATCH.code)
-            and Payment.objects.visible_to(user, MAKE_BATCH.code).filter(pk=pk).exists(),
+            "may_recover": shown.state == State.PAID and _may_act(user, PAY_BATCH, pk),
+            "may_void": shown.state == State.PLANNED and _may_act(user, MAKE_BATCH, pk),
         },
     )
 
 
-def _is_open(shown: Payment) -> bool:
-    """Whether who collects it may still be said."""
-    if shown.state == State.PLANNED:
-        return True
-    return shown.batch is not None and shown.batch.state == Batch.State.BUILDING
+def _may_act(user: User, permission: Permission, pk: int) -> bool:
+    """Whether the permission is held where this payment stands."""
+    rows = Payment.objects.visible_to(user, permission.code)
+    return user.may(permission.code) and rows.filter(pk=pk).exists()
 
 
 @page(MAKE_BATCH)

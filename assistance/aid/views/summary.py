@@ -15,7 +15,7 @@ from ground.kernel.periods import Period
 from ground.sheets.writing import SheetColumn
 from ground.web.leaving import workbook_answer
 from ground.web.pages import acting, page
-from ground.web.spans import period_asked
+from ground.web.spans import period_of_year
 
 TITLE = "帮扶资金发放汇总表"
 COLUMNS = [
@@ -33,7 +33,7 @@ COLUMNS = [
 def summary(request: HttpRequest) -> HttpResponse:
     """What was given in a period, by item, category and unit; each line opens to its payments."""
     user = acting(request)
-    period, problem = period_asked(request)
+    period, problem = period_of_year(request)
     sources = FundSource.objects.visible_to(user, SEE_AID.code)
     chosen = request.GET.get("source", "")
     payments = Payment.objects.visible_to(user, SEE_AID.code)

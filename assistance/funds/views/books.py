@@ -1,4 +1,3 @@
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -17,12 +16,12 @@ from assistance.funds.views.beside import passing_of
 from ground.accounts.models import Organisation, User
 from ground.events.queries import why
 from ground.kernel import clock
-from ground.kernel.errors import RuleBroken
 from ground.kernel.periods import Period
 from ground.sheets.writing import SheetColumn
 from ground.web.leaving import workbook_answer
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
 from ground.web.pages import acting, carried_out, page, posted
+from ground.web.spans import period_asked
 from ground.web.subjects import link_of, told
 from ground.web.uploads import Chosen
 
@@ -99,7 +98,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     user, shown = acting(request), _source_or_404(request, pk, SEE_FUNDS.code)
     accounts = {account.kind: account for account in shown.accounts.all()}
     account = accounts.get(request.GET.get("account", ""), accounts[Account.Kind.AVAILABLE])
-    period, problem = _period_asked(request, shown)
+    period, problem = period_asked(request, queries.life_of(shown), "已显示全部")
     narrowed = _narrowed(request)
     if request.GET.get("export") == "xlsx":
         return _statement_sheet(request, account, period, narrowed)
@@ -193,19 +192,6 @@ def _opened(*, by: User, papers: Chosen, **said: Any) -> FundSource:
 def _source_or_404(request: HttpRequest, pk: int, permission: str) -> FundSource:
     rows = FundSource.objects.visible_to(acting(request), permission)
     return get_object_or_404(rows.select_related("organisation"), pk=pk)
-
-
-def _period_asked(request: HttpRequest, shown: FundSource) -> tuple[Period, str]:
-    """The period in the address; the whole life of the source where there is none."""
-    whole = queries.life_of(shown)
-    first, last = request.GET.get("from", ""), request.GET.get("to", "")
-    try:
-        return Period(
-            starts_on=date.fromisoformat(first) if first else whole.starts_on,
-            ends_on=date.fromisoformat(last) if last else whole.ends_on,
-        ), ""
-    except (ValueError, RuleBroken):
-        return whole, "起止日期不正确，已显示全部"
 
 
 def _narrowed(request: HttpRequest) -> queries.Narrowed | None:

@@ -15,7 +15,7 @@ from ground.kernel.periods import Period
 from ground.sheets.writing import SheetColumn
 from ground.web.leaving import workbook_answer
 from ground.web.pages import acting, page
-from ground.web.spans import period_asked
+from ground.web.spans import period_of_year
 
 ROWS = 100
 ALWAYS = {Account.Kind.GRANTED, Account.Kind.SPENT}
@@ -33,7 +33,7 @@ class Line:
 @page(SEE_FUNDS)
 def spending(request: HttpRequest) -> HttpResponse:
     """What came in and was spent in a period, by source, item and unit."""
-    period, problem = period_asked(request)
+    period, problem = period_of_year(request)
     sources = FundSource.objects.visible_to(acting(request), SEE_FUNDS.code)
     chosen = request.GET.get("source", "")
     narrowed = sources.filter(pk=int(chosen)) if chosen.isdecimal() else sources

@@ -1,7 +1,5 @@
 """What is known of agencies: listed, shown, kept."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,23 +10,20 @@ from assistance.planning import kinds, permissions, queries, services
 from assistance.planning.forms import AgencyForm
 from assistance.planning.models import AgencyProfile
 from assistance.planning.views.profiles import (
-    FILLED,
     SEE,
-    filled,
+    filled_choice,
+    filled_column,
     holds,
-    is_filled,
     kept,
     labels,
     may_keep,
+    reader,
 )
 from ground.web.lists import Choice, Column, Empty, ListPage
 from ground.web.pages import acting, carried_out, page, posted
 from ground.web.trail import moments_of
 
-
-def _agency(read: Any) -> Any:
-    """Reads an agency's profile; nothing where there is none."""
-    return lambda one: read(one.agency_profile) if hasattr(one, "agency_profile") else None
+_agency = reader("agency_profile")
 
 
 AGENCIES = ListPage(
@@ -71,13 +66,7 @@ AGENCIES = ListPage(
         ),
         Column("leader", "分管领导", value=_agency(lambda p: p.leader_in_charge)),
         Column("liaison", "联络员", value=_agency(lambda p: p.liaison)),
-        Column(
-            "filled",
-            "填写",
-            "badge",
-            value=filled("agency_profile"),
-            tone=lambda one: "good" if hasattr(one, "agency_profile") else "warn",
-        ),
+        filled_column("agency_profile"),
         Column("sector", "系统", value=_agency(lambda p: p.get_sector_display()), export_only=True),
         Column("latitude", "纬度", value=_agency(lambda p: p.latitude), export_only=True),
         Column("longitude", "经度", value=_agency(lambda p: p.longitude), export_only=True),
@@ -86,7 +75,7 @@ AGENCIES = ListPage(
     search=["name", "short_name", "aliases__name"],
     search_hint="单位名称",
     filters=[
-        Choice("filled", "填写", FILLED, narrow=is_filled("agency_profile")),
+        filled_choice("agency_profile"),
         Choice(
             "function",
             "职能",

@@ -1,7 +1,5 @@
 """What is known of enterprises: listed, shown, kept."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,22 +10,20 @@ from assistance.planning import kinds, permissions, queries, services
 from assistance.planning.forms import EnterpriseForm, initial_of_enterprise
 from assistance.planning.models import EnterpriseProfile
 from assistance.planning.views.profiles import (
-    FILLED,
     SEE,
-    filled,
+    filled_choice,
+    filled_column,
     holds,
-    is_filled,
     kept,
     labels,
     may_keep,
+    reader,
 )
 from ground.web.lists import Choice, Column, Empty, ListPage
 from ground.web.pages import acting, carried_out, page, posted
 from ground.web.trail import moments_of
 
-
-def _enterprise(read: Any) -> Any:
-    return lambda one: read(one.enterprise_profile) if hasattr(one, "enterprise_profile") else None
+_enterprise = reader("enterprise_profile")
 
 
 ENTERPRISES = ListPage(
@@ -64,13 +60,7 @@ ENTERPRISES = ListPage(
             value=_enterprise(lambda p: p.get_operating_state_display()),
         ),
         Column("team_size", "需要单位（个）", "number", value=_enterprise(lambda p: p.team_size)),
-        Column(
-            "filled",
-            "填写",
-            "badge",
-            value=filled("enterprise_profile"),
-            tone=lambda one: "good" if hasattr(one, "enterprise_profile") else "warn",
-        ),
+        filled_column("enterprise_profile"),
         Column(
             "ownership",
             "单位性质",
@@ -92,7 +82,7 @@ ENTERPRISES = ListPage(
     search=["name", "short_name", "aliases__name"],
     search_hint="企业名称",
     filters=[
-        Choice("filled", "填写", FILLED, narrow=is_filled("enterprise_profile")),
+        filled_choice("enterprise_profile"),
         Choice("industry", "行业", kinds.Industry.choices, "enterprise_profile__industry"),
         Choice("need", "帮扶需求", kinds.Need.choices, narrow=holds("enterprise_profile__needs")),
         Choice(

@@ -1,5 +1,6 @@
 """What the pages of agencies and of enterprises share."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,24 +9,40 @@ from django.shortcuts import get_object_or_404
 from assistance.pairing.models import own_paths
 from assistance.planning import permissions
 from ground.accounts.models import Organisation, User
+from ground.web.lists import Choice, Column
 
 SEE = permissions.SEE_PROFILES
-FILLED = [("yes", "已填写"), ("no", "未填写")]
+FILLED = {True: "已填写", False: "未填写"}
 
 
 def labels(values: list[str], vocabulary: Any) -> str:
     return "、".join(vocabulary(value).label for value in values)
 
 
-def filled(name: str) -> Any:
-    return lambda one: "已填写" if hasattr(one, name) else "未填写"
+def reader(profile: str) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
+    """Reads from an organisation's `profile`; nothing where there is none."""
+
+    def of(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        return lambda one: read(getattr(one, profile)) if hasattr(one, profile) else None
+
+    return of
 
 
-def is_filled(name: str) -> Any:
+def filled_column(profile: str) -> Column:
+    return Column(
+        "filled",
+        "填写",
+        "badge",
+        value=lambda one: FILLED[hasattr(one, profile)],
+        tone=lambda one: "good" if hasattr(one, profile) else "warn",
+    )
+
+
+def filled_choice(profile: str) -> Choice:
     def narrow(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return rows.filter(**{f"{name}__isnull": value == "no"})
+        return rows.filter(**{f"{profile}__isnull": value == "no"})
 
-    return narrow
+    return Choice("filled", "填写", [("yes", FILLED[True]), ("no", FILLED[False])], narrow=narrow)
 
 
 def holds(field: str) -> Any:

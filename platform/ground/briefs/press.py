@@ -9,6 +9,7 @@ from typing import Any
 
 import pypdfium2
 from django.conf import settings
+from django.utils.html import escape
 from PIL import Image
 
 from ground.briefs.typesetting import (
@@ -23,6 +24,10 @@ from ground.briefs.typesetting import (
 from ground.kernel.errors import RuleBroken
 
 KEPT = 12
+MARK = (  # stands in the lower left corner of a page of any size
+    "@page { size: 180mm 10mm; margin: 4mm 0 0 14mm }"
+    'body { margin: 0; font: 7pt/1.2 "SL Latin", "SL Song"; color: #555; white-space: nowrap }'
+)
 COLOURS = 24  # paper, ink and red, with the greys between
 _lock = threading.Lock()
 _pdfium = threading.Lock()  # the library that draws pages is not made for threads
@@ -82,6 +87,24 @@ def joined(parts: Sequence[bytes]) -> bytes:
             file = io.BytesIO()
             whole.save(file)
         finally:
+            whole.close()
+    return file.getvalue()
+
+
+def marked(pdf: bytes, line: str) -> bytes:
+    """The PDF with a line at the foot of every page, over whatever stands there: who took it out, and why."""
+    stamp = sheet(escape(line), MARK).pdf
+    with _pdfium:
+        whole, one = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument(stamp)
+        try:
+            form = one.page_as_xobject(0, whole)
+            for page in whole:
+                page.insert_obj(form.as_pageobject())
+                page.gen_content()
+            file = io.BytesIO()
+            whole.save(file)
+        finally:
+            one.close()
             whole.close()
     return file.getvalue()
 

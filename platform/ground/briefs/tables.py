@@ -115,7 +115,9 @@ def set_table(table: Table, *, line: str = "") -> bytes:
     if len(table.rows) > MOST_ROWS:
         raise RuleBroken("table_too_long", _too_long(len(table.rows)))
     style = resources.files("ground.briefs").joinpath("tables.css").read_text(encoding="utf-8")
-    fitted = _fitted(table)
+    rows = [_cells(table, row) for row in table.rows]
+    total = _cells(table, table.total) if table.total else []
+    fitted = _fitted(table, [*rows, total] if total else rows)
     starts = list(range(0, len(table.rows), ROWS_OF_A_PART)) or [0]
     parts: list[bytes] = []
     page = 1
@@ -126,8 +128,8 @@ def set_table(table: Table, *, line: str = "") -> bytes:
             {
                 "table": table,
                 "heads": [(one.label, _class_of(one)) for one in table.columns],
-                "rows": [_cells(table, row) for row in table.rows[start : start + ROWS_OF_A_PART]],
-                "total": _cells(table, table.total) if is_last and table.total else (),
+                "rows": rows[start : start + ROWS_OF_A_PART],
+                "total": total if is_last else (),
                 "hands": table.hands if is_last else (),
                 "line": line,
                 "is_first": start == 0,
@@ -148,12 +150,10 @@ def _too_long(count: int) -> str:
     return f"共 {count:,} 行，超过一次排印的上限 {MOST_ROWS:,} 行：请先筛选，或导出 Excel 打印"
 
 
-def _fitted(table: Table) -> str:
+def _fitted(table: Table, rows: Sequence[Sequence[tuple[str, str]]]) -> str:
     """Columns as wide as what stands in them, and type small enough that no figure leaves its cell."""
     wide = [
-        _width_of(
-            column, [row[at] for row in [*table.rows, *([table.total] if table.total else [])]]
-        )
+        _width_of(column, max((_units(row[at][0]) for row in rows), default=0))
         for at, column in enumerate(table.columns)
     ]
     whole = sum(wide)
@@ -164,9 +164,8 @@ def _fitted(table: Table) -> str:
     )
 
 
-def _width_of(column: SheetColumn, values: Sequence[object]) -> int:
+def _width_of(column: SheetColumn, longest: int) -> int:
     """In half characters: a figure is never broken, words are; what is filled in by hand has its room."""
-    longest = max((_units(_written(one)) for one in values), default=0)
     if _class_of(column) == "num":
         return max(longest, NARROWEST) + 2
     room = min(column.width or WIDTHS[column.kind], BROKEN_FROM)

@@ -9,10 +9,11 @@ from ground.kernel.errors import RuleBroken
 from ground.kernel.periods import Period
 
 
-def period_asked(request: HttpRequest) -> tuple[Period, str]:
-    """The period in the address, and what is wrong with it; this year up to today where there is none."""
-    today = clock.today()
-    usual = Period(starts_on=date(today.year, 1, 1), ends_on=today)
+def period_asked(request: HttpRequest, usual: Period, otherwise: str) -> tuple[Period, str]:
+    """The period in the address and what is wrong with it; the usual one where there is none.
+
+    `otherwise` ends the sentence about dates that are none: what the page shows instead.
+    """
     first, last = request.GET.get("from", ""), request.GET.get("to", "")
     try:
         return Period(
@@ -20,4 +21,11 @@ def period_asked(request: HttpRequest) -> tuple[Period, str]:
             ends_on=date.fromisoformat(last) if last else usual.ends_on,
         ), ""
     except (ValueError, RuleBroken):
-        return usual, "起止日期不正确，已按本年计算"
+        return usual, f"起止日期不正确，{otherwise}"
+
+
+def period_of_year(request: HttpRequest) -> tuple[Period, str]:
+    """The period in the address; this year up to today where there is none."""
+    today = clock.today()
+    year = Period(starts_on=date(today.year, 1, 1), ends_on=today)
+    return period_asked(request, year, "已按本年计算")
