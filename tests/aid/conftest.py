@@ -16,11 +16,12 @@ from assistance.aid.models import AidType, Batch, Payment, Receipt
 from assistance.aid.rules.receipts import Hands as Handed
 from assistance.funds import services as funds
 from assistance.funds.models import FundSource
-from assistance.households.models import HardshipFile, Member
+from assistance.households.models import BankCard, HardshipFile, Member
 from ground.accounts.models import Organisation, User
 from ground.files import services as files
 from ground.files.models import StoredFile
 from ground.places.models import LocalRule
+from tests.aid.by_bank import CARD, ID_NO
 
 
 @dataclass
@@ -183,6 +184,49 @@ def settled(plan, make_file, hands, source, at, drain) -> Callable[..., Batch]:
             drain()
         batch.refresh_from_db()
         assert batch.state == "settled"
+        return batch
+
+    return bring
+
+
+@pytest.fixture
+def family(make_file):
+    """A family on file, with the holder's bank card."""
+
+    def make(number, card=CARD, owner="刘春生", bank="中国农业银行"):
+        file = make_file(number)
+        holder = file.members.get()
+        holder.id_no = ID_NO
+        holder.save()
+        if card:
+            BankCard.objects.create(file=file, holder_name=owner, bank=bank, card_no=card)
+        return file
+
+    return make
+
+
+@pytest.fixture
+def sent(family, plan, hands, source, at):
+    """A batch of some families by bank, brought as far as `until` says."""
+
+    def bring(count=3, until="sent", **more):
+        payments = [
+            plan(f"银行:{one}", file=family(one), channel="bank_transfer", **more)
+            for one in range(count)
+        ]
+        with at("2008-06-03"):
+            batch = services.make_batch(
+                by=hands.maker, name="六月银行代发", source=source, payments=payments
+            )
+            for state, step, by in (
+                ("checked", services.check_batch, hands.finance),
+                ("approved", services.approve_batch, hands.approver),
+                ("sent", services.send_batch, hands.finance),
+            ):
+                if batch.state == until:
+                    break
+                batch = step(by=by, batch=batch)
+                assert batch.state == state
         return batch
 
     return bring

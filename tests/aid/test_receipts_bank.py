@@ -5,12 +5,12 @@ import pytest
 from assistance.aid import queries, services
 from assistance.aid.models import Receipt
 from ground.kernel.errors import RuleBroken
-from tests.aid.test_bank_way import family, keys_of, sent  # noqa: F401 -- fixtures
+from tests.aid.by_bank import keys_of
 from tests.aid.test_receipts import state_of
 
 
 @pytest.fixture
-def answered(sent, hands, at, drain):  # noqa: F811 -- a fixture
+def answered(sent, hands, at, drain):
     """Two payments by bank, both paid on 5 June."""
 
     def make():

@@ -222,3 +222,14 @@ def said(intake: Intake) -> list[tuple[int, str]]:
 def states(file: BankFile) -> list[str]:
     lines = file.file_lines.order_by("number")
     return list(lines.values_list("payment__state", flat=True))
+
+
+@pytest.fixture
+def made(bank, approved, template, at):
+    def make(count=2, **more):
+        with at("2008-06-04"):
+            return services.make_file(
+                by=bank.finance, batch=approved(count, **more), template=template
+            )
+
+    return make

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from assistance.banks import rules
+
 _COMMON = [
     {"holds": "number", "heading": "序号"},
     {"holds": "name", "heading": "收款人姓名"},
@@ -71,3 +73,5 @@ SHIPPED: dict[str, dict[str, Any]] = {
         },
     },
 }
+
+XLSX, CSV, FIXED = (rules.layout_of(told) for told in SHIPPED.values())
