@@ -80,3 +80,17 @@ def book(
             summary="批准",
         )
     return source.organisation_id
+
+
+@pytest.fixture
+def tree(root, make_organisation, person):
+    """Province over city over county, each with its finance person."""
+    city = make_organisation("常德市总工会", "union")
+    county = make_organisation("桃源县总工会", "union", parent=city)
+    beside = make_organisation("岳阳市总工会", "union")
+    return {
+        "province": (root, person("finance")),
+        "city": (city, person("finance", city)),
+        "county": (county, person("finance", county)),
+        "beside": (beside, person("finance", beside)),
+    }

@@ -5,6 +5,9 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from assistance.funds import queries
+from assistance.funds.models import Entry
+
 
 @contextmanager
 def as_superuser() -> Iterator[None]:
@@ -26,3 +29,12 @@ def tamper(*statements: str) -> None:
     with as_superuser():
         for sql in statements:
             run(sql)
+
+
+def faults_of(book):
+    return queries.verify_book(book).faults
+
+
+def the(number):
+    """An entry by its number in the chain."""
+    return Entry.objects.get(sealed__number=number)

@@ -1,0 +1,55 @@
+"""What people do in a campaign, as the tests do it, and what was told of it."""
+
+import uuid
+from datetime import date
+from decimal import Decimal
+
+from assistance.aid import services as aid
+from assistance.aid.models import Payment
+from assistance.visits import services as visits
+from campaigns import services
+from ground.events.models import RecordedEvent
+
+
+def add(county, campaign, file, **changes):
+    values = {
+        "by": county.planner,
+        "campaign": campaign,
+        "file": file,
+        "amount": Decimal(4000),
+        "reason": "送温暖救助款",
+        "given_on": date(2008, 1, 29),
+    }
+    return services.add_target(**(values | changes))
+
+
+def visit_community(county, campaign, cash="13000", on="2008-01-30"):
+    return visits.record_visit(
+        by=county.liaison,
+        key=uuid.uuid4(),
+        kind="condolence",
+        agency=county.agency,
+        link_point=county.community,
+        visited_on=date.fromisoformat(on),
+        visitors="董丽丽等",
+        situation="走访慰问困难职工",
+        condolence_cash=Decimal(cash),
+        origin=f"campaigns.campaign:{campaign.pk}",
+    )
+
+
+def pay_everything(county, source):
+    batch = aid.make_batch(
+        by=county.planner, name="2008年送温暖", source=source, payments=list(Payment.objects.all())
+    )
+    aid.check_batch(by=county.finance, batch=batch)
+    aid.approve_batch(by=county.approver, batch=batch)
+    aid.pay_batch(by=county.finance, batch=batch)
+
+
+def published_names():
+    return list(
+        RecordedEvent.objects.filter(name__startswith="campaigns.")
+        .order_by("pk")
+        .values_list("name", flat=True)
+    )
