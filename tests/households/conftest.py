@@ -13,7 +13,7 @@ from django.urls import reverse
 from stdnum.cn import ric
 
 from assistance.households import services
-from assistance.households.models import HardshipFile, Route
+from assistance.households.models import Circumstances, HardshipFile, Route
 from assistance.households.rules import FormIn
 from assistance.visits.events import FamilyFound
 from assistance.visits.models import Clue, Visit
@@ -22,6 +22,8 @@ from ground.accounts.roles import Role
 from ground.events.services import publish
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.places.models import Division
+from ground.places.services import set_local_rule
 
 
 def id_number(serial: int, born: str = "19700101") -> str:
@@ -205,3 +207,32 @@ def draft(offices):
         return services.draft_route(**(values | changes))
 
     return begin
+
+
+@pytest.fixture
+def stage(office, person, root, opened, walk, at):
+    """Four families on file as relative, with 200, 600, 1,200 and unknown a month; 低保 is 500."""
+    county = Division.objects.create(
+        code="430725", name="桃源县", level="county", valid_from=date(2000, 1, 1)
+    )
+    Organisation.objects.filter(pk__in=[office.union.pk, office.unit.pk]).update(division=county)
+    set_local_rule(
+        code="households.dibao_monthly",
+        value=Decimal(500),
+        valid_from=date(2008, 1, 1),
+        source="测试",
+    )
+    office.root, office.county = root, county
+    office.editor = person("office")
+    office.county_editor = person("office", office.union)
+    office.files = []
+    with at("2008-06-26"):
+        for income in ("2400", "7200", "14400", "7200"):
+            file = walk(opened())
+            HardshipFile.objects.filter(pk=file.pk).update(
+                annual_income=Decimal(income), rigid_expenses=0
+            )
+            Circumstances.objects.create(file=file, event="none")
+            office.files.append(HardshipFile.objects.get(pk=file.pk))
+        HardshipFile.objects.filter(pk=office.files[3].pk).update(annual_income=None)
+        yield office

@@ -1,7 +1,6 @@
 """A set of criteria tried on all files: who would enter, leave, change class, and why."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -10,73 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from assistance.criteria import services as criteria
 from assistance.criteria.models import RuleSet
 from assistance.households import queries, services
-from assistance.households.models import Circumstances, HardshipFile, WhatIf, WhatIfLine
+from assistance.households.models import HardshipFile, WhatIf, WhatIfLine
 from assistance.households.rules.whatif import movement_of
-from ground.accounts.models import Organisation
 from ground.audit.models import Entry
 from ground.events.models import RecordedEvent
 from ground.jobs.models import Job
 from ground.kernel.errors import RuleBroken
 from ground.places.models import Division
-from ground.places.services import set_local_rule
-
-DAY = "2008-06-26"
-SEED = {"name": "推演用", "valid_from": date(2008, 7, 1), "source": "测试"}
-
-
-@pytest.fixture
-def stage(office, person, root, opened, walk, at):
-    """Four families on file as relative, with 200, 600, 1,200 and unknown a month; 低保 is 500."""
-    county = Division.objects.create(
-        code="430725", name="桃源县", level="county", valid_from=date(2000, 1, 1)
-    )
-    Organisation.objects.filter(pk__in=[office.union.pk, office.unit.pk]).update(division=county)
-    set_local_rule(
-        code="households.dibao_monthly",
-        value=Decimal(500),
-        valid_from=date(2008, 1, 1),
-        source="测试",
-    )
-    office.root, office.county = root, county
-    office.editor = person("office")
-    office.county_editor = person("office", office.union)
-    office.files = []
-    with at(DAY):
-        for income in ("2400", "7200", "14400", "7200"):
-            file = walk(opened())
-            HardshipFile.objects.filter(pk=file.pk).update(
-                annual_income=Decimal(income), rigid_expenses=0
-            )
-            Circumstances.objects.create(file=file, event="none")
-            office.files.append(HardshipFile.objects.get(pk=file.pk))
-        HardshipFile.objects.filter(pk=office.files[3].pk).update(annual_income=None)
-        yield office
-
-
-def drafted(stage, division=None, upper="1", **changed):
-    """A draft whose relative class ends at `upper` times the standard, seed otherwise."""
-    ruleset = criteria.draft_ruleset(
-        by=stage.editor,
-        division=division,
-        copied_from=RuleSet.objects.get(is_seed=True),
-        **{**SEED, **changed},
-    )
-    row = ruleset.criteria.get(code="relative_income")
-    criteria.set_criterion(
-        by=stage.editor,
-        ruleset=ruleset,
-        criterion=row,
-        kind="income_test",
-        code=row.code,
-        label=row.label,
-        source=row.source,
-        parameters={"category": "relative", "measure": "net", "divisor": "all", "upper": upper},
-    )
-    return ruleset
-
-
-def tried(stage, ruleset, **changed):
-    return queries.tried(ruleset, **{"path": stage.root.path, "on": date(2008, 6, 26), **changed})
+from tests.households.whatif import SEED, asked, drafted, tried
 
 
 def test_a_first_set_can_be_tried_where_none_holds_yet(stage):
@@ -172,12 +112,6 @@ def test_blocks_change_nothing_and_cost_the_same_queries(stage, monkeypatch):
     assert asked(10) == many
 
 
-def asked(stage, ruleset, by=None):
-    by = by or stage.editor
-    organisation = stage.root if by == stage.editor else stage.union
-    return services.ask_whatif(by=by, ruleset=ruleset, organisation=organisation)
-
-
 def test_asked_as_a_job_counted_and_kept(stage, drain):
     ruleset = drafted(stage, upper="1.2")
     job = asked(stage, ruleset)
@@ -241,72 +175,3 @@ def test_what_cannot_be_tried_is_said_at_once(stage):
         asked(stage, county)
     assert refused.value.code == "ruleset_withdrawn"
     assert Job.objects.count() == 0
-
-
-def test_from_the_set_to_the_sentence_by_pages(stage, client_of, drain):
-    ruleset = drafted(stage, upper="1.2")
-    client = client_of(stage.editor)
-    assert f"/households/what-if/ask/?ruleset={ruleset.pk}" in (
-        client.get(f"/criteria/{ruleset.pk}/").content.decode()
-    )
-    assert client.get(f"/households/what-if/ask/?ruleset={ruleset.pk}").status_code == 200
-    client.post("/households/what-if/ask/", {"ruleset": ruleset.pk})
-    assert "推演：推演用" in client.get("/households/what-if/").content.decode()
-    drain()
-    whatif = WhatIf.objects.get()
-    page = client.get(f"/households/what-if/{whatif.pk}/").content.decode()
-    assert "测算4户" in page
-    near = "?movement=near&amp;recorded=relative&amp;tried=borderline"
-    assert f'/households/what-if/{whatif.pk}/files/{near}">1</a>' in page
-    listed = client.get(f"/households/what-if/{whatif.pk}/files/?movement=near")
-    line = whatif.lines.get(movement="near")
-    assert stage.files[1].file_no in listed.content.decode()
-    assert stage.files[0].file_no not in listed.content.decode()
-    why = client.get(f"/households/what-if/{whatif.pk}/files/{line.pk}/").content.decode()
-    assert "＝ 600.00 元 ＜ 低保标准 500.00 元 × 2 ＝ 1,000.00 元，符合“相对困难收入标准”" in why
-    assert "＝ 600.00 元 ＝ 低保标准 500.00 元 × 1.2 ＝ 600.00 元，不符合“相对困难收入标准”" in why
-    assert "列入边缘困难观察名单" in why
-    assert "张建国" not in why
-
-
-def test_a_trial_of_another_office_is_not_there(stage, client_of, drain, person, make_organisation):
-    asked(stage, drafted(stage))
-    drain()
-    whatif = WhatIf.objects.get()
-    line = whatif.lines.first()
-    county = client_of(stage.county_editor)
-    for path in ("", "files/", f"files/{line.pk}/"):
-        assert county.get(f"/households/what-if/{whatif.pk}/{path}").status_code == 404
-    assert client_of(stage.keeper).get("/households/what-if/").status_code == 403
-    own = asked(stage, drafted(stage, stage.county), by=stage.county_editor)
-    drain()
-    assert WhatIf.objects.get(job_key=own.key).files == 4
-    assert (
-        county.get(f"/households/what-if/{WhatIf.objects.get(job_key=own.key).pk}/").status_code
-        == 200
-    )
-    foreign = drafted(stage)  # a draft of everywhere is not the county's to see
-    answer = county.post("/households/what-if/ask/", {"ruleset": foreign.pk})
-    assert answer.status_code == 200
-    assert Job.objects.count() == 2
-
-
-def test_the_lists_ask_the_same_with_more_rows(stage, client_of, drain):
-    asked(stage, drafted(stage, upper="1.2"))
-    drain()
-    whatif = WhatIf.objects.get()
-    client = client_of(stage.editor)
-
-    def queries_of(path):
-        client.get(path)
-        with CaptureQueriesContext(connection) as seen:
-            assert client.get(path).status_code == 200
-        return len(seen)
-
-    many = queries_of(f"/households/what-if/{whatif.pk}/files/")
-    listed = queries_of("/households/what-if/")
-    whatif.lines.exclude(pk=whatif.lines.first().pk).delete()
-    assert queries_of(f"/households/what-if/{whatif.pk}/files/") == many
-    asked(stage, drafted(stage, stage.county))
-    drain()
-    assert queries_of("/households/what-if/") == listed
