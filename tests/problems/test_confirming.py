@@ -11,7 +11,7 @@ from assistance.problems import queries, services
 from assistance.problems.models import Answer, EnterpriseProblem
 from ground.audit.models import Entry
 from ground.events.models import RecordedEvent
-from tests.problems.test_services import again, events, refused
+from tests.problems.records import again, events, refused
 
 State = EnterpriseProblem.State
 pytestmark = pytest.mark.django_db

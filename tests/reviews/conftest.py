@@ -79,3 +79,31 @@ def due(at):
         return list(Review.objects.open().order_by("pk"))
 
     return on
+
+
+@pytest.fixture
+def copies(office, on_file):
+    """As many active files as wanted beside a real one, written past the services."""
+
+    def make(number, **changes):
+        first = on_file()
+        return HardshipFile.objects.bulk_create(
+            HardshipFile(
+                file_no=f"X{first.pk}-{at}",
+                unit=office.unit,
+                category="relative",
+                origin="imported",
+                opened_on=date(2008, 1, 1),
+                **(
+                    {
+                        "state": "active",
+                        "approved_by": office.approver,
+                        "approved_on": date(2008, 1, 2),
+                    }
+                    | changes
+                ),
+            )
+            for at in range(number)
+        )
+
+    return make
