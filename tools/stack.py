@@ -1,13 +1,11 @@
 """The production form without containers: the process list of compose.yaml, started natively.
 
-Commands and environment are read out of compose.yaml; PostgreSQL and RabbitMQ are nodes of their own,
-made from Debian's packages in a temporary folder, on ports of their own. A process that dies is started
-again, as `restart: unless-stopped` does.
+Commands and environment are read out of compose.yaml; PostgreSQL and RabbitMQ are nodes of their own in a
+temporary folder (`tools/nodes.py`). A process that dies is started again, as `restart: unless-stopped` does.
 """
 
 import contextlib
 import os
-import pwd
 import secrets
 import shutil
 import signal
@@ -20,19 +18,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import psycopg
 import yaml
 from kombu import Connection
 
+from tools import nodes
+
 ROOT = Path(__file__).resolve().parents[1]
 OWN = ("web", "relay", "worker-handlers", "worker-documents", "worker-jobs", "clock")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Stack:
@@ -42,7 +34,7 @@ class Stack:
         self.compose: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
         self.dir = Path(tempfile.mkdtemp(prefix="shuanglian-", dir="/var/tmp"))
         self.dir.chmod(0o755)
-        self.ports = {name: free_port() for name in ("postgres", "rabbitmq", "web")}
+        self.ports = {name: nodes.free_port() for name in ("postgres", "rabbitmq", "web")}
         self._lease, self._services = lease_seconds, services
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._stopping = threading.Event()
@@ -148,7 +140,7 @@ class Stack:
 
     def start(self, service: str) -> None:
         if service == "rabbitmq":
-            command, environment = self._rabbitmq()
+            command, environment = nodes.rabbitmq(self.dir / "rabbitmq", self.ports["rabbitmq"])
         else:
             command, environment = self.command(service), self.environment(service)
         with (self.dir / f"{service}.log").open("ab") as log:
@@ -207,90 +199,12 @@ class Stack:
                         self.start(service)
 
     def _start_postgres(self) -> None:
-        programs = max(
-            Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: float(p.parent.name)
-        )
-        data = self.dir / "postgres"
-        data.mkdir()
-        demote: dict[str, Any] = {}
-        if os.getuid() == 0:  # PostgreSQL refuses to run as root
-            owner = pwd.getpwnam("postgres")
-            os.chown(data, owner.pw_uid, owner.pw_gid)
-            demote = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
-        subprocess.run(
-            [
-                programs / "initdb",
-                "-D",
-                data,
-                "-U",
-                "shuanglian",
-                "--auth=trust",
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-            ],
-            check=True,
-            capture_output=True,
-            cwd="/",
-            **demote,
-        )
         with (self.dir / "postgres.log").open("ab") as log:
-            self._processes["postgres"] = subprocess.Popen(
-                [
-                    programs / "postgres",
-                    "-D",
-                    data,
-                    "-p",
-                    str(self.ports["postgres"]),
-                    "-k",
-                    data,
-                    "-c",
-                    "listen_addresses=127.0.0.1",
-                    "-c",
-                    "fsync=off",
-                    "-c",
-                    "max_connections=60",
-                ],
-                stdout=log,
-                stderr=log,
-                cwd="/",
-                start_new_session=True,
-                **demote,
+            self._processes["postgres"] = nodes.start_postgres(
+                self.dir / "postgres", self.ports["postgres"], log
             )
         self._wait_for_port("postgres")
-        admin = self.database_url.removesuffix("shuanglian") + "postgres"
-        deadline = time.monotonic() + 20
-        while True:
-            try:
-                with psycopg.connect(admin, autocommit=True) as connection:
-                    connection.execute("CREATE DATABASE shuanglian")
-                    return
-            except psycopg.OperationalError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.1)
-
-    def _rabbitmq(self) -> tuple[list[str], dict[str, str]]:
-        home = self.dir / "rabbitmq"
-        home.mkdir(exist_ok=True)
-        port = self.ports["rabbitmq"]
-        config = home / "rabbitmq.conf"
-        config.write_text(f"listeners.tcp.1 = 127.0.0.1:{port}\nlog.console = true\n")
-        plugins = home / "enabled_plugins"
-        plugins.write_text("[].\n")
-        server = max(Path("/usr/lib/rabbitmq/lib").glob("*/sbin/rabbitmq-server"))
-        return [str(server)], {
-            "PATH": os.environ["PATH"],
-            "HOME": str(home),
-            "RABBITMQ_NODENAME": f"shuanglian{port}@localhost",
-            "RABBITMQ_DIST_PORT": str(free_port()),
-            "RABBITMQ_CONFIG_FILE": str(config),
-            "RABBITMQ_ENABLED_PLUGINS_FILE": str(plugins),
-            "RABBITMQ_MNESIA_BASE": str(home / "mnesia"),
-            "RABBITMQ_LOG_BASE": str(home / "log"),
-            "RABBITMQ_PID_FILE": str(home / "pid"),
-            "LANG": "C.UTF-8",
-        }
+        nodes.create_database(self.database_url)
 
     def _wait_for_signs_of_life(self) -> None:
         """The relay's first sign also says that exchange and queues are declared."""
