@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from stdnum.cn import ric
 
+from tests.browser.axe import serious
 from tests.browser.conftest import NARROW, WIDE, shoot
-from tests.browser.test_tour import serious
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("consent")]
 

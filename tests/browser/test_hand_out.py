@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import serious
 from tests.browser.conftest import NARROW, shoot
-from tests.browser.test_tour import serious
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hand_out")]
 

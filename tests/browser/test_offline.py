@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Playwright, expect
 
 from runtime.story.people import PASSWORD
+from tests.browser.axe import serious
 from tests.browser.conftest import NARROW, WIDE, shoot
 from tests.browser.phones import COPY, DRAFTS, HEIC, PHOTO, Phone, sign, visits_of, write
-from tests.browser.test_tour import serious
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("offline")]
 

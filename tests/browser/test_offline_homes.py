@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 from stdnum.cn import ric
 
+from tests.browser.axe import serious
 from tests.browser.conftest import NARROW, shoot
 from tests.browser.phones import DRAFTS, PHOTO, Phone
-from tests.browser.test_tour import serious
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("offline_homes")]
 

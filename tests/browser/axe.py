@@ -1,0 +1,21 @@
+"""What axe finds on a page."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+
+def serious(page: Page, *, contrast: bool = True) -> list[str]:
+    """Violations of WCAG 2.2 A and AA that axe calls serious or critical."""
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    options = {
+        "runOnly": rules,
+        "resultTypes": ["violations"],  # the rest is counted, not told
+        "rules": {"color-contrast": {"enabled": contrast}},
+    }
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{one['id']}: {node['target']} {node.get('failureSummary', '')[:160]}"
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+        for node in one["nodes"]
+    ]
