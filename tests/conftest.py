@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.test.client import ClientHandler
+from pytest_django import DjangoDbBlocker
 
 from ground.accounts import services as accounts
 from ground.accounts.models import Organisation, User
@@ -21,6 +22,7 @@ from ground.events import direct
 from ground.kernel import clock
 from runtime import embedded
 from runtime.environment import Environment
+from tests import databases
 from tests.watching import watch
 
 __all__ = ["watch"]  # autouse: every test is watched
@@ -90,6 +92,14 @@ def _once(load: Callable[..., None]) -> Callable[..., None]:
 
 
 ClientHandler.load_middleware = _once(ClientHandler.load_middleware)  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    with django_db_blocker.unblock():
+        settings.DATABASES["default"]["TEST"]["TEMPLATE"] = databases.migrated()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

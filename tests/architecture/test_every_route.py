@@ -22,6 +22,7 @@ from runtime.story.people import ORGANISATIONS
 from tests.architecture.routes import OPERATIONS, PAGES, fill
 from tests.architecture.world import build_world
 from tests.conftest import _empty_tables
+from tests.watching import Watch
 
 EVERYWHERE = (
     "admin/deliveries/",
@@ -80,7 +81,11 @@ SECRETS = [name for name, *_ in ORGANISATIONS] + ["骆*云", "田*生"]
 def world(django_db_setup, django_db_blocker) -> Iterator[dict[tuple[str, Role], str]]:
     with django_db_blocker.unblock():
         _empty_tables(None)
-        yield build_world()
+        built = build_world()
+        seen = Watch()
+        seen.see_columns()
+        seen.end()
+        yield built
         connection.rollback() if connection.in_atomic_block else None
         _empty_tables(None)
 
