@@ -31,7 +31,7 @@ def chromium() -> str:
 
 TIERS = [
     ("core", "not service and not browser", ["-n", "2", "--dist", "loadgroup"], ""),
-    ("service", "service", [], rabbitmq() or postgres()),
+    ("service", "service", ["-n", "2", "--dist", "loadfile"], rabbitmq() or postgres()),
     ("browser", "browser", ["-n", "2", "--dist", "loadgroup"], chromium()),
 ]
 

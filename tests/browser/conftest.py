@@ -1,13 +1,15 @@
 """A browser in front of the real site: the embedded form as `make demo` starts it, with the story told."""
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,14 +44,11 @@ def site() -> Iterator[str]:
         return
     with tempfile.TemporaryDirectory(prefix="shuanglian-", dir="/var/tmp") as var:
         Path(var).chmod(0o755)
-        environment = {
-            **os.environ,
-            "SHUANGLIAN_VAR_DIR": var,
-            "SHUANGLIAN_FONT_DIR": str(ROOT / "var" / "fonts"),
-        }
+        environment = _environment(var)
+        with _shared() as folder:
+            _tell(folder)
+            subprocess.run(["cp", "-a", f"{folder}/.", var], check=True)
         manage = [sys.executable, str(ROOT / "manage.py")]
-        for command in (["migrate", "-v", "0"], ["story"]):
-            subprocess.run([*manage, *command], env=environment, check=True, capture_output=True)
         port = free_port()
         log = Path(var) / "web.log"
         with log.open("wb") as output:
@@ -66,6 +65,39 @@ def site() -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(timeout=20)
+            with _shared() as folder:
+                shutil.rmtree(folder, ignore_errors=True)
+                Path(f"{folder}.lock").unlink(missing_ok=True)
+
+
+def _environment(var: Path | str) -> dict[str, str]:
+    fonts = str(ROOT / "var" / "fonts")
+    return {**os.environ, "SHUANGLIAN_VAR_DIR": str(var), "SHUANGLIAN_FONT_DIR": fonts}
+
+
+@contextmanager
+def _shared() -> Iterator[Path]:
+    """A folder that the workers of one run use in turn."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    folder = Path(f"/var/tmp/shuanglian-told-{run}")
+    with Path(f"{folder}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder
+
+
+def _tell(folder: Path) -> None:
+    """Make an installation in which the story has been told, unless another worker made it."""
+    if (folder / "told").exists():
+        return
+    folder.mkdir(mode=0o755)
+    for command in (["migrate", "-v", "0"], ["story"]):
+        subprocess.run(
+            [sys.executable, str(ROOT / "manage.py"), *command],
+            env=_environment(folder),
+            check=True,
+            capture_output=True,
+        )
+    (folder / "told").touch()
 
 
 def _wait(address: str, log: Path) -> None:
