@@ -7,7 +7,7 @@ from importlib import resources
 from typing import Any
 
 from django.template.loader import render_to_string
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from assistance.aid import queries
 from assistance.aid.models import Batch, Payment, Receipt, ReceiptPicture
@@ -17,8 +17,10 @@ from ground.files.queries import content_of
 from ground.privacy.models import Release
 
 ROWS_OF_A_SHEET = 300
-PAGE = (1240, 1754)  # A4 at 150 dots an inch
-MARGIN, COLUMNS, LINES, LABEL = 90, 2, 6, 26
+PAGE, DOTS = (1240, 1754), 150  # A4 at 150 dots an inch
+MARGIN = 90
+BOX, LABEL = (86, 40), 8  # millimetres
+BOXES = [(18 + 88 * column, 20 + 42 * line) for line in range(6) for column in range(2)]
 Said = Callable[[int, int, str], None]
 
 
@@ -42,13 +44,19 @@ def dossier_of(batch: Batch, release: Release, said: Said) -> tuple[bytes, int]:
     for done, at in enumerate(sheets):
         said(done, total, "正在排印花名册")
         rows = lines[at : at + ROWS_OF_A_SHEET]
-        parts.append(_sheet({"batch": batch, "lines": rows} | ({} if at else _head_of(batch))))
+        facts = {"batch": batch, "lines": rows} | ({} if at else _head_of(batch))
+        html = render_to_string("aid/dossier.html", facts)
+        parts.append(press.sheet(html, _style("dossiers.css")).pdf)
     said(len(sheets), total, "正在汇集签名")
-    parts += list(_signatures(lines))
+    parts += list(_signatures(batch, lines))
     for done, one in enumerate(pages):
         said(len(sheets) + 1 + done, total, "正在汇集签领表和回单")
         parts.append(_page_of(one.file))
     return press.marked(press.joined(parts), release.line), len(lines)
+
+
+def _dots(millimetres: float) -> int:
+    return round(millimetres * DOTS / 25.4)
 
 
 def _lines(batch: Batch) -> list[_Line]:
@@ -73,29 +81,31 @@ def _head_of(batch: Batch) -> dict[str, Any]:
     }
 
 
-def _sheet(facts: dict[str, Any]) -> bytes:
-    style = resources.files(__package__).joinpath("dossiers.css").read_text(encoding="utf-8")
-    return press.sheet(render_to_string("aid/dossier.html", facts), style).pdf
+def _style(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _signatures(lines: list[_Line]) -> Iterator[bytes]:
-    """The signatures, twelve to a page, each under the number of its row."""
-    signed = [one for one in lines if one.receipt and one.receipt.signature]
-    font = ImageFont.truetype(press.fonts().directory / "hei.otf", LABEL)
-    for at in range(0, len(signed), COLUMNS * LINES):
+def _signatures(batch: Batch, lines: list[_Line]) -> Iterator[bytes]:
+    """The signatures, twelve to a page, each in a box under the number of its row and the name signed."""
+    signed = [
+        (f"{one.number}　{one.receipt.signer}", one.receipt.signature)
+        for one in lines
+        if one.receipt and one.receipt.signature
+    ]
+    style = _style("signatures.css") + "".join(
+        f"p:nth-of-type({place}) {{ left: {left}mm; top: {top}mm }}"
+        for place, (left, top) in enumerate(BOXES, 1)
+    )
+    for at in range(0, len(signed), len(BOXES)):
+        some = signed[at : at + len(BOXES)]
         paper = Image.new("RGB", PAGE, "white")
-        pen = ImageDraw.Draw(paper)
-        wide, high = (PAGE[0] - 2 * MARGIN) // COLUMNS, (PAGE[1] - 2 * MARGIN) // LINES
-        for index, one in enumerate(signed[at : at + COLUMNS * LINES]):
-            left = MARGIN + (index % COLUMNS) * wide
-            top = MARGIN + (index // COLUMNS) * high
-            assert one.receipt is not None  # noqa: S101 -- chosen by it
-            pen.text((left, top), f"{one.number}　{one.receipt.signer}", "black", font)
-            assert one.receipt.signature is not None  # noqa: S101 -- as above
-            with Image.open(io.BytesIO(content_of(one.receipt.signature))) as picture:
-                picture.thumbnail((wide - 20, high - 2 * LABEL))
-                paper.paste(picture, (left, top + LABEL + 8))
-        yield _pdf(paper)
+        for (left, top), (_, file) in zip(BOXES, some, strict=False):
+            with Image.open(io.BytesIO(content_of(file))) as picture:
+                picture.thumbnail((_dots(BOX[0] - 4), _dots(BOX[1] - LABEL - 2)))
+                paper.paste(picture, (_dots(left + 2), _dots(top + LABEL)))
+        facts = {"batch": batch, "labels": [label for label, _ in some]}
+        boxes = press.sheet(render_to_string("aid/signatures.html", facts), style)
+        yield press.laid_over(_pdf(paper), boxes.pdf)
 
 
 def _page_of(file: StoredFile) -> bytes:

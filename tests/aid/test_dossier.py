@@ -49,4 +49,5 @@ def test_everything_of_a_batch_in_one_file(settled, sign, hands, picture, drain,
     assert NUMBER not in text
     release = Release.objects.get()
     assert (release.reason, release.rows) == ("送审计", 3)
-    assert release.shown_code in text
+    assert text.count(release.shown_code) == pages  # on the signatures, too
+    assert "六月生活救助 签名" in text

@@ -92,10 +92,14 @@ def joined(parts: Sequence[bytes]) -> bytes:
 
 
 def marked(pdf: bytes, line: str) -> bytes:
-    """The PDF with a line at the foot of every page, over whatever stands there: who took it out, and why."""
-    stamp = sheet(escape(line), MARK).pdf
+    """The PDF with a line at the foot of every page: who took it out."""
+    return laid_over(pdf, sheet(escape(line), MARK).pdf)
+
+
+def laid_over(pdf: bytes, top: bytes) -> bytes:
+    """The PDF with the first page of another over each of its own, in the lower left corner."""
     with _pdfium:
-        whole, one = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument(stamp)
+        whole, one = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument(top)
         try:
             form = one.page_as_xobject(0, whole)
             for page in whole:
