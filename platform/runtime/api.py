@@ -18,6 +18,7 @@ from assistance.reviews.api import router as reviews
 from assistance.rights.api import router as rights
 from assistance.rounds.api import router as rounds
 from assistance.standards.api import router as standards
+from assistance.stock.api import router as stock
 from assistance.supervision.api import router as supervision
 from assistance.visits.api import router as visits
 from campaigns.api import router as campaigns
@@ -47,6 +48,7 @@ api.add_router("/checks", checks, tags=["checks"])
 api.add_router("/investigations", investigations, tags=["investigations"])
 api.add_router("/notices", notices, tags=["notices"])
 api.add_router("/funds", funds, tags=["funds"])
+api.add_router("/stock", stock, tags=["stock"])
 api.add_router("/standards", standards, tags=["standards"])
 api.add_router("/aid", aid, tags=["aid"])
 api.add_router("/applications", applications, tags=["applications"])

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "assistance.rights",
     "assistance.rounds",
     "assistance.funds",
+    "assistance.stock",
     "assistance.standards",
     "assistance.aid",
     "assistance.applications",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("ledgers/", include("assistance.ledgers.urls")),
     path("notices/", include("assistance.notices.urls")),
     path("funds/", include("assistance.funds.urls")),
+    path("stock/", include("assistance.stock.urls")),
     path("standards/", include("assistance.standards.urls")),
     path("aid/", include("assistance.aid.urls")),
     path("applications/", include("assistance.applications.urls")),

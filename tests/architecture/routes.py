@@ -49,6 +49,16 @@ from assistance.reviews.models import BulkRun, Proposal, Review, ReviewRound, Un
 from assistance.rights.models import Disposal, ImpactAssessment, PersonRequest
 from assistance.rounds.models import LeaderRound, VisitDuty
 from assistance.standards.models import AidRule, Standard
+from assistance.stock.models import (
+    Clearance,
+    Donation,
+    Goods,
+    Holding,
+    Movement,
+    Stocktake,
+    Store,
+    Transfer,
+)
 from assistance.supervision.models import (
     Appeal,
     AssessmentScheme,
@@ -132,6 +142,14 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "funds/carry-over/": CarryOver,
     "funds/carry-overs/": CarryOver,
     "funds/papers/": SourcePaper,
+    "stock/": Store,
+    "stock/goods/": Goods,
+    "stock/lots/": Holding,
+    "stock/donations/": Donation,
+    "stock/movements/": Movement,
+    "stock/transfers/": Transfer,
+    "stock/clearances/": Clearance,
+    "stock/stocktakes/": Stocktake,
     "standards/": Standard,
     "standards/rows/": AidRule,
     "applications/": Application,

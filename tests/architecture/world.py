@@ -39,6 +39,7 @@ from ground.intake.models import Intake
 from ground.jobs.models import Job
 from ground.kernel import clock
 from ground.privacy.models import Release
+from runtime.story import supermarket
 from runtime.story.changde import ordered_steps
 from runtime.story.people import PASSWORD
 from runtime.story.telling import tell
@@ -47,7 +48,7 @@ from tests.files import samples
 
 def build_world() -> dict[tuple[str, Role], str]:
     """The session of each role at the story's root, in another county of it, in another city."""
-    tell(ordered_steps(), lambda _: None)
+    tell([*ordered_steps(), *supermarket.steps()], lambda _: None)
     root = Organisation.objects.get(depth=1)
     neighbour = accounts.add_organisation(by=None, name="邻市“双联”办", kind="link_office")
     county = accounts.add_organisation(

@@ -11,7 +11,10 @@ class Role(TextChoices):
     OFFICE = "office", "双联办"
     LEADER = "leader", "领导"
     AUDITOR = "auditor", "经审"
+    KEEPER = "keeper", "保管员"
+    TILL = "till", "柜台"
     ADMINISTRATOR = "administrator", "管理员"
 
 
-READERS = frozenset(Role) - {Role.ADMINISTRATOR}
+# Who reads along; keepers of goods and people at a counter see what they work with.
+READERS = frozenset(Role) - {Role.ADMINISTRATOR, Role.KEEPER, Role.TILL}

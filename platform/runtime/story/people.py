@@ -61,6 +61,9 @@ PEOPLE = [
     Person("taoyuan", "桃知源", "桃源县“双联”办干事", TAOYUAN, Role.OFFICE),
     Person("govoffice", "安民", "桃源县政府办联络员", "桃源县政府办", Role.LIAISON),
     Person("cppcc", "商同", "桃源县政协办联络员", "桃源县政协办", Role.LIAISON),
+    Person("keeper", "管守仓", "物资仓库保管员", ROOT, Role.KEEPER),
+    Person("shopkeeper", "孟理货", "爱心超市保管员", ROOT, Role.KEEPER),
+    Person("till", "范迎门", "爱心超市柜台", ROOT, Role.TILL),
 ]
 
 FAMILIES = [  # name, born, size, hardship, cause, category, yearly income, rigid expenses

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from ground.accounts.models import User
 from ground.audit.models import Entry
 from ground.briefs.models import Printed
-from runtime.story import spending
+from runtime.story import spending, supermarket
 from runtime.story.changde import ordered_steps
 from runtime.story.people import PASSWORD, PEOPLE
 from runtime.story.telling import tell
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "这个库里已有正式数据，演示不会写入。请另用一个库，或用 make demo FRESH=1 重建演示库。"
             )
-        count = tell([*ordered_steps(), *spending.steps()], self.stdout.write)
+        count = tell([*ordered_steps(), *spending.steps(), *supermarket.steps()], self.stdout.write)
         self.stdout.write(f"讲述了 {count} 步" if count else "故事已经讲完，数据保持原样")
         printed = Printed.objects.select_related("issue").latest("pk")
         target = options["pdf"] or settings.VAR_DIR / "常德“双联”简报2008年第二期.pdf"

@@ -1,0 +1,40 @@
+from django.urls import path
+
+from assistance.stock.views import arrivals, counting, leaving, stores
+
+app_name = "stock"
+urlpatterns = [
+    path("", stores.stores, name="stores"),
+    path("new/", stores.open_store, name="open_store"),
+    path("goods/", stores.goods_list, name="goods_list"),
+    path("goods/new/", stores.add_goods, name="add_goods"),
+    path("goods/<int:pk>/", stores.goods, name="goods"),
+    path("lots/", stores.lots, name="lots"),
+    path("lots/<int:pk>/", stores.lot, name="lot"),
+    path("donations/", arrivals.donations, name="donations"),
+    path("donations/<int:pk>/", arrivals.donation, name="donation"),
+    path("donations/<int:pk>/receipt/", arrivals.receipt, name="receipt"),
+    path("movements/", arrivals.movements, name="movements"),
+    path("movements/<int:pk>/", arrivals.movement, name="movement"),
+    path("movements/<int:pk>/undo/", arrivals.undo, name="undo"),
+    path("transfers/", leaving.transfers, name="transfers"),
+    path("transfers/<int:pk>/", leaving.transfer, name="transfer"),
+    path("clearances/", leaving.clearances, name="clearances"),
+    path("clearances/<int:pk>/", leaving.clearance, name="clearance"),
+    path("clearances/<int:pk>/approve/", leaving.approve_clearance, name="approve_clearance"),
+    path("clearances/<int:pk>/refuse/", leaving.refuse_clearance, name="refuse_clearance"),
+    path("stocktakes/", counting.stocktakes, name="stocktakes"),
+    path("stocktakes/<int:pk>/", counting.stocktake, name="stocktake"),
+    path("stocktakes/<int:pk>/submit/", counting.submit, name="submit_stocktake"),
+    path("stocktakes/<int:pk>/approve/", counting.approve, name="approve_stocktake"),
+    path("stocktakes/<int:pk>/return/", counting.send_back, name="return_stocktake"),
+    path("stocktakes/<int:pk>/sheet/", counting.sheet, name="stocktake_sheet"),
+    path("<int:pk>/", stores.store, name="store"),
+    path("<int:pk>/verify/", stores.verify, name="verify"),
+    path("<int:pk>/donate/", arrivals.donate, name="donate"),
+    path("<int:pk>/buy/", arrivals.buy, name="buy"),
+    path("<int:pk>/shelve/", arrivals.shelve, name="shelve"),
+    path("<int:pk>/send/", leaving.send, name="send"),
+    path("<int:pk>/clear/", leaving.clear, name="clear"),
+    path("<int:pk>/count/", counting.begin, name="begin_stocktake"),
+]
