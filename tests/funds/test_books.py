@@ -7,12 +7,14 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from assistance.funds import queries, services
 from assistance.funds.models import Account, Entry, FundSource, Seal, Verification
 from ground.jobs.models import Job
 from ground.kernel.periods import Period
 from ground.privacy.models import Release
+from ground.web import leaving
 from tests.funds.conftest import FEBRUARY, JANUARY
 from tests.funds.tampering import tamper
 
@@ -200,14 +202,30 @@ def test_every_page_of_a_statement_goes_on_where_the_last_ended(book, source):
     for kind in ("reserved", "available", "spent"):
         account = Account.objects.get(source=source, kind=kind)
         period = Period(starts_on=JANUARY, ends_on=FEBRUARY)
-        whole = queries.statement(account, period)
+        whole = queries.statement(account, period, limit=50)
         number = queries.number_of_lines(account, period)
         assert len(whole.lines) == number
+        assert list(queries.statement_lines(account, period)) == whole.lines
         for start in range(number + 1):
             for limit in (1, 2, 50):
                 part = queries.statement(account, period, start=start, limit=limit)
                 assert part.lines == whole.lines[start : start + limit]
                 assert (part.opening, part.closing) == (whole.opening, whole.closing)
+
+
+def test_a_statement_leaves_whole_or_says_that_it_is_too_long(
+    book, source, person, client_of, monkeypatch
+):
+    client, address = client_of(person("auditor")), f"/funds/{source.pk}/?account=spent&export=xlsx"
+    sheet = load_workbook(io.BytesIO(b"".join(client.get(address).streaming_content))).active
+    lines = queries.statement(
+        Account.objects.get(source=source, kind="spent"), queries.life_of(source), limit=50
+    ).lines
+    assert [row[4].value for row in list(sheet)[1:]] == [one.running for one in lines]
+    monkeypatch.setattr(leaving, "MOST_ROWS", len(lines) - 1)
+    told = client.get(address, follow=True)
+    assert f"共{len(lines)}条，超过一次导出的上限{len(lines) - 1}条" in told.content.decode()
+    assert Release.objects.count() == 1
 
 
 def test_the_place_of_an_entry(book, person, client_of):

@@ -75,6 +75,7 @@ from assistance.funds.queries.statements import (
     life_of,
     number_of_lines,
     statement,
+    statement_lines,
 )
 from assistance.funds.queries.verifying import (
     Verified,
@@ -135,6 +136,7 @@ __all__ = [
     "sealed_facts",
     "spending",
     "statement",
+    "statement_lines",
     "still_waits",
     "tiers_in_words",
     "to_carry",

@@ -4,6 +4,7 @@ A page far down is found by the totals of days: they say on which day it begins,
 that day is walked.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ from ground.kernel import clock
 from ground.kernel.periods import Period
 
 ZERO = Decimal(0)
+AT_ONCE = 5_000
 Days = QuerySet[AccountDay] | QuerySet[DayTotal]
 
 
@@ -61,25 +63,31 @@ def statement(
     account: Account,
     period: Period,
     *,
+    limit: int,
     narrowed: Narrowed | None = None,
     start: int = 0,
-    limit: int | None = None,
 ) -> Statement:
-    """An account in a period, by date, with the balance after each line; or one page of it.
+    """A page of an account in a period, by date, with the balance after each line.
 
     `opening` and `closing` are of the period, whatever the page. Five queries at most.
     """
-    sign = -1 if account.kind == Account.Kind.GRANTED else 1
+    sign = _sign(account)
     opening = _before(account, narrowed, period.starts_on) * sign
     closing = _before(account, narrowed, period.ends_on + timedelta(days=1)) * sign
     within = _days(account, narrowed).filter(on__range=(period.starts_on, period.ends_on))
     shown, before = _lines(account, within, narrowed, start, limit)
-    running = opening + before * sign
-    lines = []
-    for posting in shown:
-        running += posting.amount * sign
-        lines.append(StatementLine(posting=posting, amount=posting.amount * sign, running=running))
+    lines = list(_running(shown, opening + before * sign, sign))
     return Statement(account=account, period=period, opening=opening, lines=lines, closing=closing)
+
+
+def statement_lines(
+    account: Account, period: Period, narrowed: Narrowed | None = None
+) -> Iterator[StatementLine]:
+    """Every line of an account in a period, however many: some thousand in memory at a time."""
+    sign = _sign(account)
+    postings = _postings(account, narrowed).filter(on__range=(period.starts_on, period.ends_on))
+    opening = _before(account, narrowed, period.starts_on) * sign
+    return _running(postings.order_by("on", "pk").iterator(AT_ONCE), opening, sign)
 
 
 def number_of_lines(account: Account, period: Period, narrowed: Narrowed | None = None) -> int:
@@ -87,6 +95,23 @@ def number_of_lines(account: Account, period: Period, narrowed: Narrowed | None 
     days = _days(account, narrowed).filter(on__range=(period.starts_on, period.ends_on))
     number: int | None = days.aggregate(number=Sum("number"))["number"]
     return number or 0
+
+
+def _sign(account: Account) -> int:
+    return -1 if account.kind == Account.Kind.GRANTED else 1
+
+
+def _running(postings: Iterable[Posting], before: Decimal, sign: int) -> Iterator[StatementLine]:
+    for posting in postings:
+        before += posting.amount * sign
+        yield StatementLine(posting=posting, amount=posting.amount * sign, running=before)
+
+
+def _postings(account: Account, narrowed: Narrowed | None) -> QuerySet[Posting]:
+    postings = Posting.objects.filter(account=account).select_related("entry__made_by")
+    if narrowed is not None:
+        postings = postings.filter(entry__item=narrowed.item, entry__unit=narrowed.unit_id)
+    return postings
 
 
 def _before(account: Account, narrowed: Narrowed | None, on: date) -> Decimal:
@@ -106,25 +131,21 @@ def _days(account: Account, narrowed: Narrowed | None) -> Days:
 
 
 def _lines(
-    account: Account, within: Days, narrowed: Narrowed | None, start: int, limit: int | None
+    account: Account, within: Days, narrowed: Narrowed | None, start: int, limit: int
 ) -> tuple[list[Posting], Decimal]:
     """The postings of a page, and the sum of those of the period before it."""
-    postings = Posting.objects.filter(account=account).select_related("entry__made_by")
-    if narrowed is not None:
-        postings = postings.filter(entry__item=narrowed.item, entry__unit=narrowed.unit_id)
+    postings = _postings(account, narrowed)
     numbered = within.annotate(
         passed=Window(Sum("number"), order_by="on") - F("number"),
         before=Window(Sum("amount"), order_by="on") - F("amount"),
-    ).filter(passed__gt=start - F("number"))
-    if limit is not None:
-        numbered = numbered.filter(passed__lt=start + limit)
+    ).filter(passed__gt=start - F("number"), passed__lt=start + limit)
     days = list(numbered.order_by("on").values_list("on", "passed", "before"))
     if not days:
         return [], ZERO
     first, passed, before = days[0]
     ordered = postings.filter(on__in=[on for on, _, _ in days]).order_by("on", "pk")
     skipped = start - passed
-    shown = list(ordered[skipped:] if limit is None else ordered[skipped : skipped + limit])
+    shown = list(ordered[skipped : skipped + limit])
     if skipped and shown:
         before += _sum(postings.filter(on=first, pk__lt=shown[0].pk).order_by())
     return shown, before

@@ -214,7 +214,6 @@ def _narrowed_words(narrowed: queries.Narrowed | None) -> str:
 def _statement_sheet(
     request: HttpRequest, account: Account, period: Period, narrowed: queries.Narrowed | None
 ) -> HttpResponse:
-    lines = queries.statement(account, period, narrowed=narrowed)
     columns = [
         SheetColumn("日期", "date"),
         SheetColumn("摘要", width=40),
@@ -223,7 +222,7 @@ def _statement_sheet(
         SheetColumn("余额（元）", "money"),
         SheetColumn("经办人"),
     ]
-    rows = [
+    rows = (
         [
             line.posting.entry.on,
             line.posting.entry.summary,
@@ -232,15 +231,15 @@ def _statement_sheet(
             line.running,
             str(line.posting.entry.made_by or "系统"),
         ]
-        for line in lines.lines
-    ]
+        for line in queries.statement_lines(account, period, narrowed)
+    )
     named = f"{account.source.name}_{account.get_kind_display()}_明细账"
     return workbook_answer(
         request,
         title=named,
         columns=columns,
         rows=rows,
-        count=len(rows),
+        count=queries.number_of_lines(account, period, narrowed),
         name=f"{named}.xlsx",
         filters=_narrowed_words(narrowed),
     )

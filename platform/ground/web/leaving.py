@@ -18,7 +18,7 @@ from ground.kernel.texts import LONGEST_REASON
 from ground.privacy import services
 from ground.privacy.gate import refuse_personal, texts_of_file
 from ground.privacy.models import Release
-from ground.sheets.writing import EXCEL_TYPE, SheetColumn, workbook
+from ground.sheets.writing import EXCEL_TYPE, MOST_ROWS, SheetColumn, workbook
 from ground.web.pages import acting, show_personal
 
 
@@ -50,8 +50,12 @@ def workbook_answer(
     """A table as a workbook, in the log of exports. `organisation` is whose rows they are.
 
     With `personal` it asks for a reason first and needs the permission; without, a person's number in
-    any cell stops it. A refusal leads `back` (default: this page) with its sentence.
+    any cell stops it. A refusal leads `back` (default: this page) with its sentence; so do more rows
+    than a workbook takes, before one of them is read.
     """
+    if count > MOST_ROWS:
+        messages.error(request, f"共{count:,}条，超过一次导出的上限{MOST_ROWS:,}条，请先筛选")
+        return HttpResponseRedirect(back or request.path)
     if personal and request.method != "POST":
         return ask_reason(request, title=title, count=count)
     reason = request.POST.get("reason", "") if personal else ""

@@ -33,14 +33,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Page
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from ground.sheets.writing import MOST_ROWS, SheetColumn
+from ground.sheets.writing import SheetColumn
 from ground.web.columns import Action, Column, Empty
 from ground.web.filters import Choice, Filter, Span, Within, in_words, years_of
 from ground.web.leaving import workbook_answer
@@ -231,16 +230,12 @@ class ListPage:
         return [[column.cell(row) for column in columns] for row in page]
 
     def _workbook(self, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse:
-        count = rows.count()
-        if count > MOST_ROWS:
-            messages.error(request, f"共{count:,}条，超过一次导出的上限{MOST_ROWS:,}条，请先筛选")
-            return HttpResponseRedirect(f"?{self._address(request.GET).rstrip('&')}")
         return workbook_answer(
             request,
             title=self.title,
             columns=self.sheet_columns,
             rows=self.sheet_rows(rows),
-            count=count,
+            count=rows.count(),
             personal=self.personal,
             filters=self.in_words(request.GET),
             back=f"?{self._address(request.GET).rstrip('&')}",
