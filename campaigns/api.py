@@ -1,5 +1,6 @@
-"""Campaigns: everything their pages do."""
+"""Campaigns: everything their pages do with people on file."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,21 +9,36 @@ from ninja import Query, Router
 from ninja.pagination import paginate
 
 from assistance.funds.models import FundSource
-from assistance.households.models import HardshipFile
+from assistance.households.models import HardshipFile, Member
 from campaigns import kinds, queries, services
-from campaigns.models import Campaign, Target
-from campaigns.permissions import ADD_TARGET, PLAN_CAMPAIGN, PUBLISH_CAMPAIGN, SEE_CAMPAIGNS
+from campaigns.models import Campaign, Enrolment
+from campaigns.permissions import (
+    APPROVE_ROSTER,
+    ENROL,
+    PLAN_CAMPAIGN,
+    PUBLISH_CAMPAIGN,
+    SCREEN,
+    SEE_CAMPAIGNS,
+)
+from campaigns.rules import Share, Windows, check_amount
 from campaigns.schemas import (
     CampaignFilter,
     CampaignIn,
     CampaignOut,
+    EnrolmentFilter,
+    EnrolmentIn,
+    EnrolmentOut,
+    ExecutionIn,
+    JobOut,
     KindOut,
+    NoticeIn,
     ProgressOut,
-    TargetIn,
-    TargetOut,
+    QuotaIn,
+    SummaryIn,
 )
 from ground.accounts.models import Organisation
 from ground.accounts.permissions import Permission
+from ground.kernel import clock
 from ground.web.api import Pages, acting, needs
 
 router = Router()
@@ -32,8 +48,8 @@ router = Router()
 @paginate(Pages, ordering=("-id",))
 def list_campaigns(request: HttpRequest, asked: Query[CampaignFilter]) -> Any:
     wanted = {name: value for name, value in asked.dict().items() if value}
-    campaigns = Campaign.objects.visible_to(acting(request), SEE_CAMPAIGNS.code)
-    return queries.with_progress(campaigns.filter(**wanted))
+    campaigns = Campaign.objects.told_to(acting(request), SEE_CAMPAIGNS.code)
+    return queries.with_progress(campaigns.filter(**wanted)).prefetch_related("money")
 
 
 @router.get("/kinds", auth=needs(SEE_CAMPAIGNS), response=list[KindOut])
@@ -47,19 +63,28 @@ def plan_campaign(request: HttpRequest, asked: CampaignIn) -> Any:
     organisers = Organisation.objects.visible_to(user, PLAN_CAMPAIGN.code)
     organiser: Organisation = get_object_or_404(organisers, pk=values.pop("organiser_id"))
     sources = FundSource.objects.visible_to(user, PLAN_CAMPAIGN.code)
-    source: FundSource = get_object_or_404(sources, pk=values.pop("source_id"))
-    planned = services.plan_campaign(by=user, organiser=organiser, source=source, **values)
-    return _shown(planned)
+    values["money"] = [
+        (get_object_or_404(sources, pk=one.source_id), one.amount) for one in asked.money
+    ]
+    values["windows"] = Windows(**asked.windows.dict()) if asked.windows else None
+    if asked.standards is not None:
+        values["standards"] = {(one.person_class, one.stage): one.amount for one in asked.standards}
+    return _shown(services.plan_campaign(by=user, organiser=organiser, **values))
 
 
 @router.get("/{int:campaign_id}", auth=needs(SEE_CAMPAIGNS), response=CampaignOut)
 def show_campaign(request: HttpRequest, campaign_id: int) -> Any:
-    return _shown(_campaign(request, campaign_id, SEE_CAMPAIGNS))
+    return _shown(_told(request, campaign_id, SEE_CAMPAIGNS))
 
 
 @router.get("/{int:campaign_id}/progress", auth=needs(SEE_CAMPAIGNS), response=ProgressOut)
 def show_progress(request: HttpRequest, campaign_id: int) -> Any:
-    return queries.progress_of(_campaign(request, campaign_id, SEE_CAMPAIGNS))
+    return queries.progress_of(
+        _told(request, campaign_id, SEE_CAMPAIGNS),
+        today=clock.today(),
+        user=acting(request),
+        permission=SEE_CAMPAIGNS.code,
+    )
 
 
 @router.post(
@@ -70,20 +95,72 @@ def publish_campaign(request: HttpRequest, campaign_id: int) -> Any:
     return _shown(services.publish_campaign(by=acting(request), campaign=campaign))
 
 
-@router.get("/{int:campaign_id}/targets", auth=needs(SEE_CAMPAIGNS), response=list[TargetOut])
+@router.put("/{int:campaign_id}/quotas", auth=needs(PLAN_CAMPAIGN), response=CampaignOut)
+def set_quotas(request: HttpRequest, campaign_id: int, asked: list[QuotaIn]) -> Any:
+    campaign, user = _campaign(request, campaign_id, PLAN_CAMPAIGN), acting(request)
+    units = Organisation.objects.visible_to(user, PLAN_CAMPAIGN.code)
+    shares = [
+        (
+            get_object_or_404(units, pk=one.unit_id),
+            Share(
+                one.number,
+                check_amount("amount", "金额", one.amount) if one.amount != "0" else Decimal(0),
+            ),
+        )
+        for one in asked
+    ]
+    return _shown(services.set_quotas(by=user, campaign=campaign, shares=shares))
+
+
+@router.get("/{int:campaign_id}/roster", auth=needs(SEE_CAMPAIGNS), response=list[EnrolmentOut])
 @paginate(Pages, ordering=("id",))
-def list_targets(request: HttpRequest, campaign_id: int) -> Any:
-    return queries.roster_of(_campaign(request, campaign_id, SEE_CAMPAIGNS))
+def list_roster(request: HttpRequest, campaign_id: int, asked: Query[EnrolmentFilter]) -> Any:
+    campaign = _told(request, campaign_id, SEE_CAMPAIGNS)
+    wanted = {name: value for name, value in asked.dict().items() if value}
+    among = Enrolment.objects.visible_to(acting(request), SEE_CAMPAIGNS.code)
+    return queries.roster_of(campaign, among.filter(**wanted))
 
 
-@router.post("/{int:campaign_id}/targets", auth=needs(ADD_TARGET), response={201: TargetOut})
-def add_target(request: HttpRequest, campaign_id: int, asked: TargetIn) -> Any:
+@router.post("/{int:campaign_id}/roster", auth=needs(ENROL), response={201: EnrolmentOut})
+def enrol(request: HttpRequest, campaign_id: int, asked: EnrolmentIn) -> Any:
     user, values = acting(request), asked.dict()
-    campaign = _campaign(request, campaign_id, ADD_TARGET)
-    files = HardshipFile.objects.visible_to(user, ADD_TARGET.code)
+    campaign = _told(request, campaign_id, ENROL)
+    files = HardshipFile.objects.visible_to(user, ENROL.code)
     file: HardshipFile = get_object_or_404(files, pk=values.pop("file_id"))
-    added = services.add_target(by=user, campaign=campaign, file=file, **values)
-    return Target.objects.select_related("payment", "file", "link_point").get(pk=added.pk)
+    member = values.pop("member_id")
+    if member is not None:
+        member = get_object_or_404(Member, pk=member, file=file)
+    return services.enrol(by=user, campaign=campaign, file=file, member=member, **values)
+
+
+@router.post("/{int:campaign_id}/screen", auth=needs(SCREEN), response={202: JobOut})
+def screen(request: HttpRequest, campaign_id: int) -> Any:
+    campaign = _campaign(request, campaign_id, SCREEN)
+    return services.ask_to_screen(by=acting(request), campaign=campaign)
+
+
+@router.post("/{int:campaign_id}/end-collecting", auth=needs(SCREEN), response=CampaignOut)
+def end_collecting(request: HttpRequest, campaign_id: int) -> Any:
+    campaign = _campaign(request, campaign_id, SCREEN)
+    return _shown(services.end_collecting(by=acting(request), campaign=campaign))
+
+
+@router.post("/{int:campaign_id}/notice", auth=needs(SCREEN), response=CampaignOut)
+def post_notice(request: HttpRequest, campaign_id: int, asked: NoticeIn) -> Any:
+    campaign = _campaign(request, campaign_id, SCREEN)
+    return _shown(services.post_notice(by=acting(request), campaign=campaign, **asked.dict()))
+
+
+@router.post("/{int:campaign_id}/approve", auth=needs(APPROVE_ROSTER), response=CampaignOut)
+def approve(request: HttpRequest, campaign_id: int) -> Any:
+    campaign = _campaign(request, campaign_id, APPROVE_ROSTER)
+    return _shown(services.approve_roster(by=acting(request), campaign=campaign))
+
+
+@router.post("/{int:campaign_id}/execute", auth=needs(ENROL), response={202: JobOut})
+def execute(request: HttpRequest, campaign_id: int, asked: ExecutionIn) -> Any:
+    campaign = _campaign(request, campaign_id, ENROL)
+    return services.ask_to_execute(by=acting(request), campaign=campaign, **asked.dict())
 
 
 @router.post("/{int:campaign_id}/close", auth=needs(PUBLISH_CAMPAIGN), response={201: CampaignOut})
@@ -92,11 +169,27 @@ def close_campaign(request: HttpRequest, campaign_id: int) -> Any:
     return _shown(services.close_campaign(by=acting(request), campaign=campaign))
 
 
+@router.post("/{int:campaign_id}/summarise", auth=needs(PUBLISH_CAMPAIGN), response=CampaignOut)
+def summarise_campaign(request: HttpRequest, campaign_id: int, asked: SummaryIn) -> Any:
+    campaign = _campaign(request, campaign_id, PUBLISH_CAMPAIGN)
+    return _shown(
+        services.summarise_campaign(by=acting(request), campaign=campaign, **asked.dict())
+    )
+
+
 def _campaign(request: HttpRequest, campaign_id: int, permission: Permission) -> Campaign:
+    """A campaign that this person may steer."""
     campaigns = Campaign.objects.visible_to(acting(request), permission.code)
-    return get_object_or_404(campaigns, pk=campaign_id)
+    return get_object_or_404(campaigns.select_related("organiser"), pk=campaign_id)
+
+
+def _told(request: HttpRequest, campaign_id: int, permission: Permission) -> Campaign:
+    """A campaign that this person works in: also one of an organiser above."""
+    campaigns = Campaign.objects.told_to(acting(request), permission.code)
+    return get_object_or_404(campaigns.select_related("organiser__division"), pk=campaign_id)
 
 
 def _shown(campaign: Campaign) -> Campaign:
-    shown: Campaign = queries.with_progress(Campaign.objects.filter(pk=campaign.pk)).get()
+    rows = queries.with_progress(Campaign.objects.filter(pk=campaign.pk))
+    shown: Campaign = rows.prefetch_related("money").get()
     return shown

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from assistance.aid.models import Payment
-from campaigns.models import Campaign, Target
+from campaigns.models import Campaign, Enrolment
 from ground.accounts.models import Organisation
 from ground.briefs.facts import Record, Rows, fact
 from ground.kernel.periods import Period
@@ -14,13 +14,11 @@ def _campaign_record(campaign: Campaign) -> Record:
     return Record(f"{campaign.name}（{campaign.organiser.name}）", url)
 
 
-def _target_record(target: Target) -> Record:
-    """By the number of the file or the link point: never a name."""
-    whom = target.file.file_no if target.file else "现场发放"
-    url = reverse("campaigns:campaign", args=[target.campaign_id])
-    return Record(
-        f"{target.campaign.name}：{target.link_point.name} {whom}", url, target.payment.amount
-    )
+def _enrolment_record(one: Enrolment) -> Record:
+    """By the number of the file or the place: never a name."""
+    whom = one.file.file_no if one.file else "未建档人员" if one.person_name else "现场发放"
+    url = reverse("campaigns:campaign", args=[one.campaign_id])
+    return Record(f"{one.campaign.name}：{one.unit.name} {whom}", url, one.amount)
 
 
 @fact("campaigns.campaigns_run", label="开展活动", unit="次", order=60)
@@ -38,13 +36,13 @@ def campaigns_run(area: Organisation, period: Period) -> Rows:
 
 @fact("campaigns.targets_reached", label="活动慰问救助户（点）", unit="个", order=61)
 def targets_reached(area: Organisation, period: Period) -> Rows:
-    """Families and link points whose money of a campaign was given in the period, and is paid."""
-    targets = Target.objects.filter(
-        link_point__path__startswith=area.path,
+    """Families, people and places whose money of a campaign was given in the period, and is paid."""
+    reached = Enrolment.objects.filter(
+        unit__path__startswith=area.path,
         payment__state=Payment.State.PAID,
         payment__given_on__range=(period.starts_on, period.ends_on),
     )
     return Rows(
-        queryset=targets.select_related("campaign", "file", "link_point", "payment").order_by("pk"),
-        record=_target_record,
+        queryset=reached.select_related("campaign", "file", "unit").order_by("pk"),
+        record=_enrolment_record,
     )

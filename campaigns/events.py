@@ -1,7 +1,10 @@
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from ground.events import Event, event
+
+MOST_IN_EVENT = 1_000  # enrolments of which one event tells
 
 
 @event("campaigns.campaign_published")
@@ -14,27 +17,76 @@ class CampaignPublished(Event):
     starts_on: date
 
 
-@event("campaigns.target_added")
+@event("campaigns.stage_reached")
 @dataclass(frozen=True, kw_only=True)
-class TargetAdded(Event):
-    """A family or a link point has come onto a campaign's roster."""
+class StageReached(Event):
+    """A campaign has come to its next stage, by the calendar or by a person."""
 
     campaign_id: int
-    target_id: int
+    state: str
 
 
-@event("campaigns.target_reached")
+@event("campaigns.enrolled")
 @dataclass(frozen=True, kw_only=True)
-class TargetReached(Event):
-    """The money of a campaign has reached one of its targets."""
+class Enrolled(Event):
+    """So many have come onto a campaign's roster, in one go and by one way."""
 
     campaign_id: int
-    target_id: int
+    number: int
+    came_from: str
+
+
+@event("campaigns.roster_screened")
+@dataclass(frozen=True, kw_only=True)
+class RosterScreened(Event):
+    """Everybody on a roster who is not decided yet has been held against the rules."""
+
+    campaign_id: int
+    eligible: int
+    ineligible: int
+
+
+@event("campaigns.roster_approved")
+@dataclass(frozen=True, kw_only=True)
+class RosterApproved(Event):
+    """All who fulfil the rules have been approved, with so much money."""
+
+    campaign_id: int
+    number: int
+    amount: Decimal
+
+
+@event("campaigns.money_reached")
+@dataclass(frozen=True, kw_only=True)
+class MoneyReached(Event):
+    """The money of a campaign has reached these, up to a thousand of them."""
+
+    campaign_id: int
+    enrolment_ids: tuple[int, ...]
+
+
+@event("campaigns.units_behind")
+@dataclass(frozen=True, kw_only=True)
+class UnitsBehind(Event):
+    """Units are far behind what the calendar asks of them. Told once a week."""
+
+    campaign_id: int
+    unit_ids: tuple[int, ...]
+
+
+@event("campaigns.settlement_near")
+@dataclass(frozen=True, kw_only=True)
+class SettlementNear(Event):
+    """The day by which all money must have arrived is near, and some has not. Told once."""
+
+    campaign_id: int
+    settle_by: date
+    missing: int
 
 
 @event("campaigns.campaign_closed")
 @dataclass(frozen=True, kw_only=True)
 class CampaignClosed(Event):
-    """A campaign has ended; what it did can be reported."""
+    """A campaign gives nothing more; what it did can be reported."""
 
     campaign_id: int

@@ -1,4 +1,5 @@
 from campaigns.permissions import SEE_CAMPAIGNS
+from ground.web.local_rules import name_rule
 from ground.web.shell import navigation
 from ground.web.subjects import opens, tell
 from ground.web.trail import say, say_detail, say_subject
@@ -18,17 +19,67 @@ opens(
     url_name="campaigns:campaign",
     permission=SEE_CAMPAIGNS,
 )
-tell("campaigns.target_added", "计入活动对象", field="campaign_id", subject="campaigns.campaign")
+for name, words in (
+    ("campaign_published", "发布活动"),
+    ("stage_reached", "活动进入下一阶段"),
+    ("enrolled", "列入活动名单"),
+    ("roster_screened", "审核活动名单"),
+    ("roster_approved", "批准活动名单"),
+    ("money_reached", "活动款项到位"),
+    ("units_behind", "提醒进度滞后的单位"),
+    ("settlement_near", "临近发放到位期限"),
+    ("campaign_closed", "结束活动"),
+):
+    tell(f"campaigns.{name}", words, field="campaign_id", subject="campaigns.campaign")
 
 say("campaign.planned", "筹备活动")
 say("campaign.published", "发布活动")
-say("campaign.target_added", "安排活动对象")
+say("campaign.standards_set", "修改活动标准")
+say("campaign.rule_set", "修改活动审核条件")
+say("campaign.quotas_set", "分配活动名额")
+say("campaign.quota_moved", "调剂活动名额")
+say("campaign.stage_reached", "活动进入下一阶段")
+say("campaign.enrolled", "列入活动名单")
+say("campaign.enrolment_changed", "修改活动申报内容")
+say("campaign.withdrawn", "退出活动名单")
+say("campaign.ticked", "登记活动事项")
+say("campaign.unticked", "撤销活动事项")
+say("campaign.screened", "审核活动名单")
+say("campaign.exception_proposed", "提出活动例外")
+say("campaign.exception_agreed", "同意活动例外")
+say("campaign.posted", "公示活动名单")
+say("campaign.approved", "批准活动名单")
+say("campaign.execution_begun", "安排活动款项")
 say("campaign.left_out", "款项未纳入活动")
 say("campaign.reached", "活动款项到位")
+say("campaign.under_way_again", "活动款项重新在途")
 say("campaign.payment_reissued", "退票重新发放，换为新款项")
+say("campaign.settlement_near", "临近发放到位期限")
+say("campaign.units_reminded", "提醒进度滞后的单位")
+say("campaign.settle_by_moved", "发放到位期限随日历变动")
 say("campaign.closed", "结束活动")
+say("campaign.summarised", "总结活动")
+say("campaign.archived", "归档活动")
 
 say_subject("campaigns.campaign", "活动")
-say_subject("campaigns.target", "活动对象")
+say_subject("campaigns.enrolment", "活动对象")
 say_detail("campaign", "活动")
 say_detail("budget", "预算")
+
+name_rule("campaigns.autumn_study_per_family", "金秋助学每人助学金上限", "元")
+name_rule("campaigns.send_warmth_per_family", "送温暖每户每次慰问金上限", "元")
+name_rule("campaigns.send_warmth_per_year", "送温暖每人每年慰问金上限", "元")
+name_rule("campaigns.send_warmth_notice_days", "送温暖名单公示期", "个工作日")
+name_rule("campaigns.autumn_study_notice_days", "金秋助学名单公示期", "个工作日")
+for stage, label in (
+    ("primary", "小学及以下"),
+    ("junior", "初中"),
+    ("senior", "高中（中职）"),
+    ("higher", "大学（高职）及以上"),
+):
+    name_rule(f"campaigns.study_{stage}_filed", f"助学标准：{label}，在档", "元")
+    name_rule(f"campaigns.study_{stage}_off_file", f"助学标准：{label}，未建档", "元")
+name_rule("campaigns.light_green", "活动进度绿灯（到位比例÷时间比例）", "")
+name_rule("campaigns.light_amber", "活动进度黄灯（到位比例÷时间比例）", "")
+name_rule("campaigns.warn_days", "发放到位期限前提醒", "日")
+name_rule("campaigns.file_idle_months", "档案长期未动", "个月")

@@ -4,12 +4,23 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ninja import Schema
+from ninja import Field, Schema
 
 
 class OrganisationOut(Schema):
     id: int
     name: str
+
+
+class TermOut(Schema):
+    code: str
+    label: str
+
+
+class QuestionOut(TermOut):
+    answer: str
+    is_needed: bool
+    choices: list[TermOut]
 
 
 class KindOut(Schema):
@@ -18,9 +29,17 @@ class KindOut(Schema):
     slogan: str
     aid_type: str
     season: str
-    limit_rule: str
-    needs_file: bool
-    checklist: list[str]
+    enrols: str
+    classes: list[TermOut]
+    stages: list[TermOut]
+    questions: list[QuestionOut]
+    materials: list[TermOut]
+    checklist: list[TermOut]
+
+
+class MoneyOut(Schema):
+    source_id: int
+    amount: Decimal
 
 
 class CampaignOut(Schema):
@@ -32,90 +51,160 @@ class CampaignOut(Schema):
     year: int
     theme: str
     organiser: OrganisationOut
-    source_id: int
+    money: list[MoneyOut]
     starts_on: date
     ends_on: date
+    apply_from: date
+    apply_to: date
+    settle_by: date
     state: str
     budget: Decimal
-    planned: Decimal
+    held: Decimal
     paid: Decimal
-    target_count: int
-    reached_count: int
+    number: int
+    reached: int
+
+    @staticmethod
+    def resolve_money(campaign: Any) -> list[Any]:
+        return list(campaign.money.all())
 
 
-class ShareOut(Schema):
+class UnitOut(Schema):
     unit_id: int
     unit: str
-    targets: int
+    quota_number: int
+    quota_amount: Decimal
+    number: int
+    approved: int
     reached: int
     households: int
-    planned: Decimal
+    people: int
+    complete: int
+    held: Decimal
     paid: Decimal
+    light: str
 
 
 class ProgressOut(Schema):
     budget: Decimal
-    planned: Decimal
-    paid: Decimal
     left: Decimal
-    targets: int
-    reached: int
-    households: int
-    units: list[ShareOut]
+    time_gone: Decimal = Field(alias="gone")
+    whole: UnitOut
+    units: list[UnitOut]
 
 
-class TargetOut(Schema):
+class FindingOut(Schema):
+    rule: str
+    says: str
+
+
+class EnrolmentOut(Schema):
     id: int
     file_id: int | None
     file_no: str
-    link_point: OrganisationOut
-    payment_id: int
-    amount: Decimal
+    member_id: int | None
+    unit: OrganisationOut
+    person_class: str
+    stage: str
     reason: str
-    given_on: date
+    came_from: str
     state: str
+    asked: Decimal | None
+    standard: Decimal | None
+    amount: Decimal | None
+    findings: list[FindingOut]
+    materials: list[str]
+    is_complete: bool
+    payment_id: int | None
 
     @staticmethod
-    def resolve_file_no(target: Any) -> str:
-        return target.file.file_no if target.file else ""
+    def resolve_file_no(one: Any) -> str:
+        return one.file.file_no if one.file else ""
 
-    @staticmethod
-    def resolve_amount(target: Any) -> Decimal:
-        return Decimal(target.payment.amount)
 
-    @staticmethod
-    def resolve_reason(target: Any) -> str:
-        return str(target.payment.reason)
+class MoneyIn(Schema):
+    source_id: int
+    amount: str
 
-    @staticmethod
-    def resolve_given_on(target: Any) -> date:
-        return target.payment.given_on  # type: ignore[no-any-return]
 
-    @staticmethod
-    def resolve_state(target: Any) -> str:
-        return str(target.payment.state)
+class WindowsIn(Schema):
+    starts_on: date
+    ends_on: date
+    apply_from: date
+    apply_to: date
+    settle_by: date
+
+
+class StandardIn(Schema):
+    person_class: str
+    stage: str = ""
+    amount: str
 
 
 class CampaignIn(Schema):
+    """Without `windows` and `standards` those that the kind proposes for the year hold."""
+
     kind: str
     name: str
     year: int
     theme: str = ""
     organiser_id: int
-    source_id: int
+    money: list[MoneyIn]
+    windows: WindowsIn | None = None
+    standards: list[StandardIn] | None = None
+
+
+class QuotaIn(Schema):
+    unit_id: int
+    number: int
+    amount: str = "0"
+
+
+class EnrolmentIn(Schema):
+    """Somebody on file, and of which member; people without a file are enrolled on the pages."""
+
+    person_class: str
+    file_id: int
+    member_id: int | None = None
+    stage: str = ""
+    answers: dict[str, str] = {}
+    materials: list[str] = []
+    asked: str = ""
+    reason: str = "接口列入"
+
+
+class NoticeIn(Schema):
+    place: str
     starts_on: date
     ends_on: date
-    budget: str
 
 
-class TargetIn(Schema):
-    file_id: int
-    amount: str
-    reason: str
+class ExecutionIn(Schema):
     given_on: date
+    reason: str
+    channel: str = "cash_signed"
+
+
+class SummaryIn(Schema):
+    summary: str
+
+
+class JobOut(Schema):
+    key: str
+    state: str
+
+    @staticmethod
+    def resolve_key(job: Any) -> str:
+        return str(job.key)
 
 
 class CampaignFilter(Schema):
     state: str = ""
     kind: str = ""
     year: int | None = None
+
+
+class EnrolmentFilter(Schema):
+    state: str = ""
+    person_class: str = ""
+    unit_id: int | None = None

@@ -17,6 +17,15 @@ class PaymentPlanned(Event):
     amount: Decimal
 
 
+@event("aid.payments_planned")
+@dataclass(frozen=True, kw_only=True)
+class PaymentsPlanned(Event):
+    """Aid has been planned for many in one go, for one reason: up to a thousand payments."""
+
+    origin: str
+    payment_ids: tuple[int, ...]
+
+
 @event("aid.batch_locked")
 @dataclass(frozen=True, kw_only=True)
 class BatchLocked(Event):

@@ -63,6 +63,7 @@ opens("aid.payment", label="帮扶款项", url_name="aid:payment", permission=SE
 opens("aid.batch", label="发放批次", url_name="aid:batch", permission=SEE_AID)
 
 tell("aid.payment_planned", "安排帮扶款项", field="payment_id", subject="aid.payment")
+tell("aid.payments_planned", "批量安排帮扶款项")
 tell("aid.payment_voided", "作废帮扶款项", field="payment_id", subject="aid.payment")
 tell("aid.batch_ordered", "财务确认发放", field="batch_id", subject="aid.batch")
 tell("aid.payments_returned", "银行退票", field="batch_id", subject="aid.batch")

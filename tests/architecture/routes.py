@@ -68,7 +68,7 @@ from assistance.supervision.models import (
     Sheet,
 )
 from assistance.visits.models import Visit, VisitPhoto
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Enrolment
 from ground.accounts.models import ApiKey, Organisation, User
 from ground.briefs.models import Article, Contribution, Issue, Series
 from ground.events.models import Delivery
@@ -175,6 +175,7 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "supervision/awards/": Award,
     "supervision/bulletins/": Bulletin,
     "campaigns/": Campaign,
+    "campaigns/enrolments/": Enrolment,
     "jobs/": Job,
     "briefs/issues/": Issue,
     "briefs/series/": Series,
@@ -199,6 +200,7 @@ WITHIN = {  # beginning of a number's name → whose it is, within the thing nam
     "consent": Consent,
     "line_pk": WhatIfLine,
     "photo_pk": ProblemPhoto,
+    "file_pk": HardshipFile,
 }
 
 

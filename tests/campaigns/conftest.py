@@ -12,9 +12,19 @@ from assistance.funds import services as funds
 from assistance.funds.models import FundSource
 from assistance.households.models import HardshipFile, Member
 from campaigns import services
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Enrolment
+from campaigns.rules import Windows
 from ground.accounts.models import Organisation, User
 from ground.accounts.roles import Role
+from tests.campaigns.steps import approve_all
+
+WINTER = Windows(
+    starts_on=date(2008, 1, 10),
+    ends_on=date(2008, 2, 5),
+    apply_from=date(2008, 1, 10),
+    apply_to=date(2008, 1, 31),
+    settle_by=date(2008, 2, 5),
+)
 
 
 @pytest.fixture
@@ -71,13 +81,12 @@ def winter(
             "year": 2008,
             "theme": "进万家门、知万家情、解万家难、暖万家心",
             "organiser": county.office,
-            "source": source,
-            "starts_on": date(2008, 1, 10),
-            "ends_on": date(2008, 2, 5),
-            "budget": Decimal(20000),
+            "windows": WINTER,
         }
+        changed = dict(changes)
+        values["money"] = [(source, changed.pop("budget", Decimal(20000)))]
         with at("2008-01-10"):
-            campaign = services.plan_campaign(**(values | changes))
+            campaign = services.plan_campaign(**(values | changed))
             if published:
                 campaign = services.publish_campaign(by=county.publisher, campaign=campaign)
         return campaign
@@ -107,3 +116,33 @@ def family(county: SimpleNamespace) -> Callable[..., HardshipFile]:
         return file
 
     return make
+
+
+@pytest.fixture
+def enrolled(
+    county: SimpleNamespace, family: Callable[..., HardshipFile]
+) -> Callable[..., Enrolment]:
+    """A family of the factory on a campaign's roster, listed by the one who plans."""
+
+    def enrol(campaign: Campaign, amount: object = 4000, **changes: object) -> Enrolment:
+        values = {"by": county.planner, "person_class": "filed", "asked": str(amount)}
+        if "person" not in changes and "file" not in changes:
+            values["file"] = family()
+        return services.enrol(campaign=campaign, **(values | changes))
+
+    return enrol
+
+
+@pytest.fixture
+def approved(
+    county: SimpleNamespace, enrolled: Callable[..., Enrolment]
+) -> Callable[..., Enrolment]:
+    """The same, screened and approved: the whole roster is."""
+
+    def approve(campaign: Campaign, amount: object = 4000, **changes: object) -> Enrolment:
+        one = enrolled(campaign, amount, **changes)
+        approve_all(county, campaign)
+        one.refresh_from_db()
+        return one
+
+    return approve

@@ -11,18 +11,6 @@ from campaigns import services
 from ground.events.models import RecordedEvent
 
 
-def add(county, campaign, file, **changes):
-    values = {
-        "by": county.planner,
-        "campaign": campaign,
-        "file": file,
-        "amount": Decimal(4000),
-        "reason": "送温暖救助款",
-        "given_on": date(2008, 1, 29),
-    }
-    return services.add_target(**(values | changes))
-
-
 def visit_community(county, campaign, cash="13000", on="2008-01-30"):
     return visits.record_visit(
         by=county.liaison,
@@ -52,4 +40,19 @@ def published_names():
         RecordedEvent.objects.filter(name__startswith="campaigns.")
         .order_by("pk")
         .values_list("name", flat=True)
+    )
+
+
+def approve_all(county, campaign):
+    """Screen whoever is on the roster and let another person approve all who fulfil the rules."""
+    campaign.refresh_from_db()
+    if campaign.state == "collecting":
+        services.end_collecting(by=county.planner, campaign=campaign)
+    services.screen(by=county.planner, campaign=campaign)
+    services.approve_roster(by=county.publisher, campaign=campaign)
+
+
+def pay_out(county, campaign, on=date(2008, 1, 29)):
+    return services.execute(
+        by=county.planner, campaign=campaign, given_on=on, reason="送温暖救助款"
     )

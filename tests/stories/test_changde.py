@@ -16,7 +16,7 @@ from assistance.problems.models import EnterpriseProblem
 from assistance.reviews.models import Proposal, Review
 from assistance.rights.models import PersonRequest
 from assistance.rounds.models import LeaderRound
-from campaigns.models import Campaign, Target
+from campaigns.models import Campaign, Enrolment
 from ground.accounts.models import Organisation
 from ground.accounts.queries import organisation_named
 from ground.audit.models import Entry
@@ -78,8 +78,8 @@ def test_the_money_is_where_it_should_be():
         "spent": Decimal(19000),
     }
     assert Posting.objects.aggregate(total=Sum("amount"))["total"] == 0
-    assert Target.objects.count() == 2
-    assert Campaign.objects.get().state == "closed"
+    assert Enrolment.objects.filter(state="reached").count() == 2
+    assert Campaign.objects.get().state == "summarised"
 
 
 def test_the_enterprise_is_found_under_its_three_spellings():

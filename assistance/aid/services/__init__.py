@@ -41,7 +41,7 @@ from assistance.aid.services.outcomes import (
     settle_payments,
     undo_outcome,
 )
-from assistance.aid.services.payments import plan_payment, void_payment
+from assistance.aid.services.payments import Wanted, plan_payment, plan_payments, void_payment
 from assistance.aid.services.receipt_rows import Said
 from assistance.aid.services.receipts import record_paper, sign_payment, withdraw_receipt
 from assistance.aid.services.register import write_line
@@ -51,6 +51,7 @@ from assistance.aid.services.setup import set_approval_level, set_notice_rule
 __all__ = [
     "NotReady",
     "Said",
+    "Wanted",
     "add_payments",
     "approve_batch",
     "archive_batch",
@@ -73,6 +74,7 @@ __all__ = [
     "open_batch",
     "pay_batch",
     "plan_payment",
+    "plan_payments",
     "problems_before_lock",
     "record_batch_notice",
     "record_paper",

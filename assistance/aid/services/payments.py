@@ -1,19 +1,33 @@
-"""A payment while it waits for a batch: planned, or given up."""
+"""A payment while it waits for a batch: planned, alone or with thousands, or given up."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from assistance.aid import rules
-from assistance.aid.events import PaymentPlanned, PaymentVoided
+from assistance.aid import queries, rules
+from assistance.aid.events import MOST_IN_EVENT, PaymentPlanned, PaymentsPlanned, PaymentVoided
 from assistance.aid.models import AidType, Payment
 from assistance.households.models import HardshipFile
 from assistance.visits.models import Visit
 from ground.accounts.models import Organisation, User
-from ground.audit.services import record
+from ground.audit.services import record, record_many
 from ground.events.services import publish
 from ground.kernel.errors import RuleBroken
+
+NAMED = 5  # files that a refusal names
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One of many payments that are to be planned: for a family on file, or at a place."""
+
+    key: str
+    amount: Decimal
+    link_point_id: int
+    file_id: int | None = None
 
 
 @transaction.atomic
@@ -37,11 +51,7 @@ def plan_payment(
     family is aided only while its file is active (先建档、后帮扶).
     """
     amount = rules.amount_of_payment(amount)
-    reason = rules.text_of(reason, field="reason", label="事由", longest=rules.REASON_LENGTH)
-    if aid_type not in AidType.values:
-        raise RuleBroken(
-            "aid_type_unknown", "请从列表中选择帮扶类别", fields={"aid_type": "请选择"}
-        )
+    reason = _reason_for(aid_type, reason)
     planned = Payment.objects.filter(key=key).first()
     if planned is not None:
         return _same(planned, amount=amount, link_point=link_point, file=file)
@@ -82,6 +92,67 @@ def plan_payment(
 
 
 @transaction.atomic
+def plan_payments(
+    *,
+    by: User,
+    wanted: Sequence[Wanted],
+    aid_type: str,
+    reason: str,
+    given_on: date,
+    origin: str = "",
+    channel: str = Payment.Channel.CASH_SIGNED,
+) -> dict[str, int]:
+    """As `plan_payment`, for many at once: the payment of each key. One event for each thousand.
+
+    What is wrong is refused as a whole, naming the first files that are not active. Keys that are
+    planned already must be told as they were, and are not planned again.
+    """
+    reason = _reason_for(aid_type, reason)
+    for one in wanted:
+        rules.amount_of_payment(one.amount)
+    _hold_active(sorted({one.file_id for one in wanted if one.file_id is not None}))
+    by_key = {one.key: one for one in wanted}
+    Payment.objects.bulk_create(
+        (
+            Payment(
+                key=one.key,
+                aid_type=aid_type,
+                link_point_id=one.link_point_id,
+                file_id=one.file_id,
+                origin=origin,
+                reason=reason,
+                amount=one.amount,
+                given_on=given_on,
+                channel=channel,
+            )
+            for one in by_key.values()
+        ),
+        ignore_conflicts=True,
+        batch_size=2000,
+    )
+    found = list(
+        Payment.objects.filter(key__in=list(by_key))
+        .select_for_update(no_key=True)
+        .order_by("pk")
+        .values_list("pk", "key", "amount", "link_point_id", "file_id", "event_id")
+    )
+    new = []
+    for pk, key, amount, link_point, file, event in found:
+        one = by_key[key]
+        if (amount, link_point, file) != (one.amount, one.link_point_id, one.file_id):
+            raise _differs()
+        if event is None:
+            new.append(pk)
+    parts = [new[at : at + MOST_IN_EVENT] for at in range(0, len(new), MOST_IN_EVENT)]
+    told = publish(*(PaymentsPlanned(origin=origin, payment_ids=tuple(part)) for part in parts))
+    for one_told, part in zip(told, parts, strict=True):
+        queries.payments_by_key(part).update(event_id=one_told.pk)
+    details: dict[str, object] = {"aid_type": aid_type, "origin": origin}
+    record_many(by, "aid.payment_planned", ((f"aid.payment:{pk}", details) for pk in new))
+    return {key: pk for pk, key, *_ in found}
+
+
+@transaction.atomic
 def void_payment(*, by: User, payment: Payment, reason: str) -> Payment:
     """Give up a payment that is in no batch yet. What it was for stays on record."""
     locked = Payment.objects.select_for_update().get(pk=payment.pk)
@@ -103,8 +174,40 @@ def _same(
 ) -> Payment:
     told = (amount, link_point.pk, file.pk if file else None)
     if told != (planned.amount, planned.link_point_id, planned.file_id):
-        raise RuleBroken(
-            "payment_differs",
-            "同一事项已安排过帮扶资金，金额或对象与本次不同：请先作废原款项，或另立事项",
-        )
+        raise _differs()
     return planned
+
+
+def _differs() -> RuleBroken:
+    return RuleBroken(
+        "payment_differs",
+        "同一事项已安排过帮扶资金，金额或对象与本次不同：请先作废原款项，或另立事项",
+    )
+
+
+def _reason_for(aid_type: str, reason: str) -> str:
+    """The reason of a payment as it is kept, where what it is for is known."""
+    if aid_type not in AidType.values:
+        raise RuleBroken(
+            "aid_type_unknown", "请从列表中选择帮扶类别", fields={"aid_type": "请选择"}
+        )
+    return rules.text_of(reason, field="reason", label="事由", longest=rules.REASON_LENGTH)
+
+
+def _hold_active(files: list[int]) -> None:
+    """Hold these files, in the order of their keys; refuse them where one is not active."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT file_no, state FROM households_hardshipfile WHERE id = ANY(%s)"
+            " ORDER BY id FOR NO KEY UPDATE",
+            [files],
+        )
+        wrong = [no for no, state in cursor.fetchall() if state != HardshipFile.State.ACTIVE]
+    if wrong:
+        more = f"等{len(wrong)}户" if len(wrong) > NAMED else ""
+        raise RuleBroken(
+            "file_not_active",
+            f"档案 {'、'.join(wrong[:NAMED])}{more}不在档，不能安排帮扶资金："
+            "请先完成建档审批，或把这些对象退出名单",
+            fields={"file": "档案不在档"},
+        )

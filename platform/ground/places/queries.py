@@ -12,6 +12,7 @@ from ground.kernel.errors import RuleBroken
 from ground.places.models import CalendarDay, Division, LocalRule
 
 SATURDAY = 5
+SPRING_FESTIVAL = "春节"
 
 
 def divisions_on(on: date) -> QuerySet[Division]:
@@ -55,6 +56,22 @@ def workdays_before(end: date, count: int) -> date:
         passed += own.get(on, _public_workday(on))
         on -= timedelta(days=1)
     return on
+
+
+def last_workday_by(end: date) -> date:
+    """The last working day up to a day, that day included."""
+    horizon = end - timedelta(days=30)
+    own = dict(CalendarDay.objects.filter(on__range=(horizon, end)).values_list("on", "is_workday"))
+    on = end
+    while not own.get(on, _public_workday(on)):
+        on -= timedelta(days=1)
+    return on
+
+
+def spring_festival(year: int) -> date:
+    """The first day of the lunar year that begins in this year (春节，正月初一)."""
+    first: date = min(on for on, name in _named(year).items() if SPRING_FESTIVAL in name)
+    return first
 
 
 def calendar_is_announced(year: int) -> bool:
@@ -120,3 +137,9 @@ def _public_workday(on: date) -> bool:
 @lru_cache(maxsize=64)
 def _public(year: int) -> holidays.HolidayBase:
     return holidays.country_holidays("CN", years=year)
+
+
+@lru_cache(maxsize=64)
+def _named(year: int) -> holidays.HolidayBase:
+    """The public calendar with its days in Chinese, whatever language the machine speaks."""
+    return holidays.country_holidays("CN", years=year, language="zh_CN")

@@ -10,6 +10,7 @@ from assistance.visits import services as visits
 from assistance.visits.rules import ToldNeed
 from campaigns import services as campaigns
 from campaigns.models import Campaign
+from campaigns.rules import Windows
 from runtime.story.people import TAOYUAN, WARMTH_FAMILY
 from runtime.story.scene import SPACE, found, place, who
 
@@ -22,10 +23,14 @@ def winter() -> None:
         year=2008,
         theme="进万家门、知万家情、解万家难、暖万家心",
         organiser=place(TAOYUAN),
-        source=FundSource.objects.get(),
-        starts_on=date(2008, 1, 10),
-        ends_on=date(2008, 2, 5),
-        budget=Decimal(20000),
+        money=[(FundSource.objects.get(), Decimal(20000))],
+        windows=Windows(
+            starts_on=date(2008, 1, 10),
+            ends_on=date(2008, 2, 5),
+            apply_from=date(2008, 1, 10),
+            apply_to=date(2008, 1, 31),
+            settle_by=date(2008, 2, 5),
+        ),
     )
     campaigns.publish_campaign(by=who("taoyuan"), campaign=campaign)
 
@@ -47,13 +52,21 @@ def winter_visit() -> None:
 
 
 def winter_aid() -> None:
-    campaigns.add_target(
-        by=who("union"),
-        campaign=Campaign.objects.get(),
+    """The family is put on the roster, screened, approved by another person, its payment planned."""
+    campaign, union = Campaign.objects.get(), who("union")
+    campaigns.enrol(
+        by=union,
+        campaign=campaign,
+        person_class="filed",
         file=HardshipFile.objects.get(unit=place("杰新纺织公司")),
-        amount=Decimal(4000),
-        reason="送温暖救助款",
-        given_on=date(2008, 1, 29),
+        asked=Decimal(4000),
+        reason="走访发现，建档后首次帮扶",
+    )
+    campaigns.end_collecting(by=union, campaign=campaign)
+    campaigns.screen(by=union, campaign=campaign)
+    campaigns.approve_roster(by=who("taoyuan"), campaign=campaign)
+    campaigns.execute(
+        by=union, campaign=campaign, given_on=date(2008, 1, 29), reason="送温暖救助款"
     )
 
 
@@ -74,4 +87,9 @@ def community() -> None:
 
 
 def winter_ends() -> None:
-    campaigns.close_campaign(by=who("taoyuan"), campaign=Campaign.objects.get())
+    campaign = campaigns.close_campaign(by=who("taoyuan"), campaign=Campaign.objects.get())
+    campaigns.summarise_campaign(
+        by=who("taoyuan"),
+        campaign=campaign,
+        summary="救助一户困难女工家庭，走访慰问一个社区，款项在春节前全部到位。",
+    )

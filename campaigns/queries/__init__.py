@@ -1,0 +1,65 @@
+"""Reads of campaigns: their rows and locks, their progress, their rosters, who might be taken in."""
+
+from campaigns.queries.campaigns import (
+    held_by,
+    is_of_area,
+    left_out_of,
+    locked_campaign,
+    locked_campaigns,
+    locked_enrolment,
+    naming_a_campaign,
+    number_in,
+    open_of,
+    proposed_standards,
+    proposed_windows,
+    rule_or_none,
+    used_by,
+    with_progress,
+)
+from campaigns.queries.progress import (
+    Progress,
+    UnitProgress,
+    amounts_by_unit,
+    progress_of,
+    recounted,
+)
+from campaigns.queries.proposing import (
+    WHYS,
+    Wanted,
+    found_to_enrol,
+    members_to_enrol,
+    proposals,
+)
+from campaigns.queries.rosters import Line, Report, class_label, report_of, roster_of
+
+__all__ = [
+    "WHYS",
+    "Line",
+    "Progress",
+    "Report",
+    "UnitProgress",
+    "Wanted",
+    "amounts_by_unit",
+    "class_label",
+    "found_to_enrol",
+    "held_by",
+    "is_of_area",
+    "left_out_of",
+    "locked_campaign",
+    "locked_campaigns",
+    "locked_enrolment",
+    "members_to_enrol",
+    "naming_a_campaign",
+    "number_in",
+    "open_of",
+    "progress_of",
+    "proposals",
+    "proposed_standards",
+    "proposed_windows",
+    "recounted",
+    "report_of",
+    "roster_of",
+    "rule_or_none",
+    "used_by",
+    "with_progress",
+]

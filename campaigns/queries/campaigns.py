@@ -1,0 +1,153 @@
+"""Campaigns: their rows and locks, what is left of their money, whose visits belong to them."""
+
+from collections.abc import Collection
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import DecimalField, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from assistance.aid.models import Payment
+from assistance.aid.queries import payments_by_key
+from campaigns import kinds
+from campaigns.kinds import CampaignKind, Day
+from campaigns.models import Campaign, CampaignQuerySet, Enrolment, Tally
+from campaigns.permissions import SEE_CAMPAIGNS
+from campaigns.rules import Share, Windows, origin_of
+from campaigns.rules.states import HOLDING, LIVE
+from ground.accounts.models import Organisation
+from ground.kernel.errors import RuleBroken
+from ground.places.queries import last_workday_by, local_rule, spring_festival
+
+GIVEN_UP = [Payment.State.VOID, Payment.State.RELEASED]
+_MONEY: DecimalField[Decimal, Decimal] = DecimalField(max_digits=14, decimal_places=2)
+NOUGHT = Value(Decimal(0), output_field=_MONEY)
+
+
+def locked_campaign(campaign_id: int) -> Campaign:
+    """The campaign as it is now, held for the caller's transaction: its money is counted under it."""
+    return (
+        Campaign.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organiser__division")
+        .get(pk=campaign_id)
+    )
+
+
+def locked_campaigns(among: Collection[int]) -> list[Campaign]:
+    return list(Campaign.objects.select_for_update(no_key=True).filter(pk__in=among).order_by("pk"))
+
+
+def locked_enrolment(pk: int) -> Enrolment:
+    """An enrolment as it is now; its campaign is locked already."""
+    return (
+        Enrolment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("unit", "file", "member")
+        .get(pk=pk)
+    )
+
+
+def held_by(campaign: Campaign) -> Decimal:
+    """Everything that is approved, planned, being paid or paid."""
+    held = Tally.objects.filter(campaign=campaign, state__in=HOLDING).aggregate(sum=Sum("amount"))
+    return held["sum"] or Decimal(0)
+
+
+def open_of(campaign: Campaign) -> tuple[int, Decimal]:
+    """Whose money has been approved and has not arrived yet: how many, how much."""
+    found = Tally.objects.filter(campaign=campaign, state__in=["approved", "planned"]).aggregate(
+        number=Sum("number"), sum=Sum("amount")
+    )
+    return found["number"] or 0, found["sum"] or Decimal(0)
+
+
+def number_in(campaign: Campaign, *states: str) -> int:
+    found = Tally.objects.filter(campaign=campaign, state__in=states).aggregate(n=Sum("number"))
+    return found["n"] or 0
+
+
+def used_by(campaign: Campaign, unit: Organisation) -> Share:
+    """What a unit, with everything below it, has on the roster."""
+    below = Tally.objects.filter(campaign=campaign, unit__path__startswith=unit.path)
+    found = below.aggregate(
+        number=Sum("number", filter=Q(state__in=LIVE)),
+        amount=Sum("amount", filter=Q(state__in=HOLDING)),
+    )
+    return Share(found["number"] or 0, found["amount"] or Decimal(0))
+
+
+def with_progress(campaigns: CampaignQuerySet) -> Any:
+    """Campaigns with `planned`, `paid`, `number` and `reached`, from tallies alone."""
+
+    def told(column: str, states: Collection[str], field: Any, nothing: Any) -> Any:
+        tallies = Tally.objects.filter(campaign=OuterRef("pk"), state__in=states).order_by()
+        sums = tallies.values("campaign").annotate(total=Sum(column)).values("total")
+        return Coalesce(Subquery(sums, output_field=field), nothing)
+
+    return campaigns.select_related("organiser").annotate(
+        held=told("amount", HOLDING, _MONEY, NOUGHT),
+        paid=told("amount", ["reached"], _MONEY, NOUGHT),
+        number=told("number", LIVE, IntegerField(), Value(0)),
+        reached=told("number", ["reached"], IntegerField(), Value(0)),
+    )
+
+
+def is_of_area(campaign: Campaign, payment: Payment) -> bool:
+    """Whether a visit could name this campaign: made in its area, or by somebody who sees it."""
+    visit, area = payment.visit, campaign.organiser.path
+    if visit is None or payment.link_point.path.startswith(area):
+        return True
+    seen = Campaign.objects.visible_to(visit.recorded_by, SEE_CAMPAIGNS.code)
+    return visit.agency.path.startswith(area) or seen.filter(pk=campaign.pk).exists()
+
+
+def naming_a_campaign(payments: Collection[int]) -> list[int]:
+    """Which of these payments name a campaign and stand on no roster of it."""
+    named = payments_by_key(payments).exclude(origin="").filter(campaign_enrolment__isnull=True)
+    return list(named.order_by("pk").values_list("pk", flat=True))
+
+
+def left_out_of(campaign: Campaign) -> "QuerySet[Payment]":
+    """Payments that name the campaign and could not be taken in: beyond its budget or its days."""
+    return (
+        Payment.objects.filter(origin=origin_of(campaign.pk), campaign_enrolment__isnull=True)
+        .exclude(state__in=[*GIVEN_UP, Payment.State.REISSUED])
+        .select_related("link_point")
+    )
+
+
+def proposed_windows(kind: CampaignKind, year: int) -> Windows:
+    """The days that a kind proposes for a year, by the lunar calendar, the terms and the working days."""
+    feast = spring_festival(year)
+
+    def on(day: Day) -> Any:
+        plain = kinds.day_of(day, year, feast)
+        return last_workday_by(plain) if day.is_workday else plain
+
+    windows = kind.windows
+    return Windows(
+        starts_on=on(windows.starts_on),
+        ends_on=on(windows.ends_on),
+        apply_from=on(windows.apply_from),
+        apply_to=on(windows.apply_to),
+        settle_by=on(windows.settle_by),
+    )
+
+
+def proposed_standards(
+    kind: CampaignKind, windows: Windows, organiser: Organisation
+) -> dict[tuple[str, str], Decimal]:
+    """What the local rules of the first day propose for each class and stage of a kind."""
+    found = {}
+    for one in kind.standards:
+        value = rule_or_none(one.rule, windows, organiser)
+        if value is not None:
+            found[one.person_class, one.stage] = value
+    return found
+
+
+def rule_or_none(code: str, windows: Windows, organiser: Organisation) -> Decimal | None:
+    """A local rule of the first day, or nothing where no row is in force."""
+    try:
+        return local_rule(code, on=windows.starts_on, division=organiser.division)
+    except RuleBroken:
+        return None

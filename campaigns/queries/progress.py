@@ -1,0 +1,203 @@
+"""How far a campaign has come, unit by unit: from tallies and quotas alone, however many are on its roster."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from campaigns.models import Campaign, Quota, Tally
+from campaigns.rules import lights
+from campaigns.rules.lights import Thresholds
+from campaigns.rules.states import HOLDING, LIVE
+from ground.accounts.models import Organisation, User, below
+from ground.places.queries import local_rule
+
+ZERO = Decimal(0)
+COUNTED = ("number", "households", "people", "amount", "complete")
+
+
+@dataclass(kw_only=True)
+class UnitProgress:
+    """One unit of a campaign, with everything below it: its quota, and what it has in each state."""
+
+    unit_id: int
+    unit: str
+    path: str
+    quota_number: int = 0
+    quota_amount: Decimal = ZERO
+    states: dict[str, dict[str, Decimal]] = field(default_factory=dict)
+    light: str = "none"
+
+    def sum_of(self, column: str, states: Iterable[str]) -> Decimal:
+        return sum((self.states[one][column] for one in states if one in self.states), ZERO)
+
+    @property
+    def has_quota(self) -> bool:
+        return bool(self.quota_number or self.quota_amount)
+
+    @property
+    def number(self) -> int:
+        return int(self.sum_of("number", LIVE))
+
+    @property
+    def ineligible(self) -> int:
+        return int(self.sum_of("number", ["ineligible"]))
+
+    @property
+    def approved(self) -> int:
+        return int(self.sum_of("number", HOLDING))
+
+    @property
+    def reached(self) -> int:
+        return int(self.sum_of("number", ["reached"]))
+
+    @property
+    def households(self) -> int:
+        return int(self.sum_of("households", HOLDING))
+
+    @property
+    def people(self) -> int:
+        return int(self.sum_of("people", HOLDING))
+
+    @property
+    def complete(self) -> int:
+        return int(self.sum_of("complete", HOLDING))
+
+    @property
+    def held(self) -> Decimal:
+        return self.sum_of("amount", HOLDING)
+
+    @property
+    def paid(self) -> Decimal:
+        return self.sum_of("amount", ["reached"])
+
+    @property
+    def aim(self) -> int:
+        """How many this unit is to reach: its quota, else whom it has listed."""
+        return self.quota_number or self.number
+
+    @property
+    def enrolled_share(self) -> Decimal:
+        return lights.share_of(self.number, self.quota_number)
+
+    @property
+    def reached_share(self) -> Decimal:
+        return lights.share_of(self.reached, self.aim)
+
+    @property
+    def money_share(self) -> Decimal:
+        return lights.share_of(self.paid, self.quota_amount or self.held)
+
+    @property
+    def heat(self) -> list[tuple[str, Decimal | None, int]]:
+        """The cells of the heat table: label, share (none without a quota to hold it against), how dark."""
+        told = [
+            ("列入名单", self.enrolled_share if self.quota_number else None),
+            ("对象到位", self.reached_share),
+            ("款项到位", self.money_share),
+        ]
+        return [(label, share, lights.heat_of(share or ZERO)) for label, share in told]
+
+    @property
+    def light_label(self) -> str:
+        return lights.LABELS[self.light]
+
+    @property
+    def light_tone(self) -> str:
+        return lights.TONES[self.light]
+
+
+@dataclass
+class Progress:
+    """A campaign as a whole, and its units in the order of the tree."""
+
+    budget: Decimal
+    units: list[UnitProgress]
+    gone: Decimal
+
+    @property
+    def whole(self) -> UnitProgress:
+        together = UnitProgress(
+            unit_id=0,
+            unit="合计",
+            path="",
+            quota_number=sum(one.quota_number for one in self.units),
+            quota_amount=sum((one.quota_amount for one in self.units), ZERO),
+        )
+        for one in self.units:
+            _add(together, one.states)
+        return together
+
+    @property
+    def left(self) -> Decimal:
+        return self.budget - self.whole.held
+
+
+def progress_of(
+    campaign: Campaign, *, today: date, user: User | None = None, permission: str = ""
+) -> Progress:
+    """The progress of a campaign on a day; for a person, of the units in their reach. Two queries."""
+    tallies = Tally.objects.filter(campaign=campaign)
+    quotas = Quota.objects.filter(campaign=campaign)
+    if user is not None and not user.reaches(campaign.organiser, permission):
+        reach = below("unit__path", user.scope(permission))
+        tallies, quotas = tallies.filter(reach), quotas.filter(reach)
+    units = {
+        path: UnitProgress(
+            unit_id=pk, unit=name, path=path, quota_number=number, quota_amount=amount
+        )
+        for path, pk, name, number, amount in quotas.values_list(
+            "unit__path", "unit_id", "unit__name", "number", "amount"
+        )
+    }
+    step = Organisation.steplen
+    for path, pk, name, state, *cells in tallies.values_list(
+        "unit__path", "unit_id", "unit__name", "state", *COUNTED
+    ):
+        above = (path[:end] for end in range(step, len(path) + 1, step))
+        key = next((one for one in above if one in units), path)
+        unit = units.setdefault(key, UnitProgress(unit_id=pk, unit=name, path=path))
+        told = dict(zip(COUNTED, map(Decimal, cells), strict=True))
+        _add(unit, {state: told})
+    gone = lights.time_gone(campaign.starts_on, campaign.settle_by, today)
+    limits = thresholds_of(campaign)
+    shown = []
+    for path in sorted(units):
+        one = units[path]
+        if one.aim or one.states:
+            light = lights.light_of(one.reached_share, gone, limits) if one.aim else "none"
+            shown.append(replace(one, light=light))
+    return Progress(campaign.budget, shown, gone)
+
+
+def thresholds_of(campaign: Campaign) -> Thresholds:
+    division = campaign.organiser.division
+    return Thresholds(
+        local_rule("campaigns.light_green", on=campaign.starts_on, division=division),
+        local_rule("campaigns.light_amber", on=campaign.starts_on, division=division),
+    )
+
+
+def recounted(campaign: Campaign) -> dict[tuple[int, str], tuple[int, int, int, Decimal, int]]:
+    """What the tallies of a campaign say, by unit and state, without what is nothing."""
+    rows = Tally.objects.filter(campaign=campaign).values_list("unit_id", "state", *COUNTED)
+    return {(unit, state): (n, h, p, a, c) for unit, state, n, h, p, a, c in rows if n}
+
+
+def amounts_by_unit(campaign: Campaign, state: str) -> dict[str, Decimal]:
+    """How much there is in one state, by the path of the unit."""
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    rows = Tally.objects.filter(campaign=campaign, state=state)
+    for path, amount in rows.values_list("unit__path").annotate(sum=Sum("amount")):
+        found[path] += amount
+    return found
+
+
+def _add(unit: UnitProgress, states: dict[str, dict[str, Decimal]]) -> None:
+    for state, told in states.items():
+        mine = unit.states.setdefault(state, dict.fromkeys(COUNTED, ZERO))
+        for column, value in told.items():
+            mine[column] += value

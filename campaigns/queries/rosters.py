@@ -1,0 +1,131 @@
+"""The roster of a campaign, as lists and pages show it, and the figures of its report."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from assistance.households.models import Member
+from assistance.visits.models import Visit, VisitGoods
+from campaigns import kinds
+from campaigns.models import Campaign, Enrolment, EnrolmentQuerySet
+from campaigns.queries.campaigns import NOUGHT
+from campaigns.rules import origin_of
+from campaigns.rules.states import HOLDING
+
+
+def roster_of(campaign: Campaign, among: EnrolmentQuerySet) -> Any:
+    """Enrolments of a campaign with unit, file, payment and `shown_name` (to be masked), in one query."""
+    holder = Member.objects.filter(file=OuterRef("file"), relation=Member.Relation.HOLDER)
+    return (
+        among.filter(campaign=campaign)
+        .select_related("unit", "file", "member", "payment", "listed_by")
+        .annotate(
+            holder_name=Subquery(holder.order_by().values("name")[:1]),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the report: what is counted, and how much of it."""
+
+    label: str
+    stage: str
+    number: int
+    households: int
+    people: int
+    amount: Decimal
+    reached: int
+    paid: Decimal
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a campaign did (domain.md, 5.7 and 5.8)."""
+
+    lines: list[Line]
+    sources: list[tuple[str, Decimal]]
+    visits: int
+    places: int
+    enterprises: int
+    goods: Decimal
+    complete: int
+
+    @property
+    def total(self) -> Line:
+        def plain(name: str) -> int:
+            return sum(getattr(one, name) for one in self.lines)
+
+        return Line(
+            "合计",
+            "",
+            plain("number"),
+            plain("households"),
+            plain("people"),
+            sum((one.amount for one in self.lines), Decimal(0)),
+            plain("reached"),
+            sum((one.paid for one in self.lines), Decimal(0)),
+        )
+
+
+def report_of(campaign: Campaign) -> Report:
+    """The figures of a campaign by class and stage, its money by source, its visits and goods."""
+    kind = kinds.kind_of(campaign.kind)
+    reached = Q(state=Enrolment.State.REACHED)
+    rows = (
+        Enrolment.objects.filter(campaign=campaign, state__in=HOLDING)
+        .order_by()
+        .values("person_class", "stage")
+        .annotate(
+            n=Count("pk"),
+            h=Sum("households"),
+            p=Sum("people"),
+            a=Sum("amount"),
+            r=Count("pk", filter=reached),
+            paid=Coalesce(Sum("amount", filter=reached), NOUGHT),
+        )
+    )
+    order = [one.code for one in kind.classes]
+    stages = [one.code for one in kind.stages]
+    ordered = sorted(
+        rows,
+        key=lambda row: (
+            order.index(row["person_class"]) if row["person_class"] in order else len(order),
+            stages.index(row["stage"]) if row["stage"] in stages else -1,
+        ),
+    )
+    lines = [
+        Line(
+            class_label(kind, row["person_class"]),
+            kind.stage_label(row["stage"]),
+            row["n"],
+            row["h"],
+            row["p"],
+            row["a"],
+            row["r"],
+            row["paid"],
+        )
+        for row in ordered
+    ]
+    visits = Visit.objects.filter(origin=origin_of(campaign.pk), state=Visit.State.RECORDED)
+    goods = VisitGoods.objects.filter(visit__in=visits).aggregate(sum=Sum("value"))["sum"]
+    counted = visits.aggregate(
+        visits=Count("pk"),
+        places=Count("link_point", distinct=True),
+        enterprises=Count("link_point", distinct=True, filter=Q(link_point__kind="enterprise")),
+    )
+    complete = Enrolment.objects.filter(campaign=campaign, state__in=HOLDING, is_complete=True)
+    return Report(
+        lines=lines,
+        sources=[(str(one.source), one.amount) for one in campaign.money.select_related("source")],
+        goods=goods or Decimal(0),
+        complete=complete.count(),
+        **counted,
+    )
+
+
+def class_label(kind: kinds.CampaignKind, code: str) -> str:
+    return "走访现场发放" if code == kinds.VISITED else kind.class_label(code)

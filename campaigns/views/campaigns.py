@@ -1,0 +1,237 @@
+"""The pages of a campaign as a whole: listed, planned, published, followed, ended."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from assistance.visits.permissions import RECORD_VISIT
+from campaigns import kinds, looks, queries, rules, screening, services
+from campaigns.forms import ChooseForm, PlanForm, StandardsForm, SummaryForm, first_year
+from campaigns.models import Campaign
+from campaigns.permissions import (
+    APPROVE_ROSTER,
+    ENROL,
+    PLAN_CAMPAIGN,
+    PUBLISH_CAMPAIGN,
+    SCREEN,
+    SEE_CAMPAIGNS,
+)
+from campaigns.rules.states import RUNNING, UNDECIDED
+from campaigns.views.parts import steered, told
+from ground.accounts.models import User
+from ground.jobs.models import Job
+from ground.kernel import clock
+from ground.places.queries import spring_festival
+from ground.web.lists import Action
+from ground.web.pages import acting, carried_out, done, page, posted, taken
+
+State = Campaign.State
+JOBS = [services.SCREENING, services.EXECUTION]
+
+
+@page(SEE_CAMPAIGNS)
+@require_GET
+def list_campaigns(request: HttpRequest) -> HttpResponse:
+    user = acting(request)
+    actions = []
+    if user.may(PLAN_CAMPAIGN.code):
+        actions.append(Action("筹备活动", reverse("campaigns:plan"), "add", "primary"))
+    campaigns = Campaign.objects.told_to(user, SEE_CAMPAIGNS.code)
+    return looks.CAMPAIGNS.respond(request, queries.with_progress(campaigns), actions=actions)
+
+
+@page(PLAN_CAMPAIGN)
+def plan(request: HttpRequest) -> HttpResponse:
+    """First the kind and the year, then the plan that the kind proposes for it."""
+    first = {"kind": kinds.all_kinds()[0].code, "year": first_year()}
+    choose = ChooseForm(request.GET if "kind" in request.GET else first)
+    chosen = choose.chosen
+    context: dict[str, Any] = {"choose": choose, "kinds": kinds.all_kinds()}
+    if chosen is None:
+        return render(request, "campaigns/plan.html", context)
+    kind, year = chosen
+    form = PlanForm(acting(request), kind, year, posted(request))
+    if request.method == "POST" and form.is_valid():
+        made = carried_out(form, services.plan_campaign, by=acting(request), **form.told())
+        if made:
+            messages.success(request, "活动已筹备：核对标准和审核条件，再请另一人发布")
+            return redirect("campaigns:campaign", made.pk)
+    context |= {
+        "form": form,
+        "kind": kind,
+        "action": f"?{urlencode({'kind': kind.code, 'year': year})}",
+        "festival": spring_festival(year),
+    }
+    return render(request, "campaigns/plan.html", context)
+
+
+@page(SEE_CAMPAIGNS)
+@require_GET
+def show_campaign(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign, user = told(request, pk), acting(request)
+    today = clock.today()
+    progress = queries.progress_of(campaign, today=today, user=user, permission=SEE_CAMPAIGNS.code)
+    kind = kinds.kind_of(campaign.kind)
+    whole = progress.whole
+    running = campaign.state in RUNNING
+    context = {
+        "campaign": campaign,
+        "kind": kind,
+        "state_tone": looks.state_tone(campaign),
+        "steps": looks.steps_of(campaign),
+        "progress": progress,
+        "whole": whole,
+        "chart": looks.chart_of(progress) if whole.held and len(progress.units) > 1 else None,
+        "counts": {
+            state: int(whole.sum_of("number", [state]))
+            for state in ("listed", "eligible", "ineligible", "approved", "planned", "reached")
+        },
+        "waiting": int(whole.sum_of("number", UNDECIDED)),
+        "left_out": list(queries.left_out_of(campaign)[:20]) if running else [],
+        "money": campaign.money.select_related("source"),
+        "standards": [
+            (kind.class_label(one.person_class), kind.stage_label(one.stage), one.amount)
+            for one in campaign.standards.all()
+        ],
+        "rules": [screening.words_of(one.code, one.value) for one in campaign.rules.all()],
+        "days_left": (campaign.settle_by - today).days if running else None,
+        "days_over": (today - campaign.settle_by).days,
+        "running": running,
+        "job": Job.objects.filter(
+            kind__in=JOBS, inputs__campaign=campaign.pk, asked_by=user
+        ).first(),
+        "is_own": campaign.planned_by_id == user.pk,
+        "visit_url": _visit_url(user, campaign) if running else "",
+        **_may(user, campaign),
+    }
+    return render(request, "campaigns/campaign.html", context)
+
+
+@page(PLAN_CAMPAIGN)
+def conditions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Standards and rules, while the campaign is being planned."""
+    campaign = steered(request, pk, PLAN_CAMPAIGN)
+    form = StandardsForm(campaign, posted(request))
+    if request.method == "POST" and form.is_valid():
+        changed = carried_out(
+            form,
+            services.set_standards,
+            by=acting(request),
+            campaign=campaign,
+            standards=form.told(),
+        )
+        if changed:
+            messages.success(request, "标准已保存")
+            return redirect("campaigns:conditions", pk)
+    held = {one.code: one.value for one in campaign.rules.all()}
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "is_planned": campaign.state == State.PLANNED,
+        "rules": [
+            {
+                "code": one.code,
+                "words": screening.words_of(one.code, held.get(one.code)).replace("{}", "规定"),
+                "is_on": one.code in held,
+            }
+            for one in kinds.kind_of(campaign.kind).rules
+        ],
+    }
+    return render(request, "campaigns/conditions.html", context)
+
+
+@page(PLAN_CAMPAIGN)
+@require_POST
+def set_rule(request: HttpRequest, pk: int) -> HttpResponse:
+    is_on = request.POST.get("is_on") == "yes"
+    done(
+        request,
+        services.set_rule,
+        said="审核条件已启用" if is_on else "审核条件已停用",
+        by=acting(request),
+        campaign=steered(request, pk, PLAN_CAMPAIGN),
+        code=request.POST.get("code", ""),
+        is_on=is_on,
+    )
+    return redirect("campaigns:conditions", pk)
+
+
+@page(PUBLISH_CAMPAIGN)
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign = steered(request, pk, PUBLISH_CAMPAIGN)
+    said = "活动已发布，各单位可以看到"
+    done(request, services.publish_campaign, said=said, by=acting(request), campaign=campaign)
+    return redirect("campaigns:campaign", pk)
+
+
+@page(PUBLISH_CAMPAIGN)
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign = steered(request, pk, PUBLISH_CAMPAIGN)
+    said = "发放已结束，请核对统计表并写总结"
+    done(request, services.close_campaign, said=said, by=acting(request), campaign=campaign)
+    return redirect("campaigns:campaign", pk)
+
+
+@page(PUBLISH_CAMPAIGN)
+def summarise(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign = steered(request, pk, PUBLISH_CAMPAIGN)
+    form = SummaryForm(posted(request), initial={"summary": campaign.summary})
+    answer = request.method == "POST" and taken(
+        request,
+        form,
+        services.summarise_campaign,
+        said="总结已保存",
+        then=reverse("campaigns:campaign", args=[pk]),
+        campaign=campaign,
+    )
+    context = {"campaign": campaign, "form": form, "report": queries.report_of(campaign)}
+    return answer or render(request, "campaigns/summarise.html", context)
+
+
+@page(PUBLISH_CAMPAIGN)
+@require_POST
+def archive(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign = steered(request, pk, PUBLISH_CAMPAIGN)
+    done(
+        request, services.archive_campaign, said="活动已归档", by=acting(request), campaign=campaign
+    )
+    return redirect("campaigns:campaign", pk)
+
+
+def _may(user: User, campaign: Campaign) -> dict[str, bool]:
+    """What this person may do with a campaign as it stands now."""
+
+    def here(permission: Any) -> bool:
+        return user.may(permission.code) and user.reaches(campaign.organiser, permission.code)
+
+    running, state = campaign.state in RUNNING, campaign.state
+    deciding = state in {State.SCREENING, State.NOTICE, State.APPROVED, State.EXECUTING}
+    return {
+        "may_plan": here(PLAN_CAMPAIGN),
+        "may_publish": state == State.PLANNED
+        and campaign.planned_by_id != user.pk
+        and here(PUBLISH_CAMPAIGN),
+        "may_enrol": running and user.may(ENROL.code),
+        "may_screen": running and here(SCREEN),
+        "may_end_collecting": state == State.COLLECTING and here(SCREEN),
+        "may_post": deciding and here(SCREEN),
+        "may_approve": deciding and campaign.planned_by_id != user.pk and here(APPROVE_ROSTER),
+        "may_execute": state in {State.APPROVED, State.EXECUTING} and here(ENROL),
+        "may_close": running and here(PUBLISH_CAMPAIGN),
+        "may_summarise": state in {State.CLOSING, State.SUMMARISED} and here(PUBLISH_CAMPAIGN),
+        "may_archive": state == State.SUMMARISED and here(PUBLISH_CAMPAIGN),
+    }
+
+
+def _visit_url(user: User, campaign: Campaign) -> str:
+    """Where a visit of this campaign is recorded: its cash is taken in by itself."""
+    if not user.may(RECORD_VISIT.code):
+        return ""
+    return f"{reverse('visits:record')}?origin={rules.origin_of(campaign.pk)}"

@@ -1,0 +1,113 @@
+"""送温暖统计表, 金秋助学汇总表: as page, workbook and PDF; the list that hangs, masked."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from campaigns import kinds, looks, queries
+from campaigns.models import Campaign, Enrolment
+from campaigns.permissions import SEE_CAMPAIGNS
+from campaigns.queries import Line, Report
+from campaigns.views.parts import steered
+from ground.briefs.tables import Table, table_answer
+from ground.kernel.money import shown_short
+from ground.sheets.writing import SheetColumn
+from ground.web.leaving import workbook_answer
+from ground.web.pages import acting, page
+
+COLUMNS = [
+    SheetColumn("对象类别", width=22),
+    SheetColumn("学段", width=16),
+    SheetColumn("对象（个）", "number"),
+    SheetColumn("户数", "number"),
+    SheetColumn("人数", "number"),
+    SheetColumn("批准金额（元）", "money"),
+    SheetColumn("到位（个）", "number"),
+    SheetColumn("到位金额（元）", "money"),
+]
+HANDS = ["填报：", "审核：", "负责人：", "（盖章）"]
+NOTICE = [
+    SheetColumn("序号", "number", 6),
+    SheetColumn("姓名", width=12),
+    SheetColumn("单位", width=30),
+    SheetColumn("类别", width=24),
+    SheetColumn("金额（元）", "money"),
+]
+
+
+@page(SEE_CAMPAIGNS)
+@require_GET
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The figures that an office reports; `?export=xlsx` and `?export=pdf` for paper."""
+    campaign = steered(request, pk, SEE_CAMPAIGNS)
+    told = queries.report_of(campaign)
+    title = f"{campaign.name}{kinds.kind_of(campaign.kind).report.removeprefix('送温暖活动')}"
+    export, rows = request.GET.get("export"), [_cells(one) for one in told.lines]
+    if export == "xlsx":
+        rows = [*rows, _cells(told.total)]
+        return workbook_answer(
+            request,
+            title=title,
+            columns=COLUMNS,
+            rows=rows,
+            count=len(rows),
+            filters=_days(campaign),
+        )
+    if export == "pdf":
+        table = Table(
+            title=title,
+            columns=COLUMNS,
+            rows=rows,
+            total=_cells(told.total),
+            marks=[f"单位：{campaign.organiser.name}", _days(campaign), *_marks(told)],
+            hands=HANDS,
+        )
+        return table_answer(request, table, organisation=acting(request).organisation)
+    context = {"campaign": campaign, "kind": kinds.kind_of(campaign.kind), "report": told}
+    return render(request, "campaigns/report.html", context)
+
+
+@page(SEE_CAMPAIGNS)
+@require_GET
+def notice_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list of those who fulfil the rules, masked, to be posted."""
+    campaign = steered(request, pk, SEE_CAMPAIGNS)
+    among = Enrolment.objects.visible_to(acting(request), SEE_CAMPAIGNS.code)
+    shown = among.filter(state__in=["eligible", "approved"])
+    rows = queries.roster_of(campaign, shown).select_related("campaign", "unit", "member", "file")
+    kind = kinds.kind_of(campaign.kind)
+    days = f"公示期：{campaign.notice_from} 至 {campaign.notice_to}" if campaign.notice_to else ""
+    table = Table(
+        title=f"{campaign.name}名单公示",
+        columns=NOTICE,
+        rows=[
+            [number, looks.name_of(one), one.unit.name, looks.class_of(one), one.amount]
+            for number, one in enumerate(rows.order_by("unit__path", "pk")[:1000], 1)
+        ],
+        marks=[kind.notice, *([days] if days else [])],
+        hands=[f"主办单位：{campaign.organiser.name}（盖章）"],
+    )
+    return table_answer(request, table, organisation=acting(request).organisation)
+
+
+def _days(campaign: Campaign) -> str:
+    return f"时间：{campaign.starts_on} 至 {campaign.ends_on}"
+
+
+def _marks(told: Report) -> list[str]:
+    money = "；".join(f"{source} {shown_short(amount)}元" for source, amount in told.sources)
+    visits = f"走访{told.visits}次、{told.places}处，其中企业{told.enterprises}家"
+    return [f"资金：{money}", f"{visits}；慰问品折合{shown_short(told.goods)}元"]
+
+
+def _cells(one: Line) -> list[object]:
+    return [
+        one.label,
+        one.stage,
+        one.number,
+        one.households,
+        one.people,
+        one.amount,
+        one.reached,
+        one.paid,
+    ]
