@@ -39,6 +39,7 @@ bench: setup-test  ## the measurements of bench/
 	@$(PY) bench/ledger.py
 	@$(PY) bench/banks.py
 	@$(PY) bench/campaigns.py
+	@$(PY) bench/supermarket.py
 
 docs:  ## what is generated: docs/events.md and docs/asyncapi.json
 	@$(PY) manage.py events_catalogue

@@ -49,6 +49,7 @@ SEEDED = {
     "households_paperrule": LATER,
     "households_consenttext": LATER,
     "funds_kindlimit": LATER,
+    "supermarket_cardrule": LATER,
 }
 BELOW_SEEDED = {
     "criteria_criterion": ("ruleset_id", "criteria_ruleset"),

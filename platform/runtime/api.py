@@ -19,6 +19,7 @@ from assistance.rights.api import router as rights
 from assistance.rounds.api import router as rounds
 from assistance.standards.api import router as standards
 from assistance.stock.api import router as stock
+from assistance.supermarket.api import router as supermarket
 from assistance.supervision.api import router as supervision
 from assistance.visits.api import router as visits
 from campaigns.api import router as campaigns
@@ -53,6 +54,7 @@ api.add_router("/standards", standards, tags=["standards"])
 api.add_router("/aid", aid, tags=["aid"])
 api.add_router("/applications", applications, tags=["applications"])
 api.add_router("/banks", banks, tags=["banks"])
+api.add_router("/supermarket", supermarket, tags=["supermarket"])
 api.add_router("/supervision", supervision, tags=["supervision"])
 api.add_router("/campaigns", campaigns, tags=["campaigns"])
 api.add_router("/intake", intake, tags=["intake"])

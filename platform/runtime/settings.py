@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "assistance.aid",
     "assistance.applications",
     "assistance.banks",
+    "assistance.supermarket",
     "assistance.supervision",
     "campaigns",
     "runtime",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("aid/", include("assistance.aid.urls")),
     path("applications/", include("assistance.applications.urls")),
     path("banks/", include("assistance.banks.urls")),
+    path("supermarket/", include("assistance.supermarket.urls")),
     path("supervision/", include("assistance.supervision.urls")),
     path("campaigns/", include("campaigns.urls")),
     path("intake/", include("ground.intake.urls")),

@@ -59,6 +59,8 @@ from assistance.stock.models import (
     Store,
     Transfer,
 )
+from assistance.supermarket.models import Difference, LoveCard
+from assistance.supermarket.models import Issue as GoodsIssue
 from assistance.supervision.models import (
     Appeal,
     AssessmentScheme,
@@ -167,6 +169,10 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "aid/paper-pages/": ReceiptPicture,
     "aid/where/": Payment,
     "aid/register/": RegisterLine,
+    "supermarket/": LoveCard,
+    "supermarket/cards/": LoveCard,
+    "supermarket/issues/": GoodsIssue,
+    "supermarket/differences/": Difference,
     "supervision/": AssessmentScheme,
     "supervision/schemes/": AssessmentScheme,
     "supervision/sheets/": Sheet,

@@ -55,6 +55,7 @@ def test_the_worker_says_what_it_keeps_and_is_asked_for_anew_each_time(client):
         "/visits/outbox/": "/visits/outbox/shell/",
         "/investigations/record/": "/investigations/record/shell/",
         "/aid/hand-out/": "/aid/hand-out/shell/",
+        "/supermarket/counter/": "/supermarket/counter/shell/",
     }
     assert set(SHELLS) <= set(said["addresses"])
     assert not [one for one in said["addresses"] if one.startswith("/api/")]

@@ -34,18 +34,19 @@ def listed_by_store(
     rows: "QuerySet[Any]",
     *,
     field: str = "store",
+    permission: Permission = SEE_STOCK,
     **more: Any,
 ) -> HttpResponse:
     """A list with the stores of one's scope as its first filter; on paper with `?export=pdf`."""
-    here = replace(listed, filters=[_stores(acting(request), field), *listed.filters])
+    here = replace(listed, filters=[_stores(acting(request), permission, field), *listed.filters])
     if request.GET.get("export") == "pdf":
         return list_answer(request, here, rows, hands=("保管员", "复核", "负责人"))
     printed = Action("打印 PDF", "?export=pdf", "pdf")
     return here.respond(request, rows, on_filter=[printed], **more)
 
 
-def _stores(user: User, field: str) -> Choice:
-    stores = Store.objects.visible_to(user, SEE_STOCK.code)
+def _stores(user: User, permission: Permission, field: str) -> Choice:
+    stores = Store.objects.visible_to(user, permission.code)
     return Choice("store", "仓库", lambda: list(stores.values_list("pk", "name")), field=field)
 
 

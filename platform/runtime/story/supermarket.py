@@ -6,13 +6,18 @@ The brief of June says nothing of it; donors, goods and quantities are made up.
 import uuid
 from datetime import date
 
+from assistance.households.models import HardshipFile
 from assistance.stock import services as stock
 from assistance.stock.models import Goods, Holding, Stocktake, Store, Transfer
 from assistance.stock.rules import Line
 from assistance.stock.services import Arrival, Donor, Paper, Way
+from assistance.supermarket import services as supermarket
+from assistance.supermarket.models import LoveCard
+from assistance.supermarket.rules import Given
+from assistance.supermarket.services import Order, Validity
 from ground.kernel import clock
 from runtime.story.people import ROOT
-from runtime.story.scene import SPACE, place, who
+from runtime.story.scene import HAILI, SPACE, place, who
 from runtime.story.telling import Step
 
 SHOP, WAREHOUSE = "市总爱心超市", "市总物资仓库"
@@ -95,6 +100,29 @@ def arrived() -> None:
     )
 
 
+def cards() -> None:
+    """The families of the factory get a card each, for the rest of the year."""
+    files = HardshipFile.objects.filter(unit=place(HAILI), state=HardshipFile.State.ACTIVE)
+    supermarket.issue_cards(
+        by=who("union"),
+        organisation=place(ROOT),
+        files=list(files.values_list("pk", flat=True)),
+        validity=Validity(
+            kind="monthly", valid_from=date(2008, 6, 25), valid_to=date(2008, 12, 31)
+        ),
+    )
+
+
+def handed_out() -> None:
+    """Three families at the counter; the last while there was no network, with a quilt that was never sent
+    to the shop and is dearer than its card.
+    """
+    first, second, third = LoveCard.objects.order_by("pk")[:3]
+    _hand_out("first", first, [("MI10", 1), ("XYF2", 1)])
+    _hand_out("second", second, [("YOU5", 1), ("BJB", 3)])
+    _hand_out("offline", third, [("MBJ", 1)], offline=True)
+
+
 def counted() -> None:
     """The quarter's stocktake: two packets of washing powder are missing."""
     stocktake = stock.begin_stocktake(
@@ -123,6 +151,20 @@ def approved() -> None:
 
 def _store(name: str) -> Store:
     return Store.objects.get(name=name)
+
+
+def _hand_out(
+    key: str, card: LoveCard, basket: list[tuple[str, int]], *, offline: bool = False
+) -> None:
+    goods = {one.sku: one for one in Goods.objects.all()}
+    order = Order(
+        key=uuid.uuid5(SPACE, f"issue-{key}"),
+        store=_store(SHOP),
+        number=card.number,
+        lines=[Given(goods[sku].pk, number, goods[sku].price) for sku, number in basket],
+        handed_at=clock.now() if offline else None,
+    )
+    supermarket.issue_goods(by=who("till"), order=order)
 
 
 def _give(key: str, donor: Donor, sku: str, quantity: int) -> None:
@@ -171,6 +213,15 @@ def steps() -> list[Step]:
             arrived,
             by="shopkeeper",
             hour=16,
+        ),
+        Step("love-cards", day, "给海利公司的在档家庭发爱心卡", cards, by="union", hour=17),
+        Step(
+            "handed-out",
+            day,
+            "三户领取；一户在断网时领走棉被，联网后列为差异待处理",
+            handed_out,
+            by="till",
+            hour=17,
         ),
         Step(
             "stock-counted",

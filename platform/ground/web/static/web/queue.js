@@ -45,7 +45,7 @@ export async function remove(draft) {
   tell({ key: draft.key, state: "gone" });
 }
 
-/** Send one draft. Gives { url } where it arrived, or { refused } with what is to be done. */
+/** Send one draft. Gives { url, answer } where it arrived, or { refused } with what is to be done. */
 export async function send(draft) {
   await keep(draft, { state: "sending", why: "" });
   try {
@@ -54,7 +54,7 @@ export async function send(draft) {
       body: JSON.stringify(body(draft)), headers: { "Content-Type": "application/json" },
     });
     await remove(draft);
-    return { url: answer.url };
+    return { url: answer.url, answer };
   } catch (broken) {
     const refused = broken instanceof Refused ? broken : new Refused("本机出错，请再试一次", 0);
     if (refused.status === 409) await keep(draft, { state: "asked", why: refused.message, question: refused.body });
