@@ -196,7 +196,7 @@ def till(world: dict[str, Any], number: int, seconds: int) -> dict[str, Any]:
     from ground.accounts.models import User  # noqa: PLC0415
     from ground.kernel.errors import RuleBroken  # noqa: PLC0415
 
-    chosen = random.Random(number)  # noqa: S311 -- a measurement
+    chosen = random.Random(f"{number} of {seconds}")  # noqa: S311 -- a measurement
     user = User.objects.get(username=f"till{number}")
     store = Store.objects.select_related("organisation").get(pk=world["store"])
     told: dict[str, Any] = {"made": 0, "refused": 0, "waits": []}
