@@ -14,12 +14,12 @@ from assistance.households.permissions import SEE_FILES
 from assistance.stock.models import Store
 from assistance.supermarket import offline, queries, schemas, services
 from assistance.supermarket.models import (
-    CardQuerySet,
     Difference,
     DifferenceQuerySet,
+    GoodsIssueQuerySet,
     Issue,
-    IssueQuerySet,
     LoveCard,
+    LoveCardQuerySet,
 )
 from assistance.supermarket.permissions import (
     KEEP_CARDS,
@@ -68,7 +68,7 @@ def look_up(request: HttpRequest, body: schemas.LookUpIn) -> Any:
 
 @router.get("/issues", auth=needs(SEE_SUPERMARKET), response=list[schemas.IssueRow])
 @paginate(Pages, ordering=("-id",))
-def list_issues(request: HttpRequest, store_id: int | None = None) -> IssueQuerySet:
+def list_issues(request: HttpRequest, store_id: int | None = None) -> GoodsIssueQuerySet:
     rows = queries.in_lists(Issue.objects.visible_to(acting(request), SEE_SUPERMARKET.code))
     return rows.filter(store=store_id) if store_id else rows
 
@@ -128,7 +128,7 @@ def settle_difference(request: HttpRequest, pk: int, body: schemas.SettleIn) -> 
 
 @router.get("/cards", auth=needs(SEE_SUPERMARKET), response=list[schemas.CardOut])
 @paginate(Pages, ordering=("-id",))
-def list_cards(request: HttpRequest) -> CardQuerySet:
+def list_cards(request: HttpRequest) -> LoveCardQuerySet:
     return queries.with_holder(LoveCard.objects.visible_to(acting(request), SEE_SUPERMARKET.code))
 
 

@@ -1,6 +1,7 @@
 """What import contracts cannot see: foreign keys go down, migrations import nothing of ours, and so on."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 from django.apps import apps
@@ -90,6 +91,13 @@ def test_every_migration_can_be_undone_and_takes_along_what_is_there(transaction
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM places_localrule")
         assert cursor.fetchone()[0] > 0
+
+
+def test_no_two_querysets_have_one_name():
+    """The type checker knows the manager made from one by this name alone, and takes one for the other."""
+    kinds = {type(model._default_manager.all()) for model in apps.get_models()}
+    counted = Counter(kind.__name__ for kind in kinds)
+    assert [name for name, number in counted.items() if number > 1] == []
 
 
 def test_every_event_is_named_after_the_app_that_declares_it():

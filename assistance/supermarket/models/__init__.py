@@ -2,34 +2,34 @@
 
 from assistance.supermarket.models.cards import (
     CardKind,
-    CardQuerySet,
     CardRule,
     ItemLimit,
     LoveCard,
+    LoveCardQuerySet,
     Span,
 )
 from assistance.supermarket.models.issues import (
     CardEntry,
     Difference,
     DifferenceQuerySet,
+    GoodsIssueQuerySet,
     Issue,
     IssueLine,
-    IssueQuerySet,
     IssueReversal,
 )
 
 __all__ = [
     "CardEntry",
     "CardKind",
-    "CardQuerySet",
     "CardRule",
     "Difference",
     "DifferenceQuerySet",
+    "GoodsIssueQuerySet",
     "Issue",
     "IssueLine",
-    "IssueQuerySet",
     "IssueReversal",
     "ItemLimit",
     "LoveCard",
+    "LoveCardQuerySet",
     "Span",
 ]

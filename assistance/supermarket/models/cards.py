@@ -73,8 +73,8 @@ class ItemLimit(models.Model):
         return f"{self.goods} {self.most}"
 
 
-class CardQuerySet(models.QuerySet["LoveCard"]):
-    def visible_to(self, user: User, permission: str | None = None) -> "CardQuerySet":
+class LoveCardQuerySet(models.QuerySet["LoveCard"]):
+    def visible_to(self, user: User, permission: str | None = None) -> "LoveCardQuerySet":
         return self.filter(below("organisation__path", user.scope(permission)))
 
 
@@ -107,7 +107,7 @@ class LoveCard(models.Model):
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     issued_on = models.DateField("发卡日期")
 
-    objects = CardQuerySet.as_manager()
+    objects = LoveCardQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

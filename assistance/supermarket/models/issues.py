@@ -11,8 +11,8 @@ from ground.accounts.models import User, below
 from ground.files.models import StoredFile
 
 
-class IssueQuerySet(models.QuerySet["Issue"]):
-    def visible_to(self, user: User, permission: str | None = None) -> "IssueQuerySet":
+class GoodsIssueQuerySet(models.QuerySet["Issue"]):
+    def visible_to(self, user: User, permission: str | None = None) -> "GoodsIssueQuerySet":
         return self.filter(below("store__organisation__path", user.scope(permission)))
 
 
@@ -53,7 +53,7 @@ class Issue(models.Model):
     )
     recorded_at = models.DateTimeField()
 
-    objects = IssueQuerySet.as_manager()
+    objects = GoodsIssueQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

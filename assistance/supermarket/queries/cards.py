@@ -8,19 +8,19 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from assistance.households.models import Member
 from assistance.supermarket.models import (
-    CardQuerySet,
     CardRule,
     Issue,
     IssueLine,
     ItemLimit,
     LoveCard,
+    LoveCardQuerySet,
     Span,
 )
 from assistance.supermarket.rules import span_of
 from ground.accounts.models import Organisation
 
 
-def with_holder(cards: CardQuerySet) -> CardQuerySet:
+def with_holder(cards: LoveCardQuerySet) -> LoveCardQuerySet:
     """Cards with `holder_name`, the one on whose name the family's file stands."""
     return cards.select_related("file__unit", "organisation").annotate(
         holder_name=Subquery(holder_of("file"))

@@ -23,14 +23,14 @@ from django.db.models.functions import TruncMonth
 
 from assistance.households.models import FileQuerySet, HardshipFile
 from assistance.stock.models import Donation, Goods, Holding, MovementLine, Store
-from assistance.supermarket.models import Difference, Issue, IssueLine, IssueQuerySet
+from assistance.supermarket.models import Difference, GoodsIssueQuerySet, Issue, IssueLine
 from assistance.supermarket.queries.cards import holder_of
 from ground.kernel.periods import Period
 
 NOTHING = Decimal(0)
 
 
-def in_lists(issues: IssueQuerySet) -> IssueQuerySet:
+def in_lists(issues: GoodsIssueQuerySet) -> GoodsIssueQuerySet:
     """Issues with store, card, unit, hand, holder's name, reversal and lines at hand."""
     lines = IssueLine.objects.select_related("goods")
     return (
@@ -171,7 +171,7 @@ def _line(goods: Goods, sums: dict[str, int]) -> GoodsLine:
     )
 
 
-def issued_between(path: str, period: Period) -> IssueQuerySet:
+def issued_between(path: str, period: Period) -> GoodsIssueQuerySet:
     """Issues of a period at or below an organisation that were not reversed."""
     return Issue.objects.filter(
         store__organisation__path__startswith=path,
