@@ -19,6 +19,8 @@ EXPLAINED = {
     Role.OFFICE: "结对方案、任务督办、活动发布、简报",
     Role.LEADER: "查看全局、批准结对方案、签发简报",
     Role.AUDITOR: "查看一切记录，不能改动",
+    Role.KEEPER: "保管爱心超市的物资：收、发、盘点、处置",
+    Role.TILL: "在爱心超市柜台按爱心卡发放物资",
     Role.ADMINISTRATOR: "维护组织、人员、规则、接口",
 }
 
