@@ -143,6 +143,7 @@ def under_fire(stack: Stack, runs: int, doubled: int, seed: int) -> int:
     failed = disturbed(stack, api, range(1, runs + 1), expected, Killer(stack, seed))
     if doubled and not failed:
         numbers = range(runs + 1, runs + doubled + 1)
+        stack.wait_for_broker()  # it may just have been killed
         doubler = Doubler(stack, settings.EVENT_EXCHANGE)
         failed = disturbed(stack, api, numbers, expected, doubler)
     return failed
