@@ -5,7 +5,8 @@
 All rules of 送温暖 hold: file, amount, limit for one time, limit of the year over campaigns and payments.
 A third of the families has been given something this year, a twentieth goes beyond the limit. Counted is
 the CPU time of our process and, beside it, that of its database connection. The page is asked for two
-hundred times at each size, over two hundred units with quotas, through the whole stack.
+hundred times at each size, over two hundred units with quotas, through the whole stack; that of
+fairness, which reads the roster, twenty times.
 """
 
 import os
@@ -23,7 +24,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
 
-UNITS, ASKED = 200, 200
+from bench.campaign_years import ten_years  # noqa: E402 -- the paths are made above
+
+UNITS, ASKED, SELDOM_ASKED = 200, 200, 20
 SCREENED_PER_SECOND, SLOWER_AT_MOST = 5_000, 1.5
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -58,16 +61,23 @@ def measure(sizes: list[int]) -> None:
                 f"  {size / both:>8,.0f} /CPU-s with it",
                 flush=True,
             )
-        pages[size] = page(world, campaign)
-        print(
-            f"{size:>8,} enrolments, page      p50 {pages[size][0]:6.1f} ms, p95 {pages[size][1]:6.1f} ms",
-            flush=True,
-        )
+        pages[size] = page(world, f"/campaigns/{campaign.pk}/", ASKED)
+        fair = page(world, f"/campaigns/{campaign.pk}/fairness/", SELDOM_ASKED)
+        for name, took in (("page", pages[size]), ("fairness", fair)):
+            print(
+                f"{size:>8,} enrolments, {name:<9} p50 {took[0]:6.1f} ms, p95 {took[1]:6.1f} ms",
+                flush=True,
+            )
         screened = size / sum(steps["screen"])
         if screened < SCREENED_PER_SECOND:
             raise SystemExit(
                 f"screened {screened:,.0f} per CPU-second, not {SCREENED_PER_SECOND:,}"
             )
+    union = ten_years(world)
+    analyse()
+    for whose, query in (("of all", ""), ("of one", f"&organiser={union}&alone=yes")):
+        took = page(world, f"/campaigns/over-years/?kind=send_warmth{query}", SELDOM_ASKED)
+        print(f"ten years {whose:<16} p50 {took[0]:6.1f} ms, p95 {took[1]:6.1f} ms", flush=True)
     first, last = pages[min(sizes)][1], pages[max(sizes)][1]
     print(f"the page at {max(sizes):,} takes {last / first:.2f} × what it takes at {min(sizes):,}")
     if last > SLOWER_AT_MOST * first:
@@ -114,8 +124,8 @@ def told(world: dict[str, Any], campaign: Any, size: int) -> dict[str, tuple[flo
     return steps
 
 
-def page(world: dict[str, Any], campaign: Any) -> tuple[float, float]:
-    """Milliseconds of the page of a campaign: the median, and what one in twenty takes longer than."""
+def page(world: dict[str, Any], address: str, asked: int) -> tuple[float, float]:
+    """Milliseconds of a page: the median, and what one in twenty takes longer than."""
     from django.conf import settings  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
@@ -123,9 +133,9 @@ def page(world: dict[str, Any], campaign: Any) -> tuple[float, float]:
     client = Client()
     client.force_login(world["people"][0], backend="django.contrib.auth.backends.ModelBackend")
     took = []
-    for number in range(ASKED + 10):
+    for number in range(asked + 10):
         began = time.perf_counter()
-        answer = client.get(f"/campaigns/{campaign.pk}/")
+        answer = client.get(address)
         if answer.status_code != 200:  # noqa: PLR2004
             raise SystemExit(f"the page answers {answer.status_code}")
         if number >= 10:  # noqa: PLR2004 -- the first ones warm it up
@@ -189,8 +199,8 @@ def planned(world: dict[str, Any], size: int) -> Any:
         {
             "file_no": [f"C{size}-{one:06}" for one in numbers],
             "unit_id": [units[one % UNITS].pk for one in numbers],
+            "category": ["deep" if one % 3 else "relative" for one in numbers],
         },
-        category="deep",
         origin="imported",
         state="active",
         opened_on=date(2026, 1, 1),

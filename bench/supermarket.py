@@ -13,7 +13,6 @@ import random
 import sys
 import tempfile
 import time
-from datetime import date, timedelta
 from decimal import Decimal
 from multiprocessing import get_context
 from pathlib import Path
@@ -23,10 +22,6 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
 
 TILLS = 8
-FAMILIES = 4000
-GOODS = 5
-ON_SHELF = 5000  # units of each kind
-LAST = 40  # units of each of five other kinds, that all tills want at the end
 AIM = 2000  # issues a minute
 TICK = os.sysconf("SC_CLK_TCK")
 PAGES = [
@@ -58,101 +53,13 @@ def main() -> None:
         from django.core.management import call_command  # noqa: PLC0415
 
         call_command("migrate", verbosity=0)
-        world = shop()
+        from bench.supermarket_shop import shop  # noqa: PLC0415
+
+        world = shop(TILLS)
         made = counter(world, seconds, 0)
         counter(world | {"goods": world["few"]}, 5, made)
         for size in sizes:
             pages(world, size)
-
-
-def shop() -> dict[str, Any]:
-    """A union, a supermarket, five kinds of goods, families with cards of 100 yuan."""
-    from assistance.stock import services as stock  # noqa: PLC0415
-    from assistance.supermarket import services  # noqa: PLC0415
-    from assistance.supermarket.models import LoveCard  # noqa: PLC0415
-    from ground.accounts import services as accounts  # noqa: PLC0415
-    from ground.accounts.roles import Role  # noqa: PLC0415
-    from ground.kernel import clock  # noqa: PLC0415
-
-    today = clock.today()
-    root = accounts.add_organisation(by=None, name="市总工会", kind="union")
-    people = []
-    for number in range(TILLS + 1):
-        user = accounts.add_user(
-            by=None,
-            username=f"till{number}",
-            full_name=f"柜台{number}",
-            password=f"Bench-{number}-2008-till",
-            organisation=root,
-        )
-        for role in (Role.TILL, Role.KEEPER, Role.UNION_STAFF):
-            accounts.grant_role(by=None, user=user, organisation=root, role=role)
-        people.append(user)
-    store = stock.open_store(by=None, organisation=root, name="爱心超市", kind="supermarket")
-    goods = [
-        stock.keep_goods(
-            by=None,
-            organisation=root,
-            sku=f"G{number}",
-            name=f"商品{number}",
-            category="food",
-            unit="袋",
-            price="2",
-        )
-        for number in range(2 * GOODS)
-    ]
-    stock.buy_goods(
-        by=people[0],
-        store=store,
-        arrivals=[
-            stock.Arrival(goods=one, quantity=ON_SHELF if at < GOODS else LAST, unit_value="2")
-            for at, one in enumerate(goods)
-        ],
-        on=today,
-        said=stock.Paper(document_no="1", counterparty="粮油公司"),
-    )
-    services.set_card_rule(
-        by=None,
-        organisation=None,
-        kind="monthly",
-        worth=services.Worth(face_value="100", span="month"),
-        valid_from=today,
-        reason="量测",
-    )
-    services.issue_cards(
-        by=people[0],
-        organisation=root,
-        files=families(root.pk, people),
-        validity=services.Validity(
-            kind="monthly", valid_from=today, valid_to=today + timedelta(days=300)
-        ),
-    )
-    numbers = list(LoveCard.objects.values_list("number", flat=True))
-    keys = [one.pk for one in goods]
-    return {"store": store.pk, "goods": keys[:GOODS], "few": keys[GOODS:], "numbers": numbers}
-
-
-def families(unit: int, people: list[Any]) -> list[int]:
-    from assistance.households.models import HardshipFile, Member  # noqa: PLC0415
-    from ground.intake.storing import insert  # noqa: PLC0415
-
-    numbers = range(FAMILIES)
-    files = insert(
-        HardshipFile,
-        FAMILIES,
-        {"file_no": [f"B{one:08}" for one in numbers]},
-        unit_id=unit,
-        category="deep",
-        origin="imported",
-        state="active",
-        opened_on=date(2026, 1, 1),
-        submitted_by_id=people[0].pk,
-        approved_by_id=people[1].pk,
-        approved_on=date(2026, 2, 1),
-    )
-    names = [f"测试{one}" for one in numbers]
-    insert(Member, FAMILIES, {"file_id": files, "name": names}, relation="holder")
-    return files
 
 
 def counter(world: dict[str, Any], seconds: int, before: int) -> int:
@@ -237,6 +144,7 @@ def check(world: dict[str, Any], made: int) -> None:
     from assistance.stock import queries  # noqa: PLC0415
     from assistance.stock.models import Holding, Store  # noqa: PLC0415
     from assistance.supermarket.models import Issue, IssueLine, LoveCard  # noqa: PLC0415
+    from bench.supermarket_shop import GOODS, LAST, ON_SHELF  # noqa: PLC0415
 
     found = queries.verify(Store.objects.get(pk=world["store"]))
     issued = Holding.objects.filter(position="issued").aggregate(n=Sum("quantity"))["n"]
@@ -262,6 +170,7 @@ def pages(world: dict[str, Any], size: int) -> None:
     from django.test import Client  # noqa: PLC0415
 
     from assistance.stock.models import Movement  # noqa: PLC0415
+    from bench.supermarket_shop import fill  # noqa: PLC0415
     from ground.accounts.models import User  # noqa: PLC0415
 
     fill(world, size - Movement.objects.count())
@@ -280,66 +189,6 @@ def pages(world: dict[str, Any], size: int) -> None:
             times.append((time.perf_counter() - wall, time.process_time() - began))
         told.append(f"{path} {1000 * sorted(times)[2][0]:.0f} ms")
     print(f"{Movement.objects.count():>8,} movements: " + ", ".join(told), flush=True)
-
-
-def fill(world: dict[str, Any], number: int) -> None:
-    """So many issues more, of a year, each with its movement, lines and card entry: set by set."""
-    if number <= 0:
-        return
-    from django.db import connection, transaction  # noqa: PLC0415
-
-    from assistance.stock import services as stock  # noqa: PLC0415
-    from assistance.stock.models import Goods, Store  # noqa: PLC0415
-    from ground.accounts.models import User  # noqa: PLC0415
-    from ground.kernel import clock  # noqa: PLC0415
-
-    today, keeper = clock.today(), User.objects.get(username="till0")
-    store = Store.objects.get(pk=world["store"])
-    goods = Goods.objects.get(pk=world["goods"][0])
-    bought = stock.buy_goods(
-        by=keeper,
-        store=store,
-        arrivals=[stock.Arrival(goods=goods, quantity=number, unit_value="2")],
-        on=today,
-        said=stock.Paper(document_no="2", counterparty="粮油公司"),
-    )
-    lot = bought.lines.first().holding.lot_id
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            """
-            WITH n AS (SELECT one, gen_random_uuid() AS key, %(today)s::date - (one %% 360) AS day
-                         FROM generate_series(1, %(number)s) AS one),
-            c AS (SELECT id, file_id, row_number() OVER (ORDER BY id) - 1 AS at FROM supermarket_lovecard),
-            m AS (INSERT INTO stock_movement (store_id, key, kind, "on", document_no, counterparty, note,
-                                              made_by_id)
-                  SELECT %(store)s, 'supermarket.issue:' || n.key, 'issued', n.day, '', '爱心卡', '', %(by)s
-                    FROM n RETURNING id, key, "on"),
-            i AS (INSERT INTO supermarket_issue (key, store_id, card_id, file_id, "on", value, charged,
-                      was_offline, handed_at, movement_id, made_by_id, recorded_at)
-                  SELECT n.key, %(store)s, c.id, c.file_id, n.day, 2, 0, true, now(), m.id, %(by)s, now()
-                    FROM n JOIN m ON m.key = 'supermarket.issue:' || n.key
-                    JOIN c ON c.at = n.one %% (SELECT count(*) FROM c) RETURNING id)
-            INSERT INTO supermarket_issueline (issue_id, goods_id, quantity, price, short)
-            SELECT id, %(goods)s, 1, 2, 0 FROM i
-            """,
-            {
-                "today": today,
-                "number": number,
-                "store": store.pk,
-                "by": keeper.pk,
-                "goods": goods.pk,
-            },
-        )
-        cursor.execute(
-            "INSERT INTO stock_movementline (movement_id, holding_id, quantity)"
-            " SELECT m.id, h.id, CASE h.position WHEN 'issued' THEN 1 ELSE -1 END"
-            " FROM stock_movement m, stock_holding h WHERE h.lot_id = %s AND h.store_id = %s"
-            " AND h.position IN ('shelf', 'issued') AND m.kind = 'issued'"
-            " AND NOT EXISTS (SELECT 1 FROM stock_movementline l WHERE l.movement_id = m.id)",
-            [lot, store.pk],
-        )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def database() -> float:

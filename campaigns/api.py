@@ -1,6 +1,5 @@
 """Campaigns: everything their pages do with people on file."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,8 +9,8 @@ from ninja.pagination import paginate
 
 from assistance.funds.models import FundSource
 from assistance.households.models import HardshipFile, Member
-from campaigns import kinds, queries, services
-from campaigns.models import Campaign, Enrolment
+from campaigns import queries, services
+from campaigns.models import Campaign, Enrolment, Publication
 from campaigns.permissions import (
     APPROVE_ROSTER,
     ENROL,
@@ -20,7 +19,8 @@ from campaigns.permissions import (
     SCREEN,
     SEE_CAMPAIGNS,
 )
-from campaigns.rules import Share, Windows, check_amount
+from campaigns.queries.years import campaigns_of_kind, figures_by_year
+from campaigns.rules import Share, Windows
 from campaigns.schemas import (
     CampaignFilter,
     CampaignIn,
@@ -33,12 +33,15 @@ from campaigns.schemas import (
     KindOut,
     NoticeIn,
     ProgressOut,
+    PublicationOut,
     QuotaIn,
     SummaryIn,
+    YearFilter,
+    YearOut,
 )
 from ground.accounts.models import Organisation
 from ground.accounts.permissions import Permission
-from ground.kernel import clock
+from ground.kernel import clock, money
 from ground.web.api import Pages, acting, needs
 
 router = Router()
@@ -48,13 +51,29 @@ router = Router()
 @paginate(Pages, ordering=("-id",))
 def list_campaigns(request: HttpRequest, asked: Query[CampaignFilter]) -> Any:
     wanted = {name: value for name, value in asked.dict().items() if value}
+    if "kind" in wanted:
+        wanted["kind_version__kind__code"] = wanted.pop("kind")
     campaigns = Campaign.objects.told_to(acting(request), SEE_CAMPAIGNS.code)
     return queries.with_progress(campaigns.filter(**wanted)).prefetch_related("money")
 
 
 @router.get("/kinds", auth=needs(SEE_CAMPAIGNS), response=list[KindOut])
 def list_kinds(request: HttpRequest) -> Any:
-    return kinds.all_kinds()
+    """Those of which a campaign can be planned, each in its newest version."""
+    return [one.typed for one in queries.versions_to_open(acting(request), SEE_CAMPAIGNS.code)]
+
+
+@router.get("/over-years", auth=needs(SEE_CAMPAIGNS), response=list[YearOut])
+def compare_years(request: HttpRequest, asked: Query[YearFilter]) -> Any:
+    """The campaigns of a kind year by year, the earliest first; all that this person may steer."""
+    user, organiser = acting(request), None
+    if asked.organiser_id is not None:
+        seen = Organisation.objects.visible_to(user, SEE_CAMPAIGNS.code)
+        organiser = get_object_or_404(seen, pk=asked.organiser_id)
+    campaigns = campaigns_of_kind(
+        user, SEE_CAMPAIGNS.code, kind=asked.kind, organiser=organiser, alone=asked.alone
+    )
+    return figures_by_year(campaigns)
 
 
 @router.post("", auth=needs(PLAN_CAMPAIGN), response={201: CampaignOut})
@@ -87,6 +106,15 @@ def show_progress(request: HttpRequest, campaign_id: int) -> Any:
     )
 
 
+@router.get(
+    "/{int:campaign_id}/publications", auth=needs(SEE_CAMPAIGNS), response=list[PublicationOut]
+)
+def list_publications(request: HttpRequest, campaign_id: int) -> Any:
+    """What was told to everybody, newest first, with how many lines each shows now."""
+    campaign = _campaign(request, campaign_id, SEE_CAMPAIGNS)
+    return list(Publication.objects.of(campaign))
+
+
 @router.post(
     "/{int:campaign_id}/publish", auth=needs(PUBLISH_CAMPAIGN), response={201: CampaignOut}
 )
@@ -102,10 +130,7 @@ def set_quotas(request: HttpRequest, campaign_id: int, asked: list[QuotaIn]) -> 
     shares = [
         (
             get_object_or_404(units, pk=one.unit_id),
-            Share(
-                one.number,
-                check_amount("amount", "金额", one.amount) if one.amount != "0" else Decimal(0),
-            ),
+            Share(one.number, money.yuan(one.amount)),
         )
         for one in asked
     ]

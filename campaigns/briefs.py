@@ -1,9 +1,12 @@
 """Facts of campaigns for a period. An area is an organisation and what is below it."""
 
+from typing import Any
+
+from django.db.models import DecimalField, ExpressionWrapper, F
 from django.urls import reverse
 
 from assistance.aid.models import Payment
-from campaigns.models import Campaign, Enrolment
+from campaigns.models import Campaign, CondolenceItem, Enrolment, VisitTarget
 from ground.accounts.models import Organisation
 from ground.briefs.facts import Record, Rows, fact
 from ground.kernel.periods import Period
@@ -17,6 +20,8 @@ def _campaign_record(campaign: Campaign) -> Record:
 def _enrolment_record(one: Enrolment) -> Record:
     """By the number of the file or the place: never a name."""
     whom = one.file.file_no if one.file else "未建档人员" if one.person_name else "现场发放"
+    if one.is_place:
+        whom = one.person_name
     url = reverse("campaigns:campaign", args=[one.campaign_id])
     return Record(f"{one.campaign.name}：{one.unit.name} {whom}", url, one.amount)
 
@@ -45,4 +50,50 @@ def targets_reached(area: Organisation, period: Period) -> Rows:
     return Rows(
         queryset=reached.select_related("campaign", "file", "unit").order_by("pk"),
         record=_enrolment_record,
+    )
+
+
+@fact("campaigns.families_visited", label="活动走访慰问", unit="户", order=62)
+def families_visited(area: Organisation, period: Period) -> Rows:
+    """Families whom a visiting group saw on a day of the period."""
+    visited = VisitTarget.objects.filter(
+        enrolment__unit__path__startswith=area.path,
+        state=VisitTarget.State.VISITED,
+        route__on__range=(period.starts_on, period.ends_on),
+    )
+    return Rows(
+        queryset=visited.select_related(
+            "enrolment__campaign", "enrolment__file", "enrolment__unit"
+        ).order_by("pk"),
+        record=lambda target: _enrolment_record(target.enrolment),
+    )
+
+
+@fact("campaigns.goods_handed", label="活动送出物资", unit="元", order=63)
+def goods_handed(area: Organisation, period: Period) -> Rows:
+    """The value of goods that visiting groups handed over on days of the period."""
+    worth = ExpressionWrapper(
+        F("handed") * F("line__unit_value"),
+        output_field=DecimalField(max_digits=14, decimal_places=2),
+    )
+    items = CondolenceItem.objects.filter(
+        handed__gt=0,
+        enrolment__unit__path__startswith=area.path,
+        enrolment__targets__state=VisitTarget.State.VISITED,
+        enrolment__targets__route__on__range=(period.starts_on, period.ends_on),
+    )
+    return Rows(
+        queryset=items.annotate(value=worth)
+        .select_related("enrolment__campaign", "enrolment__unit", "line__goods")
+        .order_by("pk"),
+        record=_item_record,
+        amount="value",
+    )
+
+
+def _item_record(item: Any) -> Record:
+    goods = f"{item.line.goods.name}{item.handed}{item.line.goods.unit}"
+    url = reverse("campaigns:goods", args=[item.enrolment.campaign_id])
+    return Record(
+        f"{item.enrolment.campaign.name}：{item.enrolment.unit.name} {goods}", url, item.value
     )

@@ -90,3 +90,73 @@ class CampaignClosed(Event):
     """A campaign gives nothing more; what it did can be reported."""
 
     campaign_id: int
+
+
+@event("campaigns.routes_laid")
+@dataclass(frozen=True, kw_only=True)
+class RoutesLaid(Event):
+    """So many people of the roster have come onto routes of visiting groups."""
+
+    campaign_id: int
+    number: int
+
+
+@event("campaigns.target_visited")
+@dataclass(frozen=True, kw_only=True)
+class TargetVisited(Event):
+    """Somebody on the roster was visited; money and goods, in yuan, were handed over."""
+
+    campaign_id: int
+    enrolment_id: int
+    visit_id: int | None
+    on: date
+    cash: Decimal
+    goods_value: Decimal
+
+
+@event("campaigns.target_missed")
+@dataclass(frozen=True, kw_only=True)
+class TargetMissed(Event):
+    """Nobody was at home; the group comes again on another day."""
+
+    campaign_id: int
+    enrolment_id: int
+    again_on: date
+
+
+@event("campaigns.kind_published")
+@dataclass(frozen=True, kw_only=True)
+class KindPublished(Event):
+    """A version of a kind of campaign is final; campaigns are planned by it from now on."""
+
+    kind_id: int
+    version_id: int
+    number: int
+
+
+@event("campaigns.kind_withdrawn")
+@dataclass(frozen=True, kw_only=True)
+class KindWithdrawn(Event):
+    """No campaign is planned of a kind any more; those that there are go on."""
+
+    kind_id: int
+
+
+@event("campaigns.results_published")
+@dataclass(frozen=True, kw_only=True)
+class ResultsPublished(Event):
+    """What a campaign did stands on a public page, until the end of its last day."""
+
+    publication_id: int
+    campaign_id: int
+    lines: int
+    last_day: date
+
+
+@event("campaigns.publication_ended")
+@dataclass(frozen=True, kw_only=True)
+class PublicationEnded(Event):
+    """A publication shows nothing any more: `ended` by the calendar, or `withdrawn`."""
+
+    publication_id: int
+    state: str

@@ -42,6 +42,7 @@ def free_what_came_back(happened: PaymentReleased) -> None:
 @handles(DayBegan)
 def advance_campaigns(happened: DayBegan) -> None:
     services.advance_on(on=happened.on)
+    services.end_publications(happened.on)
 
 
 @handles(CalendarDaySet)

@@ -39,4 +39,5 @@ def plan_payments(job: Job, progress: Progress) -> Settle:
 
 
 def _outcome(by: User, campaign: Campaign, planned: int) -> Outcome:  # noqa: ARG001 -- one shape
-    return {"planned": planned, "left": services.left_behind(campaign)}
+    """`left`: approved and not to be paid, because their file is no longer active."""
+    return {"planned": planned, "left": queries.number_in(campaign, "approved")}

@@ -6,6 +6,9 @@ from typing import Any
 
 from ninja import Field, Schema
 
+from campaigns.models import Publication
+from campaigns.queries.publishing import shown_lines
+
 
 class OrganisationOut(Schema):
     id: int
@@ -63,6 +66,10 @@ class CampaignOut(Schema):
     paid: Decimal
     number: int
     reached: int
+
+    @staticmethod
+    def resolve_kind(campaign: Any) -> str:
+        return str(campaign.kind.code)
 
     @staticmethod
     def resolve_money(campaign: Any) -> list[Any]:
@@ -198,6 +205,40 @@ class JobOut(Schema):
         return str(job.key)
 
 
+class YearFilter(Schema):
+    """`alone`: of the organiser, not of those below it."""
+
+    kind: str
+    organiser_id: int | None = None
+    alone: bool = False
+
+
+class YearOut(Schema):
+    """A year of campaigns of one kind; `average` is the money approved for a household."""
+
+    year: int
+    campaigns: list[int]
+    budget: Decimal
+    listed: int
+    approved: int
+    households: int
+    people: int
+    held: Decimal
+    average: Decimal | None
+    reached: int
+    reached_share: Decimal | None
+    paid: Decimal
+    goods: Decimal
+    cash: Decimal
+    visited: int
+    visits: int
+    enterprises: int
+    again: int | None
+    fresh: int | None
+    gone: int | None
+    days: Decimal | None
+
+
 class CampaignFilter(Schema):
     state: str = ""
     kind: str = ""
@@ -208,3 +249,24 @@ class EnrolmentFilter(Schema):
     state: str = ""
     person_class: str = ""
     unit_id: int | None = None
+
+
+class PublicationOut(Schema):
+    """A publication of results; `code` stands in its public address, `lines` is how many it names now."""
+
+    id: int
+    state: str
+    title: str
+    code: str | None
+    workdays: int
+    with_names: bool
+    published_on: date | None
+    last_day: date | None
+    ended_on: date | None
+    withdrawn_why: str
+    figures: dict[str, Any]
+    lines: int
+
+    @staticmethod
+    def resolve_lines(publication: Publication) -> int:
+        return int(shown_lines(publication).count())

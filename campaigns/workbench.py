@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from campaigns import permissions, queries
-from campaigns.models import Campaign, Enrolment
+from campaigns.models import Campaign, Enrolment, Kind, KindVersion
 from campaigns.rules.states import RUNNING
 from ground.accounts.models import User
 from ground.kernel import clock, money
@@ -42,6 +42,24 @@ def campaigns_to_publish(user: User) -> list[Waiting]:
             group=GROUP,
         )
         for campaign in planned
+    ]
+
+
+@waiting(order=65, permission=permissions.PUBLISH_KINDS)
+def kinds_to_publish(user: User) -> list[Waiting]:
+    """Drafts of kinds that somebody else has made."""
+    kept = Kind.objects.kept_by(user, permissions.PUBLISH_KINDS.code)
+    drafts = KindVersion.objects.filter(kind__in=kept, state=KindVersion.State.DRAFT)
+    rows = drafts.exclude(Q(made_by=user) | Q(changed_by=user)).order_by("pk")[:MOST]
+    return [
+        Waiting(
+            title=f"核对并发布活动类型：{draft.label}",
+            url=reverse("campaigns:kind", args=[draft.pk]),
+            detail=draft.change_note,
+            urgency=Urgency.LATER,
+            group=GROUP,
+        )
+        for draft in rows
     ]
 
 

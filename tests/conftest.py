@@ -50,11 +50,13 @@ SEEDED = {
     "households_consenttext": LATER,
     "funds_kindlimit": LATER,
     "supermarket_cardrule": LATER,
+    "campaigns_kind": "owner_id IS NOT NULL",
 }
 BELOW_SEEDED = {
     "criteria_criterion": ("ruleset_id", "criteria_ruleset"),
     "standards_aidrule": ("standard_id", "standards_standard"),
     "households_gate": ("route_id", "households_route"),
+    "campaigns_kindversion": ("kind_id", "campaigns_kind"),
 }
 
 
@@ -99,8 +101,11 @@ ClientHandler.load_middleware = _once(ClientHandler.load_middleware)  # type: ig
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
 ) -> None:
+    database = settings.DATABASES["default"]
     with django_db_blocker.unblock():
-        settings.DATABASES["default"]["TEST"]["TEMPLATE"] = databases.migrated()
+        database["TEST"]["TEMPLATE"] = databases.migrated()
+    if "options" in database.get("OPTIONS", {}):  # nobody needs these after the machine has stopped
+        database["OPTIONS"]["options"] += " -c synchronous_commit=off"
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

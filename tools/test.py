@@ -2,6 +2,7 @@
 
 core: rules, services, stories, pages on the embedded PostgreSQL · service: PostgreSQL, RabbitMQ, relay
 and prefork workers as processes · browser: a real Chromium. With CI=true a tier that cannot run fails.
+The service tier mostly waits for processes to come back: it runs beside the core and is told after it.
 """
 
 import ctypes.util
@@ -9,7 +10,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from typing import IO
 
 NO_TESTS = 5  # pytest's exit code
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,32 +32,42 @@ def chromium() -> str:
     return "" if ctypes.util.find_library("atomic") else "no libatomic1"
 
 
-TIERS = [
-    ("core", "not service and not browser", ["-n", "2", "--dist", "loadgroup"], ""),
-    ("service", "service", ["-n", "2", "--dist", "loadfile"], rabbitmq() or postgres()),
-    ("browser", "browser", ["-n", "2", "--dist", "loadgroup"], chromium()),
-]
+MARKS = {"core": "not service and not browser", "service": "service", "browser": "browser"}
+MISSING = {"service": rabbitmq() or postgres(), "browser": chromium()}
+IN_TWO = ["-n", "2", "--dist", "loadgroup"]
+
+
+def start(tier: str, output: IO[bytes] | None = None) -> "subprocess.Popen[bytes]":
+    options = [] if tier == "service" else IN_TWO
+    command = [sys.executable, "-m", "pytest", "-q", "-m", MARKS[tier], *options, *sys.argv[1:]]
+    return subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
 
 
 def main() -> int:
-    told: list[str] = []
-    failed = False
+    ran: dict[str, int] = {}
+    with tempfile.TemporaryFile() as told:
+        beside = None if MISSING["service"] else start("service", told)
+        print("=== core ===", flush=True)
+        ran["core"] = start("core").wait()
+        if beside:
+            ran["service"] = beside.wait()
+            told.seek(0)
+            print(f"\n=== service ===\n{told.read().decode(errors='replace')}", flush=True)
+    if not MISSING["browser"]:
+        print("\n=== browser ===", flush=True)
+        ran["browser"] = start("browser").wait()
+    verdicts = {tier: verdict(tier, ran.get(tier)) for tier in MARKS}
+    print("\nTiers — " + " · ".join(f"{tier}: {said}" for tier, said in verdicts.items()))
     strict = os.environ.get("CI") == "true"
-    for name, marks, options, missing in TIERS:
-        if missing:
-            told.append(f"{name}: NOT RUN ({missing})")
-            failed |= strict
-            continue
-        print(f"\n=== {name} ===", flush=True)
-        command = [sys.executable, "-m", "pytest", "-q", "-m", marks, *options, *sys.argv[1:]]
-        code = subprocess.run(command, cwd=ROOT, check=False).returncode
-        nothing_chosen = code == NO_TESTS and bool(sys.argv[1:])  # only a part was asked for
-        told.append(
-            f"{name}: {'passed' if code == 0 else 'nothing to run' if nothing_chosen else 'FAILED'}"
-        )
-        failed |= code != 0 and not nothing_chosen
-    print("\nTiers — " + " · ".join(told))
-    return int(failed)
+    return int("FAILED" in verdicts.values() or (strict and len(ran) < len(MARKS)))
+
+
+def verdict(tier: str, code: int | None) -> str:
+    if code is None:
+        return f"NOT RUN ({MISSING[tier]})"
+    if code == NO_TESTS and sys.argv[1:]:  # only a part was asked for
+        return "nothing to run"
+    return "FAILED" if code else "passed"
 
 
 if __name__ == "__main__":

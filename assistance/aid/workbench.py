@@ -25,7 +25,7 @@ MOST = 8
 
 @waiting(order=40, permission=MAKE_BATCH)
 def payments_to_batch(user: User) -> list[Waiting]:
-    rows = Payment.objects.visible_to(user, MAKE_BATCH.code).filter(state=Payment.State.PLANNED)
+    rows = Payment.objects.visible_to(user, MAKE_BATCH.code).planned()
     totals = queries.totals_of(rows)
     if not totals.number:
         return []

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from assistance.standards.rules import AID_TYPES, GIFTS, PAPERS, SCHOOL_YEAR, Received, window
 from assistance.standards.rules import received_words as words_of_received
+from ground.kernel import texts
 from ground.kernel.errors import RuleBroken
-from ground.kernel.money import shown, yuan
+from ground.kernel.money import shown, yuan_typed
 
 # 先建档、后帮扶: what may be applied for without a file (临时救助 route, domain 3.2).
 ON_FILE = {key: label for key, label in AID_TYPES.items() if key not in GIFTS}
@@ -45,22 +47,22 @@ def amount_of(text: str | Decimal | None, *, field: str, label: str) -> Decimal 
     """An amount above nothing, or none."""
     if text is None or not str(text).strip():
         return None
-    try:
-        amount = yuan(text)
-    except RuleBroken as broken:
-        raise RuleBroken(broken.code, broken.message, fields={field: broken.message}) from broken
+    amount = yuan_typed(text, field=field)
     if amount <= 0:
         raise RuleBroken("amount_not_positive", f"{label}必须大于零", fields={field: "必须大于零"})
     return amount
 
 
-def text_of(text: str, *, field: str, label: str, most: int) -> str:
-    plain = text.replace("\x00", "").strip()
-    if len(plain) > most:
-        raise RuleBroken(
-            f"{field}_too_long", f"{label}不能超过{most}个字", fields={field: f"不超过{most}个字"}
-        )
-    return plain
+# What is said in an application or about it; it may be left out, unless the caller needs it.
+check_text = partial(
+    texts.check_text,
+    needed=False,
+    read=texts.stripped,
+    missing=texts.Refusal("{field}_missing", "请填写{label}", "必填"),
+    too_long=texts.Refusal(
+        "{field}_too_long", "{label}不能超过{longest}个字", "不超过{longest}个字"
+    ),
+)
 
 
 def check_route(*, aid_type: str, has_file: bool) -> None:
@@ -148,7 +150,7 @@ def check_decider(
 
 def check_decision(*, amount: Decimal, proposed: Decimal | None, reason: str) -> str:
     """A decision other than the proposal says why."""
-    plain = text_of(reason, field="decided_reason", label="理由", most=LONGEST_OPINION)
+    plain = check_text(reason, field="decided_reason", label="理由", longest=LONGEST_OPINION)
     if amount == proposed or plain:
         return plain
     if proposed is None:

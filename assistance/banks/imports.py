@@ -1,7 +1,6 @@
 """银行回盘: what the bank says of each payment, one row each (domain.md, 3.2, P5)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -82,18 +81,18 @@ class Answers(ImportKind):
     def examine(self, batch: Batch) -> None:
         candidates = self._candidates(batch)
         acts: list[Act | None] = [None] * len(batch.rows)
-        amounts: dict[str, list[Decimal]] = {one.value: [] for one in Said}
+        amounts: dict[Said, list[Decimal]] = {one: [] for one in Said}
         closed: list[Decimal] = []
         for at in batch.good():
             act = self._act(batch, at, candidates[at])
             if act is None:
                 continue
             acts[at] = act
-            amounts[act.said.value].append(act.amount)
-            if act.said != Said.UNKNOWN and not act.is_back:
+            amounts[act.said].append(act.amount)
+            if act.said is not Said.UNKNOWN and not act.is_back:
                 closed.append(act.amount)
-        for word, found in amounts.items():
-            self._count(f"本次{SAID_WORDS[Said(word)]}", found)
+        for said, found in amounts.items():
+            self._count(f"本次{SAID_WORDS[said]}", found)
         self._count("银行尚无结果", closed, sign=-1)
         batch.values["act"] = acts
 
@@ -149,11 +148,7 @@ class Answers(ImportKind):
     def _candidates(self, batch: Batch) -> list[Candidate | str | None]:
         """Which line each row means, or the sentence that says why none: two statements."""
         values = batch.values
-        hashes = [
-            queries.hash_of_account("".join(one.split())) if one else None
-            for one in values["account"]
-        ]
-        values["hash"] = hashes
+        values["hash"] = hashes = _hashes(values["account"])
         pairs = [rules.read_reference(one) if one else None for one in values["reference"]]
         named = queries.by_reference(self.organisation, {one for one in pairs if one})
         without = [at for at, one in enumerate(pairs) if one is None]
@@ -224,13 +219,18 @@ class Answers(ImportKind):
         return services.undo_answer(by=self.by, intake_id=batch_id, reason="撤销银行回盘导入")
 
 
+def _hashes(accounts: Sequence[str | None]) -> list[str | None]:
+    hashed = iter(queries.hashes_of_accounts("".join(one.split()) for one in accounts if one))
+    return [next(hashed) if one else None for one in accounts]
+
+
 def _only_one(candidates: list[Candidate]) -> Candidate | str | None:
     """The line that an account and an amount mean: the only one that waits, or the only one at all."""
     waiting = [one for one in candidates if not one.known.is_final]
     if len(waiting) == 1:
         return waiting[0]
     if not waiting and len({one.known.said for one in candidates}) == 1:
-        return replace(candidates[-1], is_sure=len(candidates) == 1)
+        return candidates[-1]._replace(is_sure=len(candidates) == 1)
     if candidates:
         return f"有{len(candidates)}笔账号和金额都相同的款项，请按附言编号回盘，或逐笔核实"
     return None

@@ -155,7 +155,9 @@ class FileContent(models.Model):
 class FileLine(models.Model):
     """One payment in a bank's file. Its number is that in the reference the bank sends back."""
 
-    file = models.ForeignKey(BankFile, on_delete=models.PROTECT, related_name="file_lines")
+    file = models.ForeignKey(
+        BankFile, on_delete=models.PROTECT, related_name="file_lines", db_index=False
+    )
     number = models.PositiveIntegerField("行号")
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="bank_lines")
     account_hash = models.CharField(max_length=64)
@@ -202,10 +204,18 @@ class BankAnswer(models.Model):
 
 
 class AnswerLine(models.Model):
-    """What the bank said of one payment, as it acted. Undone, it stays and counts no more."""
+    """What the bank said of one payment, as it acted. Undone, it stays and counts no more.
 
-    answer = models.ForeignKey(BankAnswer, on_delete=models.PROTECT, related_name="answer_lines")
-    line = models.ForeignKey(FileLine, on_delete=models.PROTECT, related_name="answers")
+    That its answer and its line are there is proved by a trigger for all lines of a statement at once;
+    neither can ever go.
+    """
+
+    answer = models.ForeignKey(
+        BankAnswer, on_delete=models.PROTECT, related_name="answer_lines", db_constraint=False
+    )
+    line = models.ForeignKey(
+        FileLine, on_delete=models.PROTECT, related_name="answers", db_constraint=False
+    )
     said = models.CharField(
         "结果", max_length=8, choices=[(one.value, word) for one, word in SAID_WORDS.items()]
     )

@@ -7,7 +7,9 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from ground.kernel import texts
 from ground.kernel.errors import RuleBroken
 
 MOST_FAMILIES = 500
@@ -92,15 +94,13 @@ def check_found(found: Mapping[str, int], known: Sequence[str]) -> dict[str, int
     return dict(found)
 
 
-def check_text(field: str, label: str, typed: str, longest: int, *, needed: bool = False) -> str:
-    text = "".join(one for one in typed if one.isprintable() or one in "\n\t").strip()
-    if needed and not text:
-        raise RuleBroken("text_missing", f"请填写{label}", fields={field: f"请填写{label}"})
-    if len(text) > longest:
-        raise RuleBroken(
-            "text_too_long", f"{label}最多{longest}字", fields={field: f"最多{longest}字"}
-        )
-    return text
+# What is told of a check, with its line breaks.
+check_text = partial(
+    texts.check_text,
+    read=texts.paragraphs,
+    missing=texts.Refusal("text_missing", "请填写{label}", "请填写{label}"),
+    too_long=texts.Refusal("text_too_long", "{label}最多{longest}字", "最多{longest}字"),
+)
 
 
 def in_words(found: Mapping[str, int], labels: Mapping[str, str]) -> str:

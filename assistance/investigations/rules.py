@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from ground.kernel import money
+from ground.kernel import money, texts
 from ground.kernel.errors import RuleBroken
 
 LONGEST = {"present": 120, "housing_note": 1000, "remark": 1000}
 LONGEST_NAME, LONGEST_PROOF = 40, 80
 MOST_PEOPLE, MOST_LINES, MOST_PHOTOS = 6, 60, 12
 LARGEST_AREA = Decimal(10_000)
-LARGEST_AMOUNT = Decimal(10) ** 10
+# On a telephone the message stands beside the input, and nowhere else.
+MISSING = texts.Refusal("text_missing", "请填写{label}", "请填写{label}")
+TOO_LONG = texts.Refusal("text_too_long", "{label}最多{longest}字", "{label}最多{longest}字")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,11 @@ class Line:
 
 def check_people(people: Sequence[Person], fewest: int) -> list[Person]:
     """The investigators: enough of them, and nobody twice, by name or by account."""
-    tidy = [Person(_line(one.name), one.user_id, one.signed) for one in people if one.name.strip()]
+    tidy = [
+        Person(texts.printable(one.name), one.user_id, one.signed)
+        for one in people
+        if one.name.strip()
+    ]
     accounts = [one.user_id for one in tidy if one.user_id is not None]
     if len({one.name for one in tidy}) < len(tidy) or len(set(accounts)) < len(accounts):
         raise _broken(
@@ -86,9 +92,15 @@ def check_lines(
                 f"第{number + 1}项与凭证不符，请填写凭证上的金额",
                 f"items.{number}.seen",
             )
-        proof = _line(one.proof)
-        if len(proof) > LONGEST_PROOF:
-            raise _broken("text_too_long", f"凭证最多{LONGEST_PROOF}字", f"items.{number}.proof")
+        proof = texts.check_text(
+            one.proof,
+            field=f"items.{number}.proof",
+            label="凭证",
+            longest=LONGEST_PROOF,
+            needed=False,
+            read=texts.printable,
+            too_long=TOO_LONG,
+        )
         tidy.append(Line(one.side, one.kind, declared, one.agrees, seen, proof))
     return tidy
 
@@ -133,13 +145,17 @@ def check_choice(value: str, known: Collection[str], label: str, field: str) -> 
     return value
 
 
-def check_words(field: str, label: str, typed: str, *, needed: bool = False) -> str:
-    text = "".join(one for one in typed if one.isprintable() or one in "\n\t").strip()
-    if needed and not text:
-        raise _broken("text_missing", f"请填写{label}", field)
-    if len(text) > LONGEST[field]:
-        raise _broken("text_too_long", f"{label}最多{LONGEST[field]}字", field)
-    return text
+def check_words(typed: str, label: str, field: str, *, needed: bool = False) -> str:
+    return texts.check_text(
+        typed,
+        field=field,
+        label=label,
+        longest=LONGEST[field],
+        needed=needed,
+        read=texts.paragraphs,
+        missing=MISSING,
+        too_long=TOO_LONG,
+    )
 
 
 def check_area(typed: Decimal | str | None) -> Decimal | None:
@@ -157,17 +173,8 @@ def check_area(typed: Decimal | str | None) -> Decimal | None:
 
 
 def check_amount(typed: Decimal | str, field: str) -> Decimal:
-    try:
-        amount = money.yuan(typed)
-    except RuleBroken as broken:
-        raise _broken(broken.code, broken.message, field) from None
-    if not 0 <= amount < LARGEST_AMOUNT:
-        raise _broken("amount_out_of_range", "金额应在0元以上、百亿元以下", field)
-    return amount
-
-
-def _line(text: str) -> str:
-    return "".join(one for one in text if one.isprintable()).strip()
+    words = "金额应在0元以上、百亿元以下"
+    return money.amount_typed(typed, field=field, message=words, beside=words)
 
 
 def _broken(code: str, message: str, field: str) -> RuleBroken:

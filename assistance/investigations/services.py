@@ -217,12 +217,12 @@ def _checked(
             seen.living, HomeInvestigation.Living.values, "生活水平", "living"
         ),
         conclusion=seen.conclusion,
-        present=rules.check_words("present", "在场家属", seen.present, needed=True),
+        present=rules.check_words(seen.present, "在场家属", "present", needed=True),
         housing=rules.check_choice(seen.housing, ["", *Housing.values], "住房类型", "housing"),
         floor_area=rules.check_area(seen.floor_area),
-        housing_note=rules.check_words("housing_note", "住房和家中情况", seen.housing_note),
+        housing_note=rules.check_words(seen.housing_note, "住房和家中情况", "housing_note"),
         remark=rules.check_words(
-            "remark", "调查意见", seen.remark, needed=seen.conclusion != Conclusion.TRUE
+            seen.remark, "调查意见", "remark", needed=seen.conclusion != Conclusion.TRUE
         ),
         lines=lines,
         on_paper=seen.on_paper,

@@ -6,6 +6,7 @@ from datetime import date
 
 from ground.kernel.errors import RuleBroken
 from ground.kernel.scanning import kinds_in
+from ground.kernel.texts import one_line
 
 MOST_LINES = 60  # what a sheet on a wall can carry
 LONGEST = {"title": 60, "place": 60, "remark": 200}
@@ -41,7 +42,7 @@ def check_words(
 
     `public` is what may be told (the office's own telephone), `people` are the families' full names.
     """
-    tidy = {name: " ".join(text.replace("\x00", "").split()) for name, text in words.items()}
+    tidy = {name: one_line(text) for name, text in words.items()}
     faults = {}
     for name, text in tidy.items():
         found = [str(kind) for kind in kinds_in(text, public=public)]

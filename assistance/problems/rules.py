@@ -8,6 +8,8 @@ from typing import Any
 from assistance.pairing.rules import LINK_POINTS
 from ground.kernel import identifiers
 from ground.kernel.errors import RuleBroken
+from ground.kernel.four_eyes import check_another
+from ground.kernel.texts import Refusal, check_text
 
 LONGEST_DESCRIPTION = 2000
 LONGEST_REASON = 500
@@ -74,13 +76,16 @@ def check_telling(
 
 def checked_text(text: str, *, field: str, what: str, longest: int, needed: bool = True) -> str:
     """A text as it is kept: said where it must be, not too long, and without an ID number."""
-    text = text.strip()
-    if needed and not text:
-        raise RuleBroken(f"{field}_missing", f"请填写{what}", fields={field: "不能为空"})
-    if len(text) > longest:
-        raise RuleBroken(
-            f"{field}_too_long", f"{what}不超过{longest}字", fields={field: f"不超过{longest}字"}
-        )
+    text = check_text(
+        text,
+        field=field,
+        label=what,
+        longest=longest,
+        needed=needed,
+        read=str.strip,
+        missing=Refusal("{field}_missing", "请填写{label}", "不能为空"),
+        too_long=Refusal("{field}_too_long", "{label}不超过{longest}字", "不超过{longest}字"),
+    )
     if _ID_NUMBER.search(text):
         raise RuleBroken(
             "id_number_in_text",
@@ -153,10 +158,8 @@ def check_not_owner(*, recorder_paths: Collection[str], owner_paths: Collection[
 
 def check_closer(*, by: int, answered_by: int | None, recorded_by: int | None) -> None:
     """Who did it, and who wrote down the enterprise's word, does not strike it off."""
-    if by == answered_by:
-        raise RuleBroken("same_person", "办理该问题的人不能销号，请由另一人销号")
-    if by == recorded_by:
-        raise RuleBroken("same_person", "登记企业电话确认的人不能销号，请由另一人销号")
+    check_another(by=by, than=answered_by, message="办理该问题的人不能销号，请由另一人销号")
+    check_another(by=by, than=recorded_by, message="登记企业电话确认的人不能销号，请由另一人销号")
 
 
 def check_silence(*, asked: bool, silent_until: date | None, today: date, remark: str) -> None:

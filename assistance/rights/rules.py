@@ -1,22 +1,22 @@
 """What may be asked, granted and destroyed when."""
 
 from datetime import date
+from functools import partial
 
+from ground.kernel import texts
 from ground.kernel.errors import RuleBroken
 
 LONGEST = 1000
 ENDED = frozenset({"rejected", "exited", "cancelled"})
 
 
-def check_words(field: str, label: str, text: str, *, longest: int = LONGEST) -> str:
-    text = text.strip()
-    if not text:
-        raise RuleBroken("text_missing", f"请填写{label}", fields={field: "不能为空"})
-    if len(text) > longest:
-        raise RuleBroken(
-            "text_too_long", f"{label}不超过{longest}字", fields={field: f"不超过{longest}字"}
-        )
-    return text
+# What is asked, answered and assessed, with its line breaks.
+check_words = partial(
+    texts.check_text,
+    longest=LONGEST,
+    read=str.strip,
+    too_long=texts.Refusal("text_too_long", "{label}不超过{longest}字", "不超过{longest}字"),
+)
 
 
 def check_received(*, received_on: date, today: date, identity_seen: bool) -> None:

@@ -52,7 +52,7 @@ def receive_request(
                 member=member,
                 kind=PersonRequest.Kind(kind),
                 asked_by=PersonRequest.AskedBy(asked_by),
-                content=rules.check_words("content", "申请内容", content),
+                content=rules.check_words(content, field="content", label="申请内容"),
                 received_on=received_on,
                 due_on=workdays_after(received_on, days),
                 received_by=by,
@@ -83,7 +83,7 @@ def answer_request(
             "支持查阅、复制的，请用“打印副本并登记答复”办理，副本和答复一次登记",
             fields={"granted": "请打印副本"},
         )
-    words = rules.check_words("answer", "答复", answer)
+    words = rules.check_words(answer, field="answer", label="答复")
     if locked.kind == PersonRequest.Kind.DELETE and granted:
         _check_reach(by, locked.file, DECIDE_REQUESTS)
         if by.pk == locked.received_by_id:
@@ -198,10 +198,10 @@ def write_impact(
     assessment = ImpactAssessment.objects.create(
         organisation=organisation,
         on=today,
-        purpose=rules.check_words("purpose", "处理目的和方式", purpose, longest=2000),
-        necessity=rules.check_words("necessity", "必要性", necessity, longest=2000),
-        risks=rules.check_words("risks", "影响和风险", risks, longest=2000),
-        measures=rules.check_words("measures", "保护措施", measures, longest=2000),
+        purpose=rules.check_words(purpose, field="purpose", label="处理目的和方式", longest=2000),
+        necessity=rules.check_words(necessity, field="necessity", label="必要性", longest=2000),
+        risks=rules.check_words(risks, field="risks", label="影响和风险", longest=2000),
+        measures=rules.check_words(measures, field="measures", label="保护措施", longest=2000),
         figures={"counts": figures, "kinds": queries.sealed_kinds()},
         made_by=by,
     )

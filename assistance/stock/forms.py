@@ -8,7 +8,7 @@ from assistance.stock.models import Clearance, Donation, Goods, Holding, Store
 from assistance.stock.permissions import COUNT_STOCK, KEEP_GOODS, TRANSFER_GOODS
 from assistance.stock.rules import MOST, Line
 from ground.accounts.models import Membership, Organisation, User, below
-from ground.accounts.permissions import declared_permissions
+from ground.accounts.permissions import roles_holding
 from ground.web.rows import rows_of
 
 
@@ -161,7 +161,7 @@ class CountersForm(forms.Form):
         super().__init__(*args, **kwargs)
         path, step = store.organisation.path, Organisation.steplen
         above = [path[:end] for end in range(step, len(path) + 1, step)]
-        roles = declared_permissions()[COUNT_STOCK.code].roles
+        roles = roles_holding(COUNT_STOCK.code)
         members = Membership.objects.filter(
             below("organisation__path", [path]) | Q(organisation__path__in=above), role__in=roles
         )

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 
+from ground.kernel import texts
 from ground.kernel.errors import RuleBroken
+from ground.kernel.four_eyes import check_another
 from ground.kernel.money import yuan
 
 MOST = 1_000_000
@@ -14,6 +17,8 @@ NAME_LENGTH = 60
 NOTE_LENGTH = 200
 QUARTERS = 4
 MONTHS_OF_A_QUARTER = 3
+
+check_text = partial(texts.check_text, longest=NOTE_LENGTH)  # a note, where nothing else is said
 
 
 class Move(Enum):
@@ -114,21 +119,6 @@ def price_of(price: str | int | Decimal, *, field: str) -> Decimal:
     return read
 
 
-def check_text(
-    text: str, *, field: str, label: str, longest: int = NOTE_LENGTH, needed: bool = True
-) -> str:
-    plain = " ".join(text.replace("\x00", "").split())
-    if needed and not plain:
-        raise RuleBroken("text_missing", f"请填写{label}", fields={field: "不能为空"})
-    if len(plain) > longest:
-        raise RuleBroken(
-            "text_too_long",
-            f"{label}不能超过{longest}个字，请精简",
-            fields={field: f"不能超过{longest}个字"},
-        )
-    return plain
-
-
 def check_day(on: date, *, today: date, field: str = "on") -> None:
     if on > today:
         raise RuleBroken(
@@ -169,8 +159,7 @@ def check_lines(lines: Collection[Line]) -> None:
 
 def check_other_person(*, maker: int | None, other: int, doing: str) -> None:
     """Whoever made it does not decide about it; the database says the same."""
-    if maker == other:
-        raise RuleBroken("same_person", f"{doing}须由经办人以外的人办理，请换一人")
+    check_another(by=other, than=maker, message=f"{doing}须由经办人以外的人办理，请换一人")
 
 
 def check_two_people(*, first: int, second: int) -> None:

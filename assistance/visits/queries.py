@@ -14,7 +14,7 @@ from assistance.pairing.rules import LINK_POINTS
 from assistance.visits.models import Clue, MergedKey, Visit, VisitPhoto
 from assistance.visits.rules import Said
 from ground.accounts.models import Membership, Organisation, OrganisationAlias, User, below
-from ground.accounts.permissions import declared_permissions
+from ground.accounts.permissions import roles_holding
 from ground.events.models import RecordedEvent
 
 
@@ -96,9 +96,9 @@ def visits_in_lists(rows: QuerySet[Visit]) -> QuerySet[Visit]:
 
 def agencies_recorded_for(user: User, permission: str) -> list[Organisation]:
     """The organisations in which this person may record visits, their own first."""
-    held = Membership.objects.filter(
-        user=user, role__in=declared_permissions()[permission].roles
-    ).exclude(organisation__kind__in=LINK_POINTS)
+    held = Membership.objects.filter(user=user, role__in=roles_holding(permission)).exclude(
+        organisation__kind__in=LINK_POINTS
+    )
     found = {one.organisation_id: one.organisation for one in held.select_related("organisation")}
     return sorted(found.values(), key=lambda one: (one.pk != user.organisation_id, one.path))
 

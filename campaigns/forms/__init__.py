@@ -4,8 +4,11 @@ from campaigns.forms.people import (
     FindForm,
     MemberForm,
     PersonForm,
+    PlaceForm,
     ProposeForm,
     TickForm,
+    TickManyForm,
+    WithdrawManyForm,
 )
 from campaigns.forms.planning import (
     ChooseForm,
@@ -25,11 +28,14 @@ __all__ = [
     "MoveForm",
     "NoticeForm",
     "PersonForm",
+    "PlaceForm",
     "PlanForm",
     "ProposeForm",
     "QuotaForm",
     "StandardsForm",
     "SummaryForm",
     "TickForm",
+    "TickManyForm",
+    "WithdrawManyForm",
     "first_year",
 ]

@@ -6,8 +6,8 @@ from django import forms
 
 from assistance.households.models import HardshipFile, Member
 from campaigns import queries
-from campaigns.forms.planning import money_field
-from campaigns.kinds import CampaignKind
+from campaigns.forms.planning import money_field, near_units_of, offer, units_of
+from campaigns.kinds import CampaignKind, PersonClass
 from campaigns.models import Campaign, Enrolment
 from campaigns.permissions import ENROL
 from campaigns.queries import Wanted
@@ -46,11 +46,8 @@ class ProposeForm(forms.Form):
 
     def __init__(self, user: User, campaign: Campaign, kind: CampaignKind, *args: Any) -> None:
         super().__init__(*args)
-        units = Organisation.objects.visible_to(user, ENROL.code).filter(
-            path__startswith=campaign.organiser.path, is_active=True
-        )
-        field = cast("forms.ModelChoiceField[Organisation]", self.fields["unit"])
-        field.queryset = units.filter(depth__lte=campaign.organiser.depth + 2)
+        visible = Organisation.objects.visible_to(user, ENROL.code)
+        offer(self, "unit", near_units_of(campaign, visible))
         if kind.stages and kind.enrols == "member":
             self.fields["stage"] = forms.ChoiceField(
                 label="学段",
@@ -82,7 +79,7 @@ class EnrolForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = kind
         if enrolment is None:
-            classes = [one for one in kind.classes if one.filed in {None, is_filed}]
+            classes = [one for one in kind.classes if self.takes(one, is_filed=is_filed)]
             self.fields["person_class"] = forms.ChoiceField(
                 label="对象类别", choices=[(one.code, one.label) for one in classes]
             )
@@ -105,14 +102,19 @@ class EnrolForm(forms.Form):
                 required=False,
                 initial=enrolment.materials if enrolment else None,
             )
-        self.fields["asked"] = money_field(
-            "拟助金额（元）", required=False, help_text="留空按本活动的标准"
-        )
-        self.fields["asked"].initial = enrolment.asked if enrolment else None
+        if kind.cash:
+            self.fields["asked"] = money_field(
+                "拟助金额（元）", required=False, help_text="留空按本活动的标准"
+            )
+            self.fields["asked"].initial = enrolment.asked if enrolment else None
         if enrolment is None:
             self.fields["reason"] = forms.CharField(
                 label="列入理由", max_length=120, help_text="为什么是这一户，审核和公示时都看得到"
             )
+
+    def takes(self, one: PersonClass, *, is_filed: bool | None) -> bool:
+        """Whether somebody of a class is listed here; of all classes where nothing is said."""
+        return is_filed is None or one.is_of(filed=is_filed)
 
     def told(self) -> dict[str, Any]:
         told = self.cleaned_data
@@ -120,7 +122,7 @@ class EnrolForm(forms.Form):
             "stage": told.get("stage", ""),
             "answers": {one.code: told[one.code] for one in self.kind.questions},
             "materials": told.get("materials", []),
-            "asked": told["asked"],
+            "asked": told.get("asked"),
         }
         for name in ("person_class", "reason"):
             if name in told:
@@ -138,11 +140,15 @@ class EnrolForm(forms.Form):
                 required=False,
                 initial=initial,
             )
+        widget = forms.DateInput() if one.answer == "date" else forms.TextInput()
+        if one.answer in {"money", "number"}:
+            widget = forms.TextInput({"inputmode": "decimal"})
         return forms.CharField(
             label=one.label,
             max_length=120,
             required=False,
             initial=initial,
+            widget=widget,
         )
 
 
@@ -167,9 +173,7 @@ class PersonForm(EnrolForm):
 
     def __init__(self, user: User, campaign: Campaign, kind: CampaignKind, *args: Any) -> None:
         super().__init__(kind, *args, is_filed=False)
-        units = Organisation.objects.visible_to(user, ENROL.code).filter(
-            path__startswith=campaign.organiser.path, is_active=True
-        )
+        units = units_of(campaign, Organisation.objects.visible_to(user, ENROL.code))
         who = {
             "name": forms.CharField(label="姓名", max_length=40),
             "id_no": forms.CharField(
@@ -179,6 +183,33 @@ class PersonForm(EnrolForm):
             "unit": forms.ModelChoiceField(units, label="单位"),
         }
         self.fields = {**who, **self.fields}
+
+
+class PlaceForm(EnrolForm):
+    """The same, of a workplace or an employer: its name, for how many, of which unit."""
+
+    def __init__(self, user: User, campaign: Campaign, kind: CampaignKind, *args: Any) -> None:
+        super().__init__(kind, *args, is_filed=None)
+        units = units_of(campaign, Organisation.objects.visible_to(user, ENROL.code))
+        which = {
+            "name": forms.CharField(label="地点或企业名称", max_length=40),
+            "people": forms.IntegerField(
+                label="人数", min_value=1, help_text="在这里作业的人数；招聘企业填提供的岗位数"
+            ),
+            "unit": forms.ModelChoiceField(units, label="单位"),
+        }
+        self.fields = {**which, **self.fields}
+
+    def takes(self, one: PersonClass, *, is_filed: bool | None) -> bool:  # noqa: ARG002 -- one shape
+        return one.is_place
+
+
+class WithdrawManyForm(forms.Form):
+    reason = forms.CharField(label="退出原因", max_length=200)
+
+
+class TickManyForm(forms.Form):
+    done_on = forms.DateField(label="办理日期", widget=forms.DateInput)
 
 
 class TickForm(forms.Form):

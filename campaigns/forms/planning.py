@@ -1,14 +1,16 @@
 """What is typed when a campaign is laid down: windows, money, quotas, standards."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from itertools import product
 from typing import Any, cast
 
 from django import forms
+from django.db import models
 
 from assistance.funds.models import FundSource
 from campaigns import kinds, queries
-from campaigns.kinds import CampaignKind
-from campaigns.models import Campaign
+from campaigns.models import Campaign, KindVersion
 from campaigns.permissions import PLAN_CAMPAIGN
 from campaigns.rules import Windows, check_year
 from ground.accounts.models import Organisation, User
@@ -18,6 +20,7 @@ from ground.kernel.errors import RuleBroken
 AMOUNT = {"inputmode": "decimal", "class": "sl-num-input"}
 ORGANISERS = (Organisation.Kind.LINK_OFFICE, Organisation.Kind.UNION)
 SOURCES = 3
+Units = models.QuerySet[Organisation]
 DAYS = ("starts_on", "ends_on", "apply_from", "apply_to", "settle_by")
 
 
@@ -29,6 +32,22 @@ def money_field(label: str, *, required: bool = True, help_text: str = "") -> fo
         widget=forms.TextInput(AMOUNT),
         help_text=help_text,
     )
+
+
+def units_of(campaign: Campaign, among: Any = None) -> Units:
+    """The units of a campaign's area that are in use; of all, or of these."""
+    units: Units = Organisation.objects.all() if among is None else among
+    return units.filter(path__startswith=campaign.organiser.path, is_active=True)
+
+
+def near_units_of(campaign: Campaign, among: Any = None) -> Units:
+    """Those of them to which names are shared out: down to the second level below the organiser."""
+    return units_of(campaign, among).filter(depth__lte=campaign.organiser.depth + 2)
+
+
+def offer(form: forms.Form, field: str, units: Units) -> None:
+    """Let a field of a form offer these units."""
+    cast("forms.ModelChoiceField[Organisation]", form.fields[field]).queryset = units
 
 
 class PlanForm(forms.Form):
@@ -49,16 +68,18 @@ class PlanForm(forms.Form):
     apply_to = forms.DateField(label="申报截止", widget=forms.DateInput)
     settle_by = forms.DateField(label="发放到位期限", widget=forms.DateInput)
 
-    def __init__(self, user: User, kind: CampaignKind, year: int, typed: Any = None) -> None:
+    def __init__(self, user: User, version: KindVersion, year: int, typed: Any = None) -> None:
+        kind, owner = version.typed, version.kind.owner
         windows = queries.proposed_windows(kind, year)
         first = {"name": f"{year}年“{kind.label}”活动", "theme": kind.slogan, **vars(windows)}
         super().__init__(typed, initial=first)
         self.kind, self.year = kind, year
         visible = Organisation.objects.visible_to(user, PLAN_CAMPAIGN.code)
         organisers = visible.filter(kind__in=ORGANISERS, is_active=True)
+        if owner is not None:
+            organisers = organisers.filter(path__startswith=owner.path)
         for name in ("organiser", "co_organisers"):
-            field = cast("forms.ModelChoiceField[Organisation]", self.fields[name])
-            field.queryset = organisers
+            offer(self, name, organisers)
         sources = FundSource.objects.visible_to(user, PLAN_CAMPAIGN.code)
         for number in range(1, SOURCES + 1):
             self.fields[f"source_{number}"] = forms.ModelChoiceField(
@@ -112,18 +133,24 @@ class PlanForm(forms.Form):
 class ChooseForm(forms.Form):
     """Which kind, of which year: what the form of the plan is made of."""
 
-    kind = forms.ChoiceField(label="类型", choices=kinds.choices)
+    kind = forms.ChoiceField(label="类型")
     year = forms.IntegerField(label="年度", min_value=1990, max_value=2099)
 
+    def __init__(self, versions: Sequence[KindVersion], typed: Any) -> None:
+        super().__init__(typed)
+        self.versions = {one.kind.code: one for one in versions}
+        field = cast("forms.ChoiceField", self.fields["kind"])
+        field.choices = [(code, one.label) for code, one in self.versions.items()]
+
     @property
-    def chosen(self) -> tuple[CampaignKind, int] | None:
+    def chosen(self) -> tuple[KindVersion, int] | None:
         if not self.is_valid():
             return None
         try:
             check_year(self.cleaned_data["year"])
         except RuleBroken:
             return None
-        return kinds.kind_of(self.cleaned_data["kind"]), self.cleaned_data["year"]
+        return self.versions[self.cleaned_data["kind"]], self.cleaned_data["year"]
 
 
 class StandardsForm(forms.Form):
@@ -131,23 +158,20 @@ class StandardsForm(forms.Form):
 
     def __init__(self, campaign: Campaign, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind = kinds.kind_of(campaign.kind)
+        kind = campaign.kind
         held = {(one.person_class, one.stage): one.amount for one in campaign.standards.all()}
-        for person_class in self.kind.classes:
-            for stage in self.kind.stages or (kinds.Term("", ""),):
-                key = (person_class.code, stage.code)
-                label = f"{person_class.label}{f'·{stage.label}' if stage.label else ''}（元）"
-                field = money_field(label, required=False)
-                field.initial = held.get(key)
-                self.fields[f"standard_{key[0]}_{key[1]}"] = field
+        self.keys: dict[str, tuple[str, str]] = {}
+        for person_class, stage in product(kind.classes, kind.stages or (kinds.Term("", ""),)):
+            key = (person_class.code, stage.code)
+            label = f"{person_class.label}{f'·{stage.label}' if stage.label else ''}（元）"
+            field = money_field(label, required=False)
+            field.initial = held.get(key)
+            name = f"standard_{key[0]}_{key[1]}"
+            self.fields[name], self.keys[name] = field, key
 
     def told(self) -> dict[tuple[str, str], str]:
-        return {
-            (one.code, stage.code): amount
-            for one in self.kind.classes
-            for stage in self.kind.stages or (kinds.Term("", ""),)
-            if (amount := self.cleaned_data[f"standard_{one.code}_{stage.code}"])
-        }
+        told = self.cleaned_data
+        return {key: told[name] for name, key in self.keys.items() if told[name]}
 
 
 class QuotaForm(forms.Form):
@@ -163,9 +187,7 @@ class QuotaForm(forms.Form):
 
     def __init__(self, campaign: Campaign, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        below = Organisation.objects.filter(path__startswith=campaign.organiser.path)
-        field = cast("forms.ModelChoiceField[Organisation]", self.fields["unit"])
-        field.queryset = below.filter(is_active=True, depth__lte=campaign.organiser.depth + 2)
+        offer(self, "unit", near_units_of(campaign))
 
     def clean_amount(self) -> Decimal:
         return self.cleaned_data["amount"] or Decimal(0)
@@ -183,13 +205,8 @@ class MoveForm(forms.Form):
     def __init__(self, campaign: Campaign, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         held = Organisation.objects.filter(pk__in=campaign.quotas.values("unit"))
-        below = Organisation.objects.filter(
-            path__startswith=campaign.organiser.path,
-            is_active=True,
-            depth__lte=campaign.organiser.depth + 2,
-        )
-        cast("forms.ModelChoiceField[Organisation]", self.fields["giver"]).queryset = held
-        cast("forms.ModelChoiceField[Organisation]", self.fields["taker"]).queryset = below
+        offer(self, "giver", held)
+        offer(self, "taker", near_units_of(campaign))
 
 
 def first_year() -> int:

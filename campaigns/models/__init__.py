@@ -7,16 +7,48 @@ from campaigns.models.campaigns import (
     Quota,
 )
 from campaigns.models.enrolments import ChecklistTick, Enrolment, EnrolmentQuerySet, Tally
+from campaigns.models.goods import CampaignGoods, CondolenceItem, GoodsQuota, GoodsTally
+from campaigns.models.kinds import Kind, KindQuerySet, KindVersion, KindVersionQuerySet
+from campaigns.models.publications import (
+    Publication,
+    PublicationLine,
+    PublicationQuerySet,
+)
+from campaigns.models.visiting import (
+    VisitGroup,
+    VisitGroupMember,
+    VisitRoute,
+    VisitRouteQuerySet,
+    VisitTarget,
+    VisitTargetQuerySet,
+)
 
 __all__ = [
     "Campaign",
+    "CampaignGoods",
     "CampaignMoney",
     "CampaignQuerySet",
     "CampaignRule",
     "CampaignStandard",
     "ChecklistTick",
+    "CondolenceItem",
     "Enrolment",
     "EnrolmentQuerySet",
+    "GoodsQuota",
+    "GoodsTally",
+    "Kind",
+    "KindQuerySet",
+    "KindVersion",
+    "KindVersionQuerySet",
+    "Publication",
+    "PublicationLine",
+    "PublicationQuerySet",
     "Quota",
     "Tally",
+    "VisitGroup",
+    "VisitGroupMember",
+    "VisitRoute",
+    "VisitRouteQuerySet",
+    "VisitTarget",
+    "VisitTargetQuerySet",
 ]

@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from assistance.funds.models import FundSource
-from campaigns import kinds
-from ground.accounts.models import Organisation, User, below
+from campaigns.kinds import CampaignKind
+from campaigns.models.kinds import KindVersion
+from ground.accounts.models import Organisation, User, below, up_from
 
 SETTLED = ("closing", "summarised", "archived")
 
@@ -18,8 +19,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
     def told_to(self, user: User, permission: str) -> "CampaignQuerySet":
         """The same, and what an organiser above has published: its units work in it."""
         paths = user.scope(permission)
-        step = Organisation.steplen
-        above = {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
+        above = {one for path in paths for one in up_from(path)}
         published = Q(organiser__path__in=above) & ~Q(state=Campaign.State.PLANNED)
         return self.filter(below("organiser__path", paths) | published)
 
@@ -28,7 +28,8 @@ class Campaign(models.Model):
     """A time-bound drive: 送温暖, 金秋助学, 爱心超市 … of one organiser in one year.
 
     It is published and approved by other people than the one who planned it. `settles_by_calendar`:
-    the settle-by day is the one that the kind proposes, and follows when the calendar is changed.
+    the settle-by day is the one that the kind proposes, and follows when the calendar is changed. The
+    version of its kind stays the one by which it was planned (trigger).
     """
 
     class State(models.TextChoices):
@@ -43,7 +44,9 @@ class Campaign(models.Model):
         SUMMARISED = "summarised", "已总结"
         ARCHIVED = "archived", "已归档"
 
-    kind = models.CharField("类型", max_length=30, choices=kinds.choices)
+    kind_version = models.ForeignKey(
+        KindVersion, on_delete=models.PROTECT, related_name="campaigns", verbose_name="类型"
+    )
     name = models.CharField("名称", max_length=80)
     year = models.PositiveSmallIntegerField("年度")
     theme = models.CharField("主题", max_length=120, blank=True)
@@ -106,6 +109,11 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind(self) -> CampaignKind:
+        """What it works by: its kind as it was when the campaign was planned."""
+        return self.kind_version.typed
 
 
 class CampaignMoney(models.Model):

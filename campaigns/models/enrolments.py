@@ -19,6 +19,13 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return rows.filter(Q(file__isnull=True) | Q(file__stored_only_on__isnull=True))
 
 
+def _hand() -> "models.ForeignKey[User | None, User | None]":
+    """Whoever did a step. Without an index: nobody asks by it, and a hundred thousand rows are written."""
+    return models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+
 class Enrolment(SealedRow):
     """A family, a member of one, a person without a file, or a place, on a campaign's roster.
 
@@ -39,9 +46,12 @@ class Enrolment(SealedRow):
     class CameFrom(models.TextChoices):
         BY_HAND = "by_hand", "手工列入"
         PROPOSED = "proposed", "按规则从档案列入"
+        IMPORTED = "imported", "从名册导入"
         VISITED = "visited", "走访现场发放"
 
-    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="enrolments")
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="enrolments", db_index=False
+    )
     unit = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="单位"
     )
@@ -71,12 +81,12 @@ class Enrolment(SealedRow):
     screened_on = models.DateField("审核日期", null=True)
     is_complete = models.BooleanField("事项全部办结", default=False)
 
-    listed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    listed_by = _hand()
     listed_on = models.DateField("列入日期")
     override_reason = models.CharField("例外理由", max_length=200, blank=True, db_default="")
-    override_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    overridden_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    override_by = _hand()
+    overridden_by = _hand()
+    approved_by = _hand()
     approved_on = models.DateField("批准日期", null=True)
     withdrawn_reason = models.CharField("退出原因", max_length=200, blank=True, db_default="")
     payment = models.OneToOneField(
@@ -134,11 +144,13 @@ class Enrolment(SealedRow):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["approved", "planned", "reached"])
-                | Q(amount__gt=0, amount__isnull=False),
+                | Q(amount__gte=0, amount__isnull=False),
                 name="enrolment_approved_has_amount",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["planned", "reached"]) | Q(payment__isnull=False),
+                condition=~Q(state__in=["planned", "reached"])
+                | Q(payment__isnull=False)
+                | Q(state="reached", amount=0),
                 name="enrolment_planned_has_payment",
             ),
             models.CheckConstraint(
@@ -149,6 +161,10 @@ class Enrolment(SealedRow):
 
     def __str__(self) -> str:
         return f"{self.campaign_id}:{self.pk}"
+
+    @property
+    def is_place(self) -> bool:
+        return self.person_key.startswith(states.PLACE)
 
 
 class ChecklistTick(models.Model):

@@ -15,7 +15,7 @@ from campaigns.models import Campaign, CampaignQuerySet, Enrolment, Tally
 from campaigns.permissions import SEE_CAMPAIGNS
 from campaigns.rules import Share, Windows, origin_of
 from campaigns.rules.states import HOLDING, LIVE
-from ground.accounts.models import Organisation
+from ground.accounts.models import Organisation, up_from
 from ground.kernel.errors import RuleBroken
 from ground.places.queries import last_workday_by, local_rule, spring_festival
 
@@ -28,7 +28,7 @@ def locked_campaign(campaign_id: int) -> Campaign:
     """The campaign as it is now, held for the caller's transaction: its money is counted under it."""
     return (
         Campaign.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("organiser__division")
+        .select_related("organiser__division", "kind_version__kind")
         .get(pk=campaign_id)
     )
 
@@ -48,16 +48,18 @@ def locked_enrolment(pk: int) -> Enrolment:
 
 def held_by(campaign: Campaign) -> Decimal:
     """Everything that is approved, planned, being paid or paid."""
-    held = Tally.objects.filter(campaign=campaign, state__in=HOLDING).aggregate(sum=Sum("amount"))
-    return held["sum"] or Decimal(0)
+    return amount_in(campaign, *HOLDING)
+
+
+def amount_in(campaign: Campaign, *states: str) -> Decimal:
+    found = Tally.objects.filter(campaign=campaign, state__in=states).aggregate(sum=Sum("amount"))
+    return found["sum"] or Decimal(0)
 
 
 def open_of(campaign: Campaign) -> tuple[int, Decimal]:
     """Whose money has been approved and has not arrived yet: how many, how much."""
-    found = Tally.objects.filter(campaign=campaign, state__in=["approved", "planned"]).aggregate(
-        number=Sum("number"), sum=Sum("amount")
-    )
-    return found["number"] or 0, found["sum"] or Decimal(0)
+    states = ("approved", "planned")
+    return number_in(campaign, *states), amount_in(campaign, *states)
 
 
 def number_in(campaign: Campaign, *states: str) -> int:
@@ -65,14 +67,28 @@ def number_in(campaign: Campaign, *states: str) -> int:
     return found["n"] or 0
 
 
-def used_by(campaign: Campaign, unit: Organisation) -> Share:
-    """What a unit, with everything below it, has on the roster."""
-    below = Tally.objects.filter(campaign=campaign, unit__path__startswith=unit.path)
-    found = below.aggregate(
-        number=Sum("number", filter=Q(state__in=LIVE)),
-        amount=Sum("amount", filter=Q(state__in=HOLDING)),
+def used_below(
+    campaign: Campaign, paths: Collection[str], *, paid_in: Collection[str] = HOLDING
+) -> dict[str, Share]:
+    """What units, each with everything below it, have on the roster: by their paths, in one query.
+
+    The amount is that of the states `paid_in`.
+    """
+    rows = (
+        Tally.objects.filter(campaign=campaign)
+        .values_list("unit__path")
+        .annotate(
+            number=Coalesce(Sum("number", filter=Q(state__in=LIVE)), 0),
+            amount=Coalesce(Sum("amount", filter=Q(state__in=paid_in)), NOUGHT),
+        )
     )
-    return Share(found["number"] or 0, found["amount"] or Decimal(0))
+    used = dict.fromkeys(paths, Share())
+    for path, number, amount in rows:
+        for above in up_from(path):
+            if above in used:
+                before = used[above]
+                used[above] = Share(before.number + number, before.amount + amount)
+    return used
 
 
 def with_progress(campaigns: CampaignQuerySet) -> Any:
@@ -83,7 +99,7 @@ def with_progress(campaigns: CampaignQuerySet) -> Any:
         sums = tallies.values("campaign").annotate(total=Sum(column)).values("total")
         return Coalesce(Subquery(sums, output_field=field), nothing)
 
-    return campaigns.select_related("organiser").annotate(
+    return campaigns.select_related("organiser", "kind_version__kind").annotate(
         held=told("amount", HOLDING, _MONEY, NOUGHT),
         paid=told("amount", ["reached"], _MONEY, NOUGHT),
         number=told("number", LIVE, IntegerField(), Value(0)),
@@ -139,7 +155,9 @@ def proposed_standards(
     """What the local rules of the first day propose for each class and stage of a kind."""
     found = {}
     for one in kind.standards:
-        value = rule_or_none(one.rule, windows, organiser)
+        value = one.amount
+        if value is None and one.rule:
+            value = rule_or_none(one.rule, windows, organiser)
         if value is not None:
             found[one.person_class, one.stage] = value
     return found

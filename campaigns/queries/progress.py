@@ -1,18 +1,15 @@
 """How far a campaign has come, unit by unit: from tallies and quotas alone, however many are on its roster."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
-
 from campaigns.models import Campaign, Quota, Tally
 from campaigns.rules import lights
 from campaigns.rules.lights import Thresholds
 from campaigns.rules.states import HOLDING, LIVE
-from ground.accounts.models import Organisation, User, below
+from ground.accounts.models import User, below, up_from
 from ground.places.queries import local_rule
 
 ZERO = Decimal(0)
@@ -153,12 +150,10 @@ def progress_of(
             "unit__path", "unit_id", "unit__name", "number", "amount"
         )
     }
-    step = Organisation.steplen
     for path, pk, name, state, *cells in tallies.values_list(
         "unit__path", "unit_id", "unit__name", "state", *COUNTED
     ):
-        above = (path[:end] for end in range(step, len(path) + 1, step))
-        key = next((one for one in above if one in units), path)
+        key = next((one for one in up_from(path) if one in units), path)
         unit = units.setdefault(key, UnitProgress(unit_id=pk, unit=name, path=path))
         told = dict(zip(COUNTED, map(Decimal, cells), strict=True))
         _add(unit, {state: told})
@@ -179,21 +174,6 @@ def thresholds_of(campaign: Campaign) -> Thresholds:
         local_rule("campaigns.light_green", on=campaign.starts_on, division=division),
         local_rule("campaigns.light_amber", on=campaign.starts_on, division=division),
     )
-
-
-def recounted(campaign: Campaign) -> dict[tuple[int, str], tuple[int, int, int, Decimal, int]]:
-    """What the tallies of a campaign say, by unit and state, without what is nothing."""
-    rows = Tally.objects.filter(campaign=campaign).values_list("unit_id", "state", *COUNTED)
-    return {(unit, state): (n, h, p, a, c) for unit, state, n, h, p, a, c in rows if n}
-
-
-def amounts_by_unit(campaign: Campaign, state: str) -> dict[str, Decimal]:
-    """How much there is in one state, by the path of the unit."""
-    found: dict[str, Decimal] = defaultdict(Decimal)
-    rows = Tally.objects.filter(campaign=campaign, state=state)
-    for path, amount in rows.values_list("unit__path").annotate(sum=Sum("amount")):
-        found[path] += amount
-    return found
 
 
 def _add(unit: UnitProgress, states: dict[str, dict[str, Decimal]]) -> None:

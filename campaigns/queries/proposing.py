@@ -1,11 +1,12 @@
 """Who might be taken in from the files, by rule, each with the sentence that says why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import (
+    BigIntegerField,
     CharField,
     Count,
     DateField,
@@ -24,9 +25,9 @@ from assistance.aid.models import Payment
 from assistance.aid.queries.received import NOT_RECEIVED
 from assistance.applications.models import Application
 from assistance.households.models import FileQuerySet, HardshipFile, HomeVisit, Member
-from campaigns import kinds
 from campaigns.models import Campaign, Enrolment
 from campaigns.permissions import ENROL
+from campaigns.queries.rosters import of_holder
 from ground.accounts.models import Organisation, User, below
 from ground.kernel import clock
 from ground.places.queries import local_rule
@@ -136,60 +137,87 @@ WHYS = [
 ]
 
 
-def proposals(user: User, campaign: Campaign, wanted: Wanted) -> Any:
+def why_named(code: str) -> Why:
+    return next((one for one in WHYS if one.code == code), WHYS[0])
+
+
+def narrowed_by(code: str, files: FileQuerySet, campaign: Campaign, today: date) -> Any:
+    """Of these files those that a rule speaks of, with `why`."""
+    return why_named(code).narrow(files, campaign, today)
+
+
+def proposals(
+    user: User,
+    campaign: Campaign,
+    wanted: Wanted,
+    *,
+    permission: str = ENROL.code,
+    of_families: bool = False,
+) -> Any:
     """Files, or members, that a rule proposes: with `why`, `holder_name`, `person_hash`, `size`.
 
-    Active, where this person may enrol, in the campaign's area, not on its roster.
+    Active, where this person may enrol, in the campaign's area, not on its roster. `of_families`:
+    files also where the kind enrols members.
     """
-    rule = next((one for one in WHYS if one.code == wanted.why), WHYS[0])
-    kind = kinds.kind_of(campaign.kind)
-    files = HardshipFile.objects.visible_to(user, ENROL.code).filter(
-        below("unit__path", [campaign.organiser.path]), state=HardshipFile.State.ACTIVE
-    )
+    kind = campaign.kind
+    files = _active_files(user, campaign, permission)
     if wanted.unit is not None:
         files = files.filter(unit__path__startswith=wanted.unit.path)
     if wanted.category:
         files = files.filter(category=wanted.category)
-    found = rule.narrow(files, campaign, clock.today())
-    if kind.enrols == "member":
+    found = narrowed_by(wanted.why, files, campaign, clock.today())
+    if kind.enrols == "member" and not of_families:
         return _members(found, campaign, wanted)
-    live = Enrolment.objects.filter(campaign=campaign, file=OuterRef("pk"))
-    holder = Member.objects.filter(file=OuterRef("pk"), relation=Member.Relation.HOLDER).order_by()
     return (
-        found.filter(~Exists(live.exclude(state="withdrawn")))
+        found.filter(not_listed(campaign, "file"))
         .select_related("unit")
         .annotate(
-            holder_name=Subquery(holder.values("name")[:1]),
-            person_hash=Subquery(holder.values("id_hash")[:1]),
+            holder_name=of_holder("name", of="pk"),
+            person_hash=of_holder("id_hash", of="pk"),
             size=Coalesce(Subquery(_size()), Value(1)),
+            file_key=F("pk"),
+            member_key=Value(None, output_field=BigIntegerField()),
+            unit_key=F("unit_id"),
+            school=Value(""),
         )
         .order_by("pk")
     )
 
 
 def _members(files: Any, campaign: Campaign, wanted: Wanted) -> "QuerySet[Member]":
-    kind = kinds.kind_of(campaign.kind)
+    kind = campaign.kind
     stages = [
         education
         for education, stage in kind.stages_of_education.items()
         if not wanted.stage or stage == wanted.stage
     ]
-    live = Enrolment.objects.filter(campaign=campaign, member=OuterRef("pk"))
     told = files.filter(pk=OuterRef("file")).order_by().values("why")[:1]
     return (
-        Member.objects.filter(
-            ~Exists(live.exclude(state="withdrawn")),
-            ~Q(relation=Member.Relation.HOLDER),
-            file__in=files.order_by().values("pk"),
-            standing=Member.Standing.PRESENT,
-            education__in=stages,
-        )
+        _free_members(campaign, file__in=files.order_by().values("pk"), education__in=stages)
         .select_related("file__unit")
         .annotate(
-            why=Subquery(told), holder_name=F("name"), person_hash=F("id_hash"), size=Value(1)
+            why=Subquery(told),
+            holder_name=F("name"),
+            person_hash=F("id_hash"),
+            size=Value(1),
+            file_key=F("file_id"),
+            member_key=F("pk"),
+            unit_key=F("file__unit_id"),
+            school=F("education"),
         )
         .order_by("pk")
     )
+
+
+def families_known_by(files: Collection[int]) -> dict[int, tuple[str, int]]:
+    """By file: the look-up hash of its holder's number, and how many people live together."""
+    rows = HardshipFile.objects.filter(pk__in=files).annotate(
+        person_hash=of_holder("id_hash", of="pk"), size=Coalesce(Subquery(_size()), Value(1))
+    )
+    return {
+        pk: (known_by or "", size)
+        for pk, known_by, size in rows.values_list("pk", "person_hash", "size")
+    }
 
 
 def _size() -> Any:
@@ -202,15 +230,11 @@ def found_to_enrol(user: User, campaign: Campaign, asked: str) -> Any:
 
     A family of which somebody is on the roster is found too where each member stands for themselves.
     """
-    kind = kinds.kind_of(campaign.kind)
-    files = HardshipFile.objects.visible_to(user, ENROL.code).filter(
-        below("unit__path", [campaign.organiser.path]), state=HardshipFile.State.ACTIVE
-    )
+    kind = campaign.kind
+    files = _active_files(user, campaign)
     if kind.enrols == "family":
-        live = Enrolment.objects.filter(campaign=campaign, file=OuterRef("pk"))
-        files = files.filter(~Exists(live.exclude(state="withdrawn")))
-    holder = Member.objects.filter(file=OuterRef("pk"), relation=Member.Relation.HOLDER).order_by()
-    found = files.select_related("unit").annotate(holder_name=Subquery(holder.values("name")[:1]))
+        files = files.filter(not_listed(campaign, "file"))
+    found = files.select_related("unit").annotate(holder_name=of_holder("name", of="pk"))
     words = asked.strip().replace("\x00", "")
     if words:
         found = found.filter(Q(file_no__icontains=words) | Q(holder_name__startswith=words))
@@ -219,10 +243,26 @@ def found_to_enrol(user: User, campaign: Campaign, asked: str) -> Any:
 
 def members_to_enrol(campaign: Campaign, file: HardshipFile) -> "QuerySet[Member]":
     """Whom of a family a campaign may take in: present, not its holder, not on the roster."""
-    live = Enrolment.objects.filter(campaign=campaign, member=OuterRef("pk"))
+    return _free_members(campaign, file=file).order_by("pk")
+
+
+def _active_files(user: User, campaign: Campaign, permission: str = ENROL.code) -> FileQuerySet:
+    """Files on file in the campaign's area, where this person holds the permission."""
+    return HardshipFile.objects.visible_to(user, permission).filter(
+        below("unit__path", [campaign.organiser.path]), state=HardshipFile.State.ACTIVE
+    )
+
+
+def _free_members(campaign: Campaign, **among: Any) -> "QuerySet[Member]":
     return Member.objects.filter(
-        ~Exists(live.exclude(state="withdrawn")),
+        not_listed(campaign, "member"),
         ~Q(relation=Member.Relation.HOLDER),
-        file=file,
         standing=Member.Standing.PRESENT,
-    ).order_by("pk")
+        **among,
+    )
+
+
+def not_listed(campaign: Campaign, who: str) -> Any:
+    """That a row (a file or a member, as `who` says) is not on the roster of a campaign."""
+    live = Enrolment.objects.filter(campaign=campaign, **{who: OuterRef("pk")})
+    return ~Exists(live.exclude(state="withdrawn"))

@@ -1,31 +1,59 @@
 """The roster of a campaign, as lists and pages show it, and the figures of its report."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from assistance.households.models import Member
 from assistance.visits.models import Visit, VisitGoods
-from campaigns import kinds
-from campaigns.models import Campaign, Enrolment, EnrolmentQuerySet
+from campaigns import kinds, rules
+from campaigns.models import Campaign, ChecklistTick, Enrolment, EnrolmentQuerySet
 from campaigns.queries.campaigns import NOUGHT
 from campaigns.rules import origin_of
-from campaigns.rules.states import HOLDING
+from campaigns.rules.states import HOLDING, UNDECIDED
 
 
 def roster_of(campaign: Campaign, among: EnrolmentQuerySet) -> Any:
     """Enrolments of a campaign with unit, file, payment and `shown_name` (to be masked), in one query."""
-    holder = Member.objects.filter(file=OuterRef("file"), relation=Member.Relation.HOLDER)
     return (
         among.filter(campaign=campaign)
         .select_related("unit", "file", "member", "payment", "listed_by")
         .annotate(
-            holder_name=Subquery(holder.order_by().values("name")[:1]),
+            holder_name=of_holder("name", of="file"),
         )
     )
+
+
+def to_withdraw(campaign: Campaign, among: EnrolmentQuerySet) -> list[int]:
+    """Who of these can be taken off the roster, one more than is done at once at most."""
+    rows = among.filter(campaign=campaign, state__in=[*UNDECIDED, Enrolment.State.APPROVED])
+    return list(rows.order_by("pk").values_list("pk", flat=True)[: rules.MOST_AT_ONCE + 1])
+
+
+def to_tick(campaign: Campaign, among: EnrolmentQuerySet, code: str) -> list[int]:
+    """Who of these is on the roster and has not had this thing done, likewise."""
+    rows = among.filter(campaign=campaign).exclude(state=Enrolment.State.WITHDRAWN)
+    done = ChecklistTick.objects.filter(enrolment=OuterRef("pk"), code=code)
+    rows = rows.filter(~Exists(done))
+    return list(rows.order_by("pk").values_list("pk", flat=True)[: rules.MOST_AT_ONCE + 1])
+
+
+def standing_on_rosters(
+    campaigns: Collection[int], person_keys: Collection[str]
+) -> set[tuple[int, str]]:
+    """Who of these stands on which of these rosters."""
+    rows = Enrolment.objects.filter(campaign__in=campaigns, person_key__in=person_keys)
+    return set(rows.exclude(state="withdrawn").values_list("campaign_id", "person_key"))
+
+
+def of_holder(column: str, *, of: str) -> Subquery:
+    """A column of the holder of a family; `of` is the file, as the outer query knows it."""
+    holder = Member.objects.filter(file=OuterRef(of), relation=Member.Relation.HOLDER)
+    return Subquery(holder.order_by().values(column)[:1])
 
 
 @dataclass(frozen=True)
@@ -73,7 +101,7 @@ class Report:
 
 def report_of(campaign: Campaign) -> Report:
     """The figures of a campaign by class and stage, its money by source, its visits and goods."""
-    kind = kinds.kind_of(campaign.kind)
+    kind = campaign.kind
     reached = Q(state=Enrolment.State.REACHED)
     rows = (
         Enrolment.objects.filter(campaign=campaign, state__in=HOLDING)

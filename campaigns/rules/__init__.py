@@ -1,12 +1,14 @@
 """What a campaign may promise and do, in plain values."""
 
 from campaigns.rules.planning import (
+    LATEST_YEAR,
     Share,
     Windows,
     check_amount,
     check_money,
     check_moved,
     check_nested,
+    check_people,
     check_quotas_within,
     check_share,
     check_text,
@@ -14,6 +16,7 @@ from campaigns.rules.planning import (
     check_year,
 )
 from campaigns.rules.running import (
+    MOST_AT_ONCE,
     campaign_of,
     check_all_paid,
     check_approver,
@@ -29,6 +32,7 @@ from campaigns.rules.running import (
     check_quota_amount,
     check_running,
     check_screened,
+    check_seen,
     check_some,
     check_state,
     check_unit,
@@ -38,6 +42,8 @@ from campaigns.rules.running import (
 )
 
 __all__ = [
+    "LATEST_YEAR",
+    "MOST_AT_ONCE",
     "Share",
     "Windows",
     "campaign_of",
@@ -54,12 +60,14 @@ __all__ = [
     "check_not_enrolled",
     "check_notice",
     "check_noticed",
+    "check_people",
     "check_publisher",
     "check_quota",
     "check_quota_amount",
     "check_quotas_within",
     "check_running",
     "check_screened",
+    "check_seen",
     "check_share",
     "check_some",
     "check_state",

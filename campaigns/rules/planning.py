@@ -4,14 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
-from ground.kernel import money
+from ground.kernel import money, texts
 from ground.kernel.errors import RuleBroken
 from ground.kernel.periods import Period
 
-LARGEST_BUDGET = Decimal(10) ** 10
 MOST_PEOPLE = 1_000_000
+MOST_AT_A_PLACE = 30_000
 EARLIEST_YEAR = 1990
 LATEST_YEAR = 2099
 
@@ -59,25 +60,31 @@ def check_windows(year: int, windows: Windows) -> None:
         )
 
 
-def check_amount(field: str, label: str, typed: Decimal | int | str) -> Decimal:
+def check_amount(typed: Decimal | int | str, *, field: str, label: str) -> Decimal:
     """A positive amount below ten billion."""
-    try:
-        amount = money.yuan(typed)
-    except RuleBroken as broken:
-        raise RuleBroken(broken.code, broken.message, fields={field: broken.message}) from None
-    if not 0 < amount < LARGEST_BUDGET:
-        raise RuleBroken("amount_out_of_range", f"{label}应大于0元", fields={field: "应大于0元"})
-    return amount
+    return money.amount_typed(
+        typed, field=field, message=f"{label}应大于0元", beside="应大于0元", least=money.CENT
+    )
 
 
-def check_text(field: str, label: str, typed: str, *, longest: int, needed: bool = True) -> str:
-    """Text that fits its column, without control characters."""
-    text = "".join(one for one in typed if one.isprintable() or one == "\n").strip()
-    if needed and not text:
-        raise RuleBroken("text_missing", f"请填写{label}", fields={field: "必填"})
-    if len(text) > longest:
-        raise RuleBroken("text_too_long", f"{label}最多{longest}字", fields={field: "太长"})
-    return text
+def check_people(number: int) -> int:
+    """How many people a workplace on a roster stands for."""
+    if not 1 <= number <= MOST_AT_A_PLACE:
+        raise RuleBroken(
+            "place_people",
+            f"人数应在1至{MOST_AT_A_PLACE}之间",
+            fields={"people": f"1至{MOST_AT_A_PLACE}"},
+        )
+    return number
+
+
+# A text that fits its column, with its line breaks.
+check_text = partial(
+    texts.check_text,
+    read=partial(texts.printable, keeping="\n"),
+    missing=texts.Refusal("text_missing", "请填写{label}", "必填"),
+    too_long=texts.Refusal("text_too_long", "{label}最多{longest}字", "太长"),
+)
 
 
 def check_money(amounts: Sequence[tuple[int, Decimal]]) -> Decimal:

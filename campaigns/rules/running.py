@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from campaigns.rules.states import RUNNING, VISITED
 from ground.kernel import money
@@ -9,6 +10,8 @@ from ground.kernel.errors import RuleBroken
 from ground.kernel.periods import Period
 
 ORIGIN = "campaigns.campaign:"
+MOST_AT_ONCE = 20_000
+T = TypeVar("T")
 
 
 def origin_of(campaign_id: int) -> str:
@@ -117,7 +120,7 @@ def check_quota(unit: str, number: int, left: int) -> None:
 
 
 def check_quota_amount(unit: str, amount: Decimal, left: Decimal) -> None:
-    if amount > left:
+    if amount and amount > left:
         raise RuleBroken(
             "quota_money_used_up",
             f"“{unit}”的金额还剩{money.shown_short(left)}元，本次需要{money.shown_short(amount)}元：请先调剂金额",
@@ -167,3 +170,19 @@ def check_exception(proposed_by: int | None, approver: int) -> None:
         raise RuleBroken("exception_not_proposed", "没有待同意的例外申请")
     if proposed_by == approver:
         raise RuleBroken("exception_own", "例外由另一人同意：提出例外的人不能自己同意")
+
+
+def check_seen(rows: list[T], seen: int, doing: str) -> list[T]:
+    """What is done to many at once is done to as many as the person saw; `rows` has one too many at most."""
+    if len(rows) > MOST_AT_ONCE:
+        raise RuleBroken(
+            "too_many_at_once", f"一次最多{doing}{MOST_AT_ONCE:,}个，请再加条件分几次{doing}"
+        )
+    if not rows:
+        raise RuleBroken("nobody_found", f"没有可以{doing}的对象，请放宽条件")
+    if len(rows) != seen:
+        raise RuleBroken(
+            "list_changed",
+            f"名单有变化：您看到{seen}个，现在是{len(rows)}个，请核对后重新提交",
+        )
+    return rows

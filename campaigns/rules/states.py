@@ -1,5 +1,7 @@
 """The states of campaigns and of whom they help, and what each means."""
 
+PLACE = "place:"  # how the key of a workplace on a roster begins
+
 STATES = {
     "listed": "待审核",
     "eligible": "符合条件",

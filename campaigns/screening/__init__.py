@@ -4,6 +4,6 @@ A campaign's `CampaignRule` rows say which of them hold for it, with which numbe
 """
 
 from campaigns.screening.judging import Judged, judge_next
-from campaigns.screening.rules import ScreenRule, rule_of, words_of
+from campaigns.screening.rules import ScreenRule, all_rules, rule_of, words_of
 
-__all__ = ["Judged", "ScreenRule", "judge_next", "rule_of", "words_of"]
+__all__ = ["Judged", "ScreenRule", "all_rules", "judge_next", "rule_of", "words_of"]

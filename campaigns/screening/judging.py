@@ -8,33 +8,40 @@ from typing import Any
 
 from django.db import connection
 
-from campaigns import kinds
+from assistance.aid.queries.received import NOT_RECEIVED
 from campaigns.kinds import CampaignKind
 from campaigns.models import Campaign
 from campaigns.rules.states import HOLDING, UNDECIDED
 from campaigns.screening.rules import ScreenRule, rule_of
 
-NOT_RECEIVED = ["void", "returned", "reissued", "released"]
-
+# Goods count by their value beside the money.
 _CHOSEN = """
 WITH chosen AS MATERIALIZED (
     SELECT e.id, e.person_key, e.file_id, e.member_id, e.answers, e.materials, e.state,
            e.overridden_by_id, e.findings, e.amount AS before, s.amount AS own_standard,
-           COALESCE(e.asked, s.amount) AS amount
+           COALESCE(e.asked, s.amount, %(without)s::numeric) AS amount, COALESCE(g.value, 0) AS goods
       FROM campaigns_enrolment e
       LEFT JOIN campaigns_campaignstandard s ON s.campaign_id = e.campaign_id
            AND s.person_class = e.person_class AND s.stage = e.stage
+      LEFT JOIN LATERAL (SELECT sum(i.quantity * l.unit_value) AS value
+           FROM campaigns_condolenceitem i JOIN campaigns_campaigngoods l ON l.id = i.line_id
+           WHERE i.enrolment_id = e.id) g ON true
      WHERE e.campaign_id = %(campaign)s AND e.id > %(after)s AND e.state = ANY(%(undecided)s)
      ORDER BY e.id LIMIT %(most)s FOR NO KEY UPDATE OF e
 )"""
 _PARTS = {
     # What others have given or promised the same person this year: campaigns of the same aid.
     "others": """, others AS (
-    SELECT c.id, sum(o.amount) AS amount, min(oc.name) AS campaign FROM chosen c
+    SELECT c.id, sum(o.amount + COALESCE(g.value, 0)) AS amount, min(oc.name) AS campaign
+      FROM chosen c
       JOIN campaigns_enrolment o ON o.person_key = c.person_key AND o.id <> c.id
            AND o.state = ANY(%(holding)s)
       JOIN campaigns_campaign oc ON oc.id = o.campaign_id AND oc.year = %(year)s
-           AND oc.kind = ANY(%(kinds)s)
+      JOIN campaigns_kindversion ov ON ov.id = oc.kind_version_id
+           AND ov.content->>'aid_type' = %(aid_type)s
+      LEFT JOIN LATERAL (SELECT sum(i.quantity * l.unit_value) AS value
+           FROM campaigns_condolenceitem i JOIN campaigns_campaigngoods l ON l.id = i.line_id
+           WHERE i.enrolment_id = o.id) g ON true
      WHERE c.person_key <> '' GROUP BY c.id
 )""",
     # And what came to the family from elsewhere: visits, applications for somebody else left out.
@@ -108,7 +115,7 @@ def judge_next(
     today: date,
 ) -> Judged:
     """Judge the next undecided of a campaign in the order of their keys, in the caller's transaction."""
-    kind = kinds.kind_of(campaign.kind)
+    kind = campaign.kind
     used = [(rule_of(code), value) for code, value in rules]
     told: dict[str, Any] = {
         "campaign": campaign.pk,
@@ -120,7 +127,7 @@ def judge_next(
         "year": campaign.year,
         "first": date(campaign.year, 1, 1),
         "last": date(campaign.year, 12, 31),
-        "not_received": NOT_RECEIVED,
+        "not_received": list(NOT_RECEIVED),
         **_of_kind(kind),
         **{f"value_{rule.code}": value for rule, value in used if rule.has_value},
     }
@@ -151,8 +158,8 @@ def _of_kind(kind: CampaignKind) -> dict[str, Any]:
     return {
         "needed": [one.code for one in questions],
         "asked": [one.label for one in questions],
-        "kinds": kinds.of_the_same_aid(kind),
         "aid_type": kind.aid_type,
+        "without": None if kind.cash else 0,
         "questions": [one.question for one in kind.exclusions],
         "answers": [one.answer for one in kind.exclusions],
         "said": [one.says for one in kind.exclusions],

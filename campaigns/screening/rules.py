@@ -7,6 +7,7 @@ An expression sees `c` (who is judged: enrolment, `amount`, `standard`, `own_sta
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistance.households.models import HardshipFile
 from ground.kernel import money
 from ground.kernel.errors import RuleBroken
 
@@ -27,9 +28,14 @@ class ScreenRule:
     has_value: bool = False
 
 
-_STATES = """CASE f.state WHEN 'draft' THEN '待完善' WHEN 'underway' THEN '办理中'
-    WHEN 'imported' THEN '旧档待核认' WHEN 'rejected' THEN '未通过' WHEN 'exited' THEN '已脱困'
-    ELSE '已注销' END"""
+_WHENS = " ".join(f"WHEN '{state}' THEN '{label}'" for state, label in HardshipFile.State.choices)
+_STATES = f"CASE f.state {_WHENS} END"
+
+# Money, and the goods beside it where there are any.
+_ASKED = (
+    f"{yuan('c.amount')} || '元' || CASE WHEN c.goods > 0"
+    f" THEN '、慰问品' || {yuan('c.goods')} || '元' ELSE '' END"
+)
 
 _RULES = [
     ScreenRule(
@@ -58,17 +64,17 @@ _RULES = [
     ScreenRule(
         "per_time",
         "每次最多{}元",
-        f"CASE WHEN c.amount > {{value}} THEN '每次上限：拟助' || {yuan('c.amount')} ||"
-        f" '元，每次最多' || {yuan('{value}')} || '元' END",
+        f"CASE WHEN c.amount + c.goods > {{value}} THEN '每次上限：拟助' || {_ASKED} ||"
+        f" '，每次最多' || {yuan('{value}')} || '元' END",
         has_value=True,
     ),
     ScreenRule(
         "per_year",
         "每人每年最多{}元，各活动和日常慰问合并计算",
-        "CASE WHEN c.amount + COALESCE(o.amount, 0) + COALESCE(p.amount, 0) > {value} THEN"
+        "CASE WHEN c.amount + c.goods + COALESCE(o.amount, 0) + COALESCE(p.amount, 0) > {value} THEN"
         " '每年上限：本年已受助' || "
         + yuan("COALESCE(o.amount, 0) + COALESCE(p.amount, 0)")
-        + f" || '元，加上拟助' || {yuan('c.amount')} || '元，超过每人每年' || {yuan('{value}')} || '元' END",
+        + f" || '元，加上拟助' || {_ASKED} || '，超过每人每年' || {yuan('{value}')} || '元' END",
         needs=("others", "paid"),
         has_value=True,
     ),
@@ -106,6 +112,10 @@ _RULES = [
     ),
 ]
 _by_code = {one.code: one for one in _RULES}
+
+
+def all_rules() -> list[ScreenRule]:
+    return list(_RULES)
 
 
 def rule_of(code: str) -> ScreenRule:

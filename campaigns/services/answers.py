@@ -1,10 +1,13 @@
 """What is told of somebody, held against the questions and papers of the kind."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from campaigns.kinds import CampaignKind, Question
 from ground.kernel import money
 from ground.kernel.errors import RuleBroken
+from ground.kernel.texts import Refusal, check_text, printable
 
 LONGEST = 120
 
@@ -35,17 +38,23 @@ def checked_materials(kind: CampaignKind, typed: Collection[str]) -> list[str]:
 
 
 def _checked(question: Question, typed: str) -> str:
-    answer = "".join(one for one in typed if one.isprintable()).strip()
+    answer = check_text(
+        typed,
+        field=question.code,
+        label=question.label,
+        longest=LONGEST,
+        needed=False,
+        read=printable,
+        too_long=Refusal("answer_too_long", "“{label}”最多{longest}字", "最多{longest}字"),
+    )
     if not answer:
         return ""
-    if len(answer) > LONGEST:
-        raise RuleBroken(
-            "answer_too_long",
-            f"“{question.label}”最多{LONGEST}字",
-            fields={question.code: f"最多{LONGEST}字"},
-        )
     if question.answer == "money":
         return str(money.yuan(answer))
+    if question.answer == "number":
+        return _number(question, answer)
+    if question.answer == "date":
+        return _day(question, answer)
     choices = {one.code for one in question.choices}
     if question.answer == "yes_no":
         choices = {"yes", "no"}
@@ -56,3 +65,28 @@ def _checked(question: Question, typed: str) -> str:
             fields={question.code: "请选择"},
         )
     return answer
+
+
+def _number(question: Question, typed: str) -> str:
+    try:
+        number = Decimal(typed.replace(",", "").replace("，", ""))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) >= 10**12:
+        raise RuleBroken(
+            "answer_not_a_number",
+            f"“{question.label}”请填写数字",
+            fields={question.code: "请填写数字，例如 12"},
+        )
+    return f"{number:f}"
+
+
+def _day(question: Question, typed: str) -> str:
+    try:
+        return date.fromisoformat(typed).isoformat()
+    except ValueError:
+        raise RuleBroken(
+            "answer_not_a_date",
+            f"“{question.label}”请填写日期，例如 2008-06-25",
+            fields={question.code: "请填写日期，例如 2008-06-25"},
+        ) from None

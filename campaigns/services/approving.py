@@ -5,15 +5,14 @@ from datetime import date
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, Q
 
-from campaigns import kinds, queries, rules
+from campaigns import queries, rules
 from campaigns.events import RosterApproved, StageReached
 from campaigns.models import Campaign, Enrolment
-from campaigns.services.planning import constraint_of
 from ground.accounts.models import User
 from ground.audit.services import record
 from ground.events.services import publish
 from ground.kernel import clock
-from ground.kernel.errors import RuleBroken
+from ground.kernel.errors import RuleBroken, constraint_of
 from ground.places.queries import workdays_after
 
 State = Campaign.State
@@ -44,7 +43,7 @@ def post_notice(
         ends_on=ends_on,
         at_least=workdays_after(starts_on, locked.notice_days),
     )
-    locked.notice_place = rules.check_text("place", "公示地点", place, longest=80)
+    locked.notice_place = rules.check_text(place, field="place", label="公示地点", longest=80)
     locked.notice_from, locked.notice_to = starts_on, ends_on
     if locked.state == State.SCREENING:
         locked.state = State.NOTICE
@@ -65,7 +64,7 @@ def approve_roster(*, by: User, campaign: Campaign) -> Campaign:
     rules.check_state(locked.state, locked.get_state_display(), DECIDING, "批准")
     today = clock.today()
     rules.check_screened(queries.number_in(locked, Enrolment.State.LISTED))
-    kind = kinds.kind_of(locked.kind)
+    kind = locked.kind
     once = f"{kind.aid_type}:{locked.year}" if kind.once_a_year else ""
     if once:
         with connection.cursor() as cursor:
@@ -84,17 +83,15 @@ def approve_roster(*, by: User, campaign: Campaign) -> Campaign:
             f"有{told['later']}个对象在公示之后才审核通过，没有公示过：请重新公示后再批准",
         )
     rules.check_approver(locked.planned_by_id, by.pk, told["own"])
-    amounts = queries.amounts_by_unit(locked, Enrolment.State.ELIGIBLE)
-    whole = sum(amounts.values(), start=locked.budget * 0)
+    whole = queries.amount_in(locked, Enrolment.State.ELIGIBLE)
     rules.check_budget(whole, locked.budget - queries.held_by(locked))
-    for quota in locked.quotas.select_related("unit"):
-        more = sum(
-            (one for path, one in amounts.items() if path.startswith(quota.unit.path)),
-            start=locked.budget * 0,
-        )
-        if more and quota.amount:
-            used = queries.used_by(locked, quota.unit)
-            rules.check_quota_amount(quota.unit.name, more, quota.amount - used.amount)
+    quotas = list(locked.quotas.filter(amount__gt=0).select_related("unit"))
+    paths = [one.unit.path for one in quotas]
+    used = queries.used_below(locked, paths)
+    more = queries.used_below(locked, paths, paid_in=(Enrolment.State.ELIGIBLE,))
+    for quota in quotas:
+        left = quota.amount - used[quota.unit.path].amount
+        rules.check_quota_amount(quota.unit.name, more[quota.unit.path].amount, left)
     try:
         with transaction.atomic():
             eligible.update(

@@ -5,6 +5,8 @@ from django.db import transaction
 from campaigns import queries, rules
 from campaigns.events import CampaignClosed, StageReached
 from campaigns.models import Campaign
+from campaigns.queries.visiting import under_way
+from campaigns.rules.visiting import check_goods_home
 from ground.accounts.models import User
 from ground.audit.services import record
 from ground.events.services import publish
@@ -19,6 +21,7 @@ def close_campaign(*, by: User, campaign: Campaign) -> Campaign:
     locked = queries.locked_campaign(campaign.pk)
     rules.check_running(locked.state, locked.get_state_display(), "结束")
     rules.check_all_paid(*queries.open_of(locked))
+    check_goods_home(under_way(locked))
     locked.state = State.CLOSING
     locked.save(update_fields=["state"])
     record(by, "campaign.closed", locked)
@@ -33,7 +36,9 @@ def summarise_campaign(*, by: User, campaign: Campaign, summary: str) -> Campaig
     rules.check_state(
         locked.state, locked.get_state_display(), (State.CLOSING, State.SUMMARISED), "总结"
     )
-    locked.summary = rules.check_text("summary", "总结", summary, longest=LONGEST_SUMMARY)
+    locked.summary = rules.check_text(
+        summary, field="summary", label="总结", longest=LONGEST_SUMMARY
+    )
     is_first, locked.state = locked.state == State.CLOSING, State.SUMMARISED
     locked.save(update_fields=["summary", "state"])
     record(by, "campaign.summarised", locked)

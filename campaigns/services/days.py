@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from campaigns import kinds, queries
+from campaigns import queries
 from campaigns.events import SettlementNear, StageReached, UnitsBehind
 from campaigns.models import Campaign
 from campaigns.rules.states import RUNNING
@@ -47,8 +47,9 @@ def advance_on(*, on: date) -> None:
 def move_deadlines() -> None:
     """The calendar of working days has changed: deadlines that follow it follow."""
     following = Campaign.objects.filter(settles_by_calendar=True)
-    for campaign in following.exclude(state__in=["closing", "summarised", "archived"]):
-        windows = queries.proposed_windows(kinds.kind_of(campaign.kind), campaign.year)
+    open_still = following.exclude(state__in=["closing", "summarised", "archived"])
+    for campaign in open_still.select_related("kind_version__kind"):
+        windows = queries.proposed_windows(campaign.kind, campaign.year)
         wanted = windows.settle_by
         if wanted != campaign.settle_by and campaign.apply_from <= wanted <= campaign.ends_on:
             locked = queries.locked_campaign(campaign.pk)

@@ -1,25 +1,34 @@
 """Take people into a campaign: one by hand, many from the files by rule; what is told of each."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 
 from django.db import IntegrityError, transaction
+from django.db.models import Min, Sum
 
 from assistance.households.models import HardshipFile, Member
 from assistance.households.queries import hash_of_id, open_file_of
-from campaigns import kinds, queries, rules
+from campaigns import queries, rules
 from campaigns.events import Enrolled
 from campaigns.kinds import CampaignKind
-from campaigns.models import Campaign, Enrolment
-from campaigns.rules.states import UNDECIDED
+from campaigns.models import (
+    Campaign,
+    CondolenceItem,
+    Enrolment,
+    EnrolmentQuerySet,
+    VisitTarget,
+)
+from campaigns.rules.states import PLACE, UNDECIDED
 from campaigns.services.answers import checked_answers, checked_materials
-from campaigns.services.planning import constraint_of
-from ground.accounts.models import Organisation, User
-from ground.audit.services import record
+from ground.accounts.models import Organisation, User, up_from
+from ground.audit.services import record, record_many
 from ground.events.services import publish
+from ground.intake.names import normal
 from ground.kernel import clock, identifiers
-from ground.kernel.errors import RuleBroken
+from ground.kernel.errors import RuleBroken, constraint_of
 from ground.kernel.texts import check_reason
 
 State, CameFrom = Enrolment.State, Enrolment.CameFrom
@@ -29,6 +38,14 @@ TWICE = {
     "campaign_helps_a_family_once": "这一户已在本活动名单中，一户只安排一次",
     "person_helped_once": "这个人本年已由另一个活动资助，不重复资助",
 }
+
+
+@dataclass(frozen=True)
+class Place:
+    """A workplace or an employer, for so many people."""
+
+    name: str
+    people: int
 
 
 @dataclass(frozen=True)
@@ -49,6 +66,7 @@ def enrol(
     file: HardshipFile | None = None,
     member: Member | None = None,
     person: Outsider | None = None,
+    place: Place | None = None,
     unit: Organisation | None = None,
     stage: str = "",
     answers: Mapping[str, str] | None = None,
@@ -56,13 +74,13 @@ def enrol(
     asked: Decimal | int | str | None = None,
     reason: str = BY_HAND,
 ) -> Enrolment:
-    """Put a family, a member of one, or a person without a file on the roster, once.
+    """Put a family, a member of one, a person without a file, or a workplace on the roster, once.
 
-    `unit` is asked for a person without a file; a family's is that of its file.
+    `unit` is asked for a person without a file and for a workplace; a family's is that of its file.
     """
     locked = queries.locked_campaign(campaign.pk)
     rules.check_running(locked.state, locked.get_state_display(), "列入名单")
-    kind = kinds.kind_of(locked.kind)
+    kind = locked.kind
     chosen = kind.class_of(person_class)
     made = Enrolment(
         campaign=locked,
@@ -72,10 +90,16 @@ def enrol(
         materials=checked_materials(kind, materials),
         asked=_asked(asked),
         came_from=CameFrom.BY_HAND,
-        reason=rules.check_text("reason", "列入理由", reason, longest=120),
+        reason=rules.check_text(reason, field="reason", label="列入理由", longest=120),
         listed_by=by,
         listed_on=clock.today(),
     )
+    if chosen.is_place != (place is not None):
+        raise RuleBroken(
+            "enrolment_of_a_place",
+            f"“{chosen.label}”{'列入的是地点，请填写名称和人数' if chosen.is_place else '列入的是人，不是地点'}",
+            fields={"person_class": "与列入的不符"},
+        )
     if chosen.filed is True and file is None:
         raise RuleBroken(
             "enrolment_needs_file", f"“{chosen.label}”须从档案中选择", fields={"file": "请选择"}
@@ -86,7 +110,9 @@ def enrol(
             f"这一户已建档，不能列为“{chosen.label}”",
             fields={"person_class": "已建档"},
         )
-    if file is not None:
+    if place is not None and unit is not None:
+        _of_place(made, place, unit)
+    elif file is not None:
         _of_family(made, kind, file, member)
     elif person is not None and unit is not None:
         _of_person(made, person, unit)
@@ -122,7 +148,7 @@ def change_enrolment(
     """Write anew what is told of somebody who is not decided yet; it waits to be screened again."""
     campaign = queries.locked_campaign(enrolment.campaign_id)
     locked = queries.locked_enrolment(enrolment.pk)
-    kind = kinds.kind_of(campaign.kind)
+    kind = campaign.kind
     _check_undecided(locked, "修改")
     locked.stage = kind.check_stage(stage)
     locked.answers = checked_answers(kind, answers)
@@ -145,38 +171,64 @@ def withdraw(*, by: User, enrolment: Enrolment, reason: str) -> Enrolment:
             "enrolment_state",
             f"该对象现在是“{locked.get_state_display()}”，不能退出：已安排的款项请先作废",
         )
-    locked.withdrawn_reason = check_reason(reason, what="退出", most=200)
-    give_up(locked)
+    give_up(campaign, [locked.pk], check_reason(reason, what="退出", most=200))
+    locked.refresh_from_db()
     record(by, "campaign.withdrawn", locked, campaign=campaign.pk, reason=reason)
     return locked
 
 
-def give_up(enrolment: Enrolment) -> None:
-    """Write that somebody is off the roster; the family's household is counted for who is left."""
-    counted, enrolment.households = enrolment.households, 0
-    enrolment.state, enrolment.once_key = State.WITHDRAWN, ""
-    enrolment.save()
-    if counted and enrolment.file_id is not None:
-        left = Enrolment.objects.filter(campaign=enrolment.campaign_id, file=enrolment.file_id)
-        other = left.exclude(state=State.WITHDRAWN).order_by("pk").first()
-        if other is not None:
-            Enrolment.objects.filter(pk=other.pk).update(households=1)
+@transaction.atomic
+def withdraw_many(
+    *, by: User, campaign: Campaign, among: EnrolmentQuerySet, seen: int, reason: str
+) -> int:
+    """Take everybody of these off the roster of whom no money is planned, as many as were seen."""
+    locked = queries.locked_campaign(campaign.pk)
+    rules.check_running(locked.state, locked.get_state_display(), "批量退出")
+    why = check_reason(reason, what="退出", most=200)
+    keys = rules.check_seen(queries.to_withdraw(locked, among), seen, "退出")
+    give_up(locked, keys, why)
+    details: dict[str, object] = {"campaign": locked.pk, "reason": why}
+    record_many(by, "campaign.withdrawn", ((f"campaigns.enrolment:{pk}", details) for pk in keys))
+    return len(keys)
+
+
+def give_up(campaign: Campaign, keys: Collection[int], why: str) -> None:
+    """Write that these are off the roster; a family's household is counted for the first who is left."""
+    gone = Enrolment.objects.filter(campaign=campaign, pk__in=keys)
+    gone.update(state=State.WITHDRAWN, withdrawn_reason=why, once_key="", households=0)
+    CondolenceItem.objects.filter(enrolment__in=keys, handed=0).delete()
+    VisitTarget.objects.filter(enrolment__in=keys, state="planned", is_loaded=False).delete()
+    left = (
+        Enrolment.objects.filter(
+            campaign=campaign, file__in=gone.filter(file__isnull=False).values("file")
+        )
+        .exclude(state=State.WITHDRAWN)
+        .order_by()
+        .values("file")
+        .annotate(first=Min("pk"), counted=Sum("households"))
+        .filter(counted=0)
+    )
+    Enrolment.objects.filter(pk__in=list(left.values_list("first", flat=True))).update(households=1)
 
 
 def check_quotas(campaign: Campaign, wanted: Mapping[str, int]) -> None:
     """`wanted`: how many more by the path of their unit. Each quota above has room for them."""
-    for quota in campaign.quotas.select_related("unit"):
-        more = sum(n for path, n in wanted.items() if path.startswith(quota.unit.path))
-        if more:
-            used = queries.used_by(campaign, quota.unit)
-            rules.check_quota(quota.unit.name, more, quota.number - used.number)
+    quotas = {one.unit.path: one for one in campaign.quotas.select_related("unit")}
+    more = Counter[str]()
+    for path, number in wanted.items():
+        more.update({above: number for above in up_from(path) if above in quotas})
+    if more:
+        used = queries.used_below(campaign, more)
+        for path, number in more.items():
+            quota = quotas[path]
+            rules.check_quota(quota.unit.name, number, quota.number - used[path].number)
 
 
 def _asked(typed: Decimal | int | str | None) -> Decimal | None:
     """An amount of one's own; left out, the standard holds."""
     if typed is None or typed == "":
         return None
-    return rules.check_amount("asked", "拟助金额", typed)
+    return rules.check_amount(typed, field="asked", label="拟助金额")
 
 
 def key_of(file: int, member: int | None) -> str:
@@ -212,9 +264,17 @@ def _of_person(made: Enrolment, person: Outsider, unit: Organisation) -> None:
             f"这个人在档案 {known.file_no} 中，请从档案列入",
             fields={"id_no": "已有档案"},
         )
-    made.person_name = rules.check_text("name", "姓名", person.name, longest=40)
+    made.person_name = rules.check_text(person.name, field="name", label="姓名", longest=40)
     made.id_no, made.person_key, made.unit = number, hash_of_id(number), unit
     made.mobile = identifiers.mobile(person.mobile) if person.mobile.strip() else ""
+
+
+def _of_place(made: Enrolment, place: Place, unit: Organisation) -> None:
+    made.person_name = rules.check_text(place.name, field="name", label="地点名称", longest=40)
+    made.people = rules.check_people(place.people)
+    made.households, made.unit = 0, unit
+    said = f"{unit.pk}:{normal(made.person_name)}"
+    made.person_key = f"{PLACE}{sha256(said.encode()).hexdigest()[:40]}"
 
 
 def _check_undecided(enrolment: Enrolment, doing: str) -> None:

@@ -28,9 +28,10 @@ from ground.kernel.errors import RuleBroken
 from ground.kernel.periods import Period
 
 EXECUTION = "campaigns.execution"
-BATCH = 1_000
+BATCH = 5_000
 State = Enrolment.State
 PAYING = (Campaign.State.APPROVED, Campaign.State.EXECUTING)
+MOVED = {"reached": "campaign.reached", "planned": "campaign.under_way_again"}
 VOIDED = "款项已作废或放弃发放"
 
 
@@ -64,9 +65,11 @@ def begin_execution(
     """Say on which day and how money is given out; the campaign is under way with it from now on."""
     locked = queries.locked_campaign(campaign.pk)
     rules.check_state(locked.state, locked.get_state_display(), PAYING, "安排款项")
+    if not locked.kind.cash:
+        raise RuleBroken("campaign_gives_no_money", "这类活动不发款项：逐个登记事项，办完即到位")
     rules.check_some(queries.number_in(locked, State.APPROVED), "已批准、待安排款项")
     rules.check_given_on(Period(starts_on=locked.starts_on, ends_on=locked.ends_on), given_on)
-    rules.check_text("reason", "事由", reason, longest=120)
+    rules.check_text(reason, field="reason", label="事由", longest=120)
     if channel not in Payment.Channel.values:
         raise RuleBroken("channel_unknown", "请从列表中选择发放方式", fields={"channel": "请选择"})
     record(by, "campaign.execution_begun", locked, given_on=given_on)
@@ -99,7 +102,7 @@ def plan_batch(
             aid.Wanted(rules.payment_key(pk), amount or Decimal(0), unit, file)
             for pk, amount, unit, file in rows
         ],
-        aid_type=kinds.kind_of(locked.kind).aid_type,
+        aid_type=locked.kind.aid_type,
         reason=reason,
         given_on=given_on,
         origin=rules.origin_of(locked.pk),
@@ -124,11 +127,6 @@ def execute(
     while more := plan_batch(by=by, campaign=locked, **told):
         number += more
     return number
-
-
-def left_behind(campaign: Campaign) -> int:
-    """How many are approved and cannot be paid, because their file is no longer active."""
-    return campaign.enrolments.filter(state=State.APPROVED).count()
 
 
 @transaction.atomic
@@ -202,11 +200,11 @@ def give_up_payment(payment_id: int) -> Enrolment | None:
     found = Enrolment.objects.filter(payment=payment_id).first()
     if found is None:
         return None
-    queries.locked_campaign(found.campaign_id)
+    campaign = queries.locked_campaign(found.campaign_id)
     locked = queries.locked_enrolment(found.pk)
     if locked.state == State.PLANNED:
-        locked.withdrawn_reason = VOIDED
-        give_up(locked)
+        give_up(campaign, [locked.pk], VOIDED)
+        locked.refresh_from_db()
         record(None, "campaign.withdrawn", locked, campaign=locked.campaign_id, reason=VOIDED)
     return locked
 
@@ -222,7 +220,7 @@ def write_payments(pairs: Sequence[tuple[int, int]]) -> None:
         )
 
 
-def _moved(payments: Collection[int], before: str, after: str) -> list[int]:
+def _moved(payments: Collection[int], before: State, after: State) -> list[int]:
     rows = list(
         Enrolment.objects.filter(payment__in=payments_by_key(payments), state=before)
         .order_by("campaign", "pk")
@@ -234,12 +232,12 @@ def _moved(payments: Collection[int], before: str, after: str) -> list[int]:
     queries.locked_campaigns(by_campaign)
     moved = [pk for _, pk in rows]
     Enrolment.objects.filter(pk__in=moved, state=before).update(state=after)
+    record_many(
+        None,
+        MOVED[after],
+        ((f"campaigns.enrolment:{pk}", {"campaign": campaign}) for campaign, pk in rows),
+    )
     if after == State.REACHED:
-        record_many(
-            None,
-            "campaign.reached",
-            ((f"campaigns.enrolment:{pk}", {"campaign": campaign}) for campaign, pk in rows),
-        )
         publish(
             *(
                 MoneyReached(
@@ -248,12 +246,6 @@ def _moved(payments: Collection[int], before: str, after: str) -> list[int]:
                 for campaign, keys in by_campaign.items()
                 for at in range(0, len(keys), MOST_IN_EVENT)
             )
-        )
-    else:
-        record_many(
-            None,
-            "campaign.under_way_again",
-            ((f"campaigns.enrolment:{pk}", {"campaign": campaign}) for campaign, pk in rows),
         )
     return moved
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from assistance.funds.models import FundSource
-from campaigns import kinds, queries, rules
+from campaigns import queries, rules
 from campaigns.events import CampaignPublished
+from campaigns.kinds import KindRule
 from campaigns.models import Campaign, CampaignMoney, CampaignRule, CampaignStandard, Quota
 from campaigns.rules import Share, Windows
 from campaigns.rules.states import RUNNING
@@ -15,7 +16,7 @@ from ground.accounts.models import Organisation, User
 from ground.audit.services import record
 from ground.events.services import publish
 from ground.kernel import clock
-from ground.kernel.errors import RuleBroken
+from ground.kernel.errors import RuleBroken, constraint_of
 from ground.kernel.texts import check_reason
 from ground.places.queries import local_rule
 
@@ -43,9 +44,10 @@ def plan_campaign(
     Without `windows` and `standards` those that the kind proposes hold. The rules by which it screens
     are rows from the beginning, with the numbers that the local rules of its first day have.
     """
-    chosen = kinds.kind_of(kind)
+    version = queries.version_to_open(kind, organiser)
+    chosen = version.typed
     amounts = [
-        (source.pk, rules.check_amount(f"amount_{number}", "金额", amount))
+        (source.pk, rules.check_amount(amount, field=f"amount_{number}", label="金额"))
         for number, (source, amount) in enumerate(money, 1)
     ]
     budget = rules.check_money(amounts)
@@ -54,17 +56,19 @@ def plan_campaign(
     days = windows or proposed
     rules.check_windows(year, days)
     planned = Campaign(
-        kind=chosen.code,
-        name=rules.check_text("name", "活动名称", name, longest=80),
+        kind_version=version,
+        name=rules.check_text(name, field="name", label="活动名称", longest=80),
         year=year,
-        theme=rules.check_text("theme", "主题", theme, longest=120, needed=False),
+        theme=rules.check_text(theme, field="theme", label="主题", longest=120, needed=False),
         organiser=organiser,
         **vars(days),
         settles_by_calendar=days.settle_by == proposed.settle_by,
         budget=budget,
         planned_by=by,
     )
-    if chosen.notice_rule:
+    if chosen.notice_days is not None:
+        planned.notice_days = chosen.notice_days
+    elif chosen.notice_rule:
         planned.notice_days = int(
             local_rule(chosen.notice_rule, on=days.starts_on, division=organiser.division)
         )
@@ -92,13 +96,11 @@ def plan_campaign(
         CampaignRule(
             campaign=planned,
             code=one.code,
-            value=local_rule(one.local_rule, on=days.starts_on, division=organiser.division)
-            if one.local_rule
-            else None,
+            value=_number_of(one, planned),
         )
         for one in chosen.rules
     )
-    record(by, "campaign.planned", planned, kind=planned.kind, budget=budget)
+    record(by, "campaign.planned", planned, kind=chosen.code, version=version.number, budget=budget)
     return planned
 
 
@@ -118,17 +120,13 @@ def set_rule(*, by: User, campaign: Campaign, code: str, is_on: bool) -> Campaig
     """Let a rule of the kind hold for a campaign, or not, while it is being planned."""
     locked = queries.locked_campaign(campaign.pk)
     _check_planned(locked, "修改审核条件")
-    wanted = next((one for one in kinds.kind_of(locked.kind).rules if one.code == code), None)
+    wanted = next((one for one in locked.kind.rules if one.code == code), None)
     if wanted is None:
         raise RuleBroken("screen_rule_unknown", "这类活动没有这条审核条件")
     if is_on:
-        division = locked.organiser.division
-        value = (
-            local_rule(wanted.local_rule, on=locked.starts_on, division=division)
-            if wanted.local_rule
-            else None
+        CampaignRule.objects.get_or_create(
+            campaign=locked, code=code, defaults={"value": _number_of(wanted, locked)}
         )
-        CampaignRule.objects.get_or_create(campaign=locked, code=code, defaults={"value": value})
     else:
         locked.rules.filter(code=code).delete()
     record(by, "campaign.rule_set", locked, rule=code, is_on=is_on)
@@ -149,7 +147,9 @@ def publish_campaign(*, by: User, campaign: Campaign) -> Campaign:
     locked.published_by, locked.published_on = by, today
     locked.save(update_fields=["state", "published_by", "published_on"])
     record(by, "campaign.published", locked)
-    publish(CampaignPublished(campaign_id=locked.pk, kind=locked.kind, starts_on=locked.starts_on))
+    publish(
+        CampaignPublished(campaign_id=locked.pk, kind=locked.kind.code, starts_on=locked.starts_on)
+    )
     return locked
 
 
@@ -162,11 +162,14 @@ def set_quotas(
     _check_open(locked)
     rules.check_nested([(unit.path, unit.name) for unit, _ in shares])
     kept = {unit.pk for unit, _ in shares}
-    for quota in locked.quotas.exclude(unit__in=kept).select_related("unit"):
-        rules.check_share(quota.unit.name, Share(), queries.used_by(locked, quota.unit))
-    for unit, share in shares:
+    dropped = [
+        (quota.unit, Share())
+        for quota in locked.quotas.exclude(unit__in=kept).select_related("unit")
+    ]
+    used = queries.used_below(locked, [unit.path for unit, _ in (*dropped, *shares)])
+    for unit, share in (*dropped, *shares):
         rules.check_unit(is_inside=unit.path.startswith(locked.organiser.path), unit=unit.name)
-        rules.check_share(unit.name, share, queries.used_by(locked, unit))
+        rules.check_share(unit.name, share, used[unit.path])
     rules.check_quotas_within([share for _, share in shares], locked.budget)
     locked.quotas.all().delete()
     Quota.objects.bulk_create(
@@ -200,7 +203,7 @@ def move_quota(
         raise RuleBroken("quota_missing", f"“{giver}”没有名额可调出", fields={"giver": "没有名额"})
     fewer = held[giver.pk]
     left = Share(fewer.number - number, fewer.amount - amount)
-    rules.check_share(giver.name, left, queries.used_by(locked, giver))
+    rules.check_share(giver.name, left, queries.used_below(locked, [giver.path])[giver.path])
     if taker.pk not in held:
         paths = [*locked.quotas.values_list("unit__path", "unit__name"), (taker.path, taker.name)]
         rules.check_nested(paths)
@@ -223,19 +226,24 @@ def move_quota(
     return locked
 
 
-def constraint_of(error: IntegrityError) -> str:
-    """The name of the constraint that an error speaks of."""
-    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+def _number_of(rule: KindRule, campaign: Campaign) -> Decimal | None:
+    """The number of a rule for a campaign: the kind's own, else that of the local rule of its first day."""
+    if rule.value is not None or not rule.local_rule:
+        return rule.value
+    division = campaign.organiser.division
+    return local_rule(rule.local_rule, on=campaign.starts_on, division=division)
 
 
 def _write_standards(campaign: Campaign, standards: Standards) -> None:
-    kind = kinds.kind_of(campaign.kind)
+    kind = campaign.kind
     CampaignStandard.objects.bulk_create(
         CampaignStandard(
             campaign=campaign,
             person_class=kind.class_of(person_class).code,
             stage=kind.check_stage(stage),
-            amount=rules.check_amount(f"standard_{person_class}_{stage}", "标准", amount),
+            amount=rules.check_amount(
+                amount, field=f"standard_{person_class}_{stage}", label="标准"
+            ),
         )
         for (person_class, stage), amount in standards.items()
     )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from assistance.visits.permissions import RECORD_VISIT
-from campaigns import kinds, looks, queries, rules, screening, services
+from campaigns import looks, queries, rules, screening, services
 from campaigns.forms import ChooseForm, PlanForm, StandardsForm, SummaryForm, first_year
 from campaigns.models import Campaign
 from campaigns.permissions import (
@@ -22,7 +22,8 @@ from campaigns.permissions import (
     SEE_CAMPAIGNS,
 )
 from campaigns.rules.states import RUNNING, UNDECIDED
-from campaigns.views.parts import steered, told
+from campaigns.views.parts import steered, stepped, told
+from campaigns.views.progress import facts_of
 from ground.accounts.models import User
 from ground.jobs.models import Job
 from ground.kernel import clock
@@ -42,20 +43,24 @@ def list_campaigns(request: HttpRequest) -> HttpResponse:
     if user.may(PLAN_CAMPAIGN.code):
         actions.append(Action("筹备活动", reverse("campaigns:plan"), "add", "primary"))
     campaigns = Campaign.objects.told_to(user, SEE_CAMPAIGNS.code)
-    return looks.CAMPAIGNS.respond(request, queries.with_progress(campaigns), actions=actions)
+    actions.append(Action("历年对比", reverse("campaigns:over_years"), "chart"))
+    listed = looks.campaign_list(user, queries.versions_seen(user))
+    return listed.respond(request, queries.with_progress(campaigns), actions=actions)
 
 
 @page(PLAN_CAMPAIGN)
 def plan(request: HttpRequest) -> HttpResponse:
     """First the kind and the year, then the plan that the kind proposes for it."""
-    first = {"kind": kinds.all_kinds()[0].code, "year": first_year()}
-    choose = ChooseForm(request.GET if "kind" in request.GET else first)
+    versions = list(queries.versions_to_open(acting(request)))
+    first = {"kind": versions[0].kind.code if versions else "", "year": first_year()}
+    choose = ChooseForm(versions, request.GET if "kind" in request.GET else first)
     chosen = choose.chosen
-    context: dict[str, Any] = {"choose": choose, "kinds": kinds.all_kinds()}
+    context: dict[str, Any] = {"choose": choose}
     if chosen is None:
         return render(request, "campaigns/plan.html", context)
-    kind, year = chosen
-    form = PlanForm(acting(request), kind, year, posted(request))
+    version, year = chosen
+    kind = version.typed
+    form = PlanForm(acting(request), version, year, posted(request))
     if request.method == "POST" and form.is_valid():
         made = carried_out(form, services.plan_campaign, by=acting(request), **form.told())
         if made:
@@ -74,24 +79,14 @@ def plan(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show_campaign(request: HttpRequest, pk: int) -> HttpResponse:
     campaign, user = told(request, pk), acting(request)
-    today = clock.today()
-    progress = queries.progress_of(campaign, today=today, user=user, permission=SEE_CAMPAIGNS.code)
-    kind = kinds.kind_of(campaign.kind)
-    whole = progress.whole
+    facts = facts_of(campaign, user, today=clock.today())
+    kind = facts["kind"]
     running = campaign.state in RUNNING
     context = {
-        "campaign": campaign,
-        "kind": kind,
+        **facts,
         "state_tone": looks.state_tone(campaign),
         "steps": looks.steps_of(campaign),
-        "progress": progress,
-        "whole": whole,
-        "chart": looks.chart_of(progress) if whole.held and len(progress.units) > 1 else None,
-        "counts": {
-            state: int(whole.sum_of("number", [state]))
-            for state in ("listed", "eligible", "ineligible", "approved", "planned", "reached")
-        },
-        "waiting": int(whole.sum_of("number", UNDECIDED)),
+        "waiting": int(facts["whole"].sum_of("number", UNDECIDED)),
         "left_out": list(queries.left_out_of(campaign)[:20]) if running else [],
         "money": campaign.money.select_related("source"),
         "standards": [
@@ -99,8 +94,6 @@ def show_campaign(request: HttpRequest, pk: int) -> HttpResponse:
             for one in campaign.standards.all()
         ],
         "rules": [screening.words_of(one.code, one.value) for one in campaign.rules.all()],
-        "days_left": (campaign.settle_by - today).days if running else None,
-        "days_over": (today - campaign.settle_by).days,
         "running": running,
         "job": Job.objects.filter(
             kind__in=JOBS, inputs__campaign=campaign.pk, asked_by=user
@@ -139,7 +132,7 @@ def conditions(request: HttpRequest, pk: int) -> HttpResponse:
                 "words": screening.words_of(one.code, held.get(one.code)).replace("{}", "规定"),
                 "is_on": one.code in held,
             }
-            for one in kinds.kind_of(campaign.kind).rules
+            for one in campaign.kind.rules
         ],
     }
     return render(request, "campaigns/conditions.html", context)
@@ -164,19 +157,17 @@ def set_rule(request: HttpRequest, pk: int) -> HttpResponse:
 @page(PUBLISH_CAMPAIGN)
 @require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    campaign = steered(request, pk, PUBLISH_CAMPAIGN)
-    said = "活动已发布，各单位可以看到"
-    done(request, services.publish_campaign, said=said, by=acting(request), campaign=campaign)
-    return redirect("campaigns:campaign", pk)
+    return stepped(
+        request, pk, PUBLISH_CAMPAIGN, services.publish_campaign, "活动已发布，各单位可以看到"
+    )
 
 
 @page(PUBLISH_CAMPAIGN)
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    campaign = steered(request, pk, PUBLISH_CAMPAIGN)
-    said = "发放已结束，请核对统计表并写总结"
-    done(request, services.close_campaign, said=said, by=acting(request), campaign=campaign)
-    return redirect("campaigns:campaign", pk)
+    return stepped(
+        request, pk, PUBLISH_CAMPAIGN, services.close_campaign, "发放已结束，请核对统计表并写总结"
+    )
 
 
 @page(PUBLISH_CAMPAIGN)
@@ -198,11 +189,7 @@ def summarise(request: HttpRequest, pk: int) -> HttpResponse:
 @page(PUBLISH_CAMPAIGN)
 @require_POST
 def archive(request: HttpRequest, pk: int) -> HttpResponse:
-    campaign = steered(request, pk, PUBLISH_CAMPAIGN)
-    done(
-        request, services.archive_campaign, said="活动已归档", by=acting(request), campaign=campaign
-    )
-    return redirect("campaigns:campaign", pk)
+    return stepped(request, pk, PUBLISH_CAMPAIGN, services.archive_campaign, "活动已归档")
 
 
 def _may(user: User, campaign: Campaign) -> dict[str, bool]:

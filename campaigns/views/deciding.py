@@ -3,36 +3,30 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from campaigns import kinds, queries, services
+from campaigns import queries, services
 from campaigns.forms import ExecuteForm, NoticeForm
 from campaigns.models import Campaign
 from campaigns.permissions import APPROVE_ROSTER, ENROL, SCREEN
-from campaigns.views.parts import steered
+from campaigns.views.parts import steered, stepped
 from ground.kernel import clock
 from ground.places.queries import workdays_after
-from ground.web.pages import acting, done, page, posted, taken
+from ground.web.pages import page, posted, taken
 
 
 @page(SCREEN)
 @require_POST
 def screen(request: HttpRequest, pk: int) -> HttpResponse:
-    campaign = steered(request, pk, SCREEN)
-    said = "正在审核，可以离开此页"
-    done(request, services.ask_to_screen, said=said, by=acting(request), campaign=campaign)
-    return redirect("campaigns:campaign", pk)
+    return stepped(request, pk, SCREEN, services.ask_to_screen, "正在审核，可以离开此页")
 
 
 @page(SCREEN)
 @require_POST
 def end_collecting(request: HttpRequest, pk: int) -> HttpResponse:
-    campaign = steered(request, pk, SCREEN)
-    said = "申报已结束，请审核名单"
-    done(request, services.end_collecting, said=said, by=acting(request), campaign=campaign)
-    return redirect("campaigns:campaign", pk)
+    return stepped(request, pk, SCREEN, services.end_collecting, "申报已结束，请审核名单")
 
 
 @page(SCREEN)
@@ -54,10 +48,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 @page(APPROVE_ROSTER)
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    campaign = steered(request, pk, APPROVE_ROSTER)
-    said = "名单已批准，可以安排款项"
-    done(request, services.approve_roster, said=said, by=acting(request), campaign=campaign)
-    return redirect("campaigns:campaign", pk)
+    return stepped(request, pk, APPROVE_ROSTER, services.approve_roster, "名单已批准，可以安排款项")
 
 
 @page(ENROL)
@@ -65,7 +56,7 @@ def execute(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = steered(request, pk, ENROL)
     first = {
         "given_on": min(max(clock.today(), campaign.starts_on), campaign.settle_by),
-        "reason": kinds.kind_of(campaign.kind).reason,
+        "reason": campaign.kind.reason,
     }
     form = ExecuteForm(posted(request), initial=first)
     answer = request.method == "POST" and taken(
@@ -84,7 +75,7 @@ def _facts(campaign: Campaign, form: Any) -> dict[str, Any]:
     whole = progress.whole
     return {
         "campaign": campaign,
-        "kind": kinds.kind_of(campaign.kind),
+        "kind": campaign.kind,
         "form": form,
         "eligible": int(whole.sum_of("number", ["eligible"])),
         "approved": int(whole.sum_of("number", ["approved"])),

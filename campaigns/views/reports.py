@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from campaigns import kinds, looks, queries
+from campaigns import looks, queries
 from campaigns.models import Campaign, Enrolment
 from campaigns.permissions import SEE_CAMPAIGNS
 from campaigns.queries import Line, Report
+from campaigns.queries.goods import GoodsProgress, goods_progress
+from campaigns.queries.visiting import Visiting, visiting_of
 from campaigns.views.parts import steered
 from ground.briefs.tables import Table, table_answer
 from ground.kernel.money import shown_short
@@ -41,7 +43,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The figures that an office reports; `?export=xlsx` and `?export=pdf` for paper."""
     campaign = steered(request, pk, SEE_CAMPAIGNS)
     told = queries.report_of(campaign)
-    title = f"{campaign.name}{kinds.kind_of(campaign.kind).report.removeprefix('送温暖活动')}"
+    visited, goods = visiting_of(campaign), goods_progress(campaign)
+    title = f"{campaign.name}{campaign.kind.report}"
     export, rows = request.GET.get("export"), [_cells(one) for one in told.lines]
     if export == "xlsx":
         rows = [*rows, _cells(told.total)]
@@ -59,11 +62,22 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             columns=COLUMNS,
             rows=rows,
             total=_cells(told.total),
-            marks=[f"单位：{campaign.organiser.name}", _days(campaign), *_marks(told)],
+            marks=[
+                f"单位：{campaign.organiser.name}",
+                _days(campaign),
+                *_marks(told),
+                *_visited(visited, goods),
+            ],
             hands=HANDS,
         )
         return table_answer(request, table, organisation=acting(request).organisation)
-    context = {"campaign": campaign, "kind": kinds.kind_of(campaign.kind), "report": told}
+    context = {
+        "campaign": campaign,
+        "kind": campaign.kind,
+        "report": told,
+        "visited": visited,
+        "goods": goods,
+    }
     return render(request, "campaigns/report.html", context)
 
 
@@ -75,13 +89,13 @@ def notice_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     among = Enrolment.objects.visible_to(acting(request), SEE_CAMPAIGNS.code)
     shown = among.filter(state__in=["eligible", "approved"])
     rows = queries.roster_of(campaign, shown).select_related("campaign", "unit", "member", "file")
-    kind = kinds.kind_of(campaign.kind)
+    kind = campaign.kind
     days = f"公示期：{campaign.notice_from} 至 {campaign.notice_to}" if campaign.notice_to else ""
     table = Table(
         title=f"{campaign.name}名单公示",
         columns=NOTICE,
         rows=[
-            [number, looks.name_of(one), one.unit.name, looks.class_of(one), one.amount]
+            [number, looks.name_of(one), one.unit.name, looks.class_of(one, kind), one.amount]
             for number, one in enumerate(rows.order_by("unit__path", "pk")[:1000], 1)
         ],
         marks=[kind.notice, *([days] if days else [])],
@@ -98,6 +112,19 @@ def _marks(told: Report) -> list[str]:
     money = "；".join(f"{source} {shown_short(amount)}元" for source, amount in told.sources)
     visits = f"走访{told.visits}次、{told.places}处，其中企业{told.enterprises}家"
     return [f"资金：{money}", f"{visits}；慰问品折合{shown_short(told.goods)}元"]
+
+
+def _visited(told: Visiting, goods: list[GoodsProgress]) -> list[str]:
+    """Groups, families, envelopes, and each kind of goods with its units and value (domain.md, 5.7)."""
+    if not told.families:
+        return []
+    given = "；".join(
+        f"{one.line.goods.name}{one.handed}{one.line.goods.unit}折{shown_short(one.value)}元"
+        for one in goods
+        if one.handed
+    )
+    seen = f"慰问组{told.groups}个，入户慰问{told.families}户，送到现金{shown_short(told.cash)}元"
+    return [f"{seen}；{given}" if given else seen]
 
 
 def _cells(one: Line) -> list[object]:

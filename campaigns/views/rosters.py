@@ -12,13 +12,14 @@ from assistance.aid.permissions import SEE_AID
 from assistance.households.permissions import SEE_FILES
 from campaigns import kinds, looks, queries, screening, services
 from campaigns.forms import EnrolForm, TickForm
-from campaigns.models import Enrolment
+from campaigns.models import Campaign, Enrolment
 from campaigns.permissions import ENROL, SCREEN, SEE_CAMPAIGNS, TICK
 from campaigns.rules.states import ENDED, RUNNING, UNDECIDED
-from campaigns.views.parts import enrolled, told
+from campaigns.views.parts import enrolled, settled, told
+from ground.accounts.models import User
 from ground.kernel import clock
 from ground.web.lists import Action
-from ground.web.pages import acting, carried_out, done, page, posted
+from ground.web.pages import acting, carried_out, page, posted
 
 State = Enrolment.State
 
@@ -29,25 +30,38 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
     campaign, user = told(request, pk), acting(request)
     among = Enrolment.objects.visible_to(user, SEE_CAMPAIGNS.code)
     rows = queries.roster_of(campaign, among).select_related("campaign", "unit", "file", "member")
-    listed = looks.roster_list(campaign, _waiting)
+    listed = looks.roster_list(campaign, user)
     actions = [
         Action("返回活动", reverse("campaigns:campaign", args=[pk]), "arrow-left"),
     ]
     if campaign.state in RUNNING and user.may(ENROL.code):
         actions += [
+            Action("从名册导入", reverse("intake:send", args=["campaigns.roster"]), "upload"),
             Action("逐户列入", reverse("campaigns:find", args=[pk]), "add"),
             Action(
                 "按规则从档案列入", reverse("campaigns:propose", args=[pk]), "people", "primary"
             ),
         ]
-    return listed.respond(request, rows, actions=actions)
+    return listed.respond(request, rows, actions=actions, on_filter=_on_filter(user, campaign))
+
+
+def _on_filter(user: User, campaign: Campaign) -> list[Action]:
+    """What can be done at once with everybody whom the list is narrowed to."""
+    actions = []
+    if campaign.state in RUNNING and user.may(ENROL.code):
+        address = reverse("campaigns:withdraw_many", args=[campaign.pk])
+        actions.append(Action("批量退出", address, "close"))
+    if campaign.state not in ENDED and user.may(TICK.code):
+        address = reverse("campaigns:tick_many", args=[campaign.pk])
+        actions.append(Action("批量登记事项", address, "checklist"))
+    return actions
 
 
 @page(SEE_CAMPAIGNS)
 @require_GET
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     one, user = enrolled(request, pk), acting(request)
-    kind = kinds.kind_of(one.campaign.kind)
+    kind = one.campaign.kind
     found = {finding["rule"]: finding["says"] for finding in one.findings}
     rules = [(rule.code, rule.value) for rule in one.campaign.rules.all()]
     done_of = {tick.code: tick for tick in one.ticks.select_related("by")}
@@ -58,7 +72,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "campaign": one.campaign,
         "kind": kind,
         "name": looks.name_of(one),
-        "class_label": looks.class_of(one),
+        "class_label": looks.class_of(one, kind),
         "tone": looks.enrolment_tone(one),
         "answers": _answers(kind, one),
         "materials": [
@@ -90,7 +104,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @page(ENROL)
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     one = enrolled(request, pk, ENROL)
-    kind = kinds.kind_of(one.campaign.kind)
+    kind = one.campaign.kind
     form = EnrolForm(kind, posted(request), is_filed=None, enrolment=one)
     if request.method == "POST" and form.is_valid():
         changed = carried_out(
@@ -106,73 +120,38 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @page(TICK)
 @require_POST
 def tick(request: HttpRequest, pk: int) -> HttpResponse:
-    one = enrolled(request, pk, TICK)
-    form = TickForm(kinds.kind_of(one.campaign.kind), request.POST)
+    form = TickForm(enrolled(request, pk, TICK).campaign.kind, request.POST)
     if form.is_valid():
-        done(
-            request,
-            services.tick,
-            said="事项已登记",
-            by=acting(request),
-            enrolment=one,
-            **form.cleaned_data,
-        )
-    else:
-        messages.error(request, "请选择事项，填写办理日期")
+        return settled(request, pk, TICK, services.tick, "事项已登记", **form.cleaned_data)
+    messages.error(request, "请选择事项，填写办理日期")
     return redirect("campaigns:enrolment", pk)
 
 
 @page(TICK)
 @require_POST
 def untick(request: HttpRequest, pk: int) -> HttpResponse:
-    one = enrolled(request, pk, TICK)
-    done(
-        request,
-        services.untick,
-        said="事项已撤销",
-        by=acting(request),
-        enrolment=one,
-        code=request.POST.get("code", ""),
-    )
-    return redirect("campaigns:enrolment", pk)
+    code = request.POST.get("code", "")
+    return settled(request, pk, TICK, services.untick, "事项已撤销", code=code)
 
 
 @page(ENROL)
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    one = enrolled(request, pk, ENROL)
-    done(
-        request,
-        services.withdraw,
-        said="已退出名单",
-        by=acting(request),
-        enrolment=one,
-        reason=request.POST.get("reason", ""),
-    )
-    return redirect("campaigns:enrolment", pk)
+    reason = request.POST.get("reason", "")
+    return settled(request, pk, ENROL, services.withdraw, "已退出名单", reason=reason)
 
 
 @page(SCREEN)
 @require_POST
 def propose_exception(request: HttpRequest, pk: int) -> HttpResponse:
-    one = enrolled(request, pk, SCREEN)
-    done(
-        request,
-        services.propose_exception,
-        said="例外已提出，请另一人同意",
-        by=acting(request),
-        enrolment=one,
-        reason=request.POST.get("reason", ""),
-    )
-    return redirect("campaigns:enrolment", pk)
+    reason, said = request.POST.get("reason", ""), "例外已提出，请另一人同意"
+    return settled(request, pk, SCREEN, services.propose_exception, said, reason=reason)
 
 
 @page(SCREEN)
 @require_POST
 def agree_exception(request: HttpRequest, pk: int) -> HttpResponse:
-    one = enrolled(request, pk, SCREEN)
-    done(request, services.agree_exception, said="例外已同意", by=acting(request), enrolment=one)
-    return redirect("campaigns:enrolment", pk)
+    return settled(request, pk, SCREEN, services.agree_exception, "例外已同意")
 
 
 def _answers(kind: kinds.CampaignKind, one: Enrolment) -> list[tuple[str, str]]:
@@ -182,12 +161,3 @@ def _answers(kind: kinds.CampaignKind, one: Enrolment) -> list[tuple[str, str]]:
         labels = {term.code: term.label for term in question.choices} | {"yes": "是", "no": "否"}
         told.append((question.label, labels.get(answer, answer)))
     return told
-
-
-def _waiting(rows: Any, value: str) -> Any:
-    """Exceptions that wait for another person."""
-    if value != "yes":
-        return rows
-    return rows.filter(
-        state=State.INELIGIBLE, override_by__isnull=False, overridden_by__isnull=True
-    )

@@ -7,12 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from campaigns import kinds, queries, services
-from campaigns.forms import EnrolForm, FindForm, MemberForm, PersonForm, ProposeForm
+from campaigns import queries, services
+from campaigns.forms import EnrolForm, FindForm, MemberForm, PersonForm, PlaceForm, ProposeForm
 from campaigns.kinds import CampaignKind
 from campaigns.models import Campaign
 from campaigns.permissions import ENROL
-from campaigns.services import MOST_AT_ONCE, Outsider
+from campaigns.rules import MOST_AT_ONCE
+from campaigns.services import Outsider, Place
 from campaigns.views.parts import told
 from ground.accounts.models import User
 from ground.kernel import identifiers
@@ -27,7 +28,7 @@ FOUND_AT_MOST = 30
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Whom a rule proposes: counted, the first ones shown, then all taken in by one button."""
     campaign, user = told(request, pk, ENROL), acting(request)
-    kind = kinds.kind_of(campaign.kind)
+    kind = campaign.kind
     asked = request.POST if request.method == "POST" else request.GET
     form = ProposeForm(user, campaign, kind, asked)
     wanted = form.wanted()
@@ -72,7 +73,8 @@ def find(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": [(one, identifiers.masked_name(one.holder_name or "")) for one in found],
         "most": FOUND_AT_MOST,
         "asked": asked,
-        "takes_others": any(one.filed is not True for one in kinds.kind_of(campaign.kind).classes),
+        "takes_others": any(one.is_of(filed=False) for one in campaign.kind.classes),
+        "takes_places": any(one.is_place for one in campaign.kind.classes),
     }
     return render(request, "campaigns/find.html", context)
 
@@ -80,7 +82,7 @@ def find(request: HttpRequest, pk: int) -> HttpResponse:
 @page(ENROL)
 def enrol_file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     campaign, user = told(request, pk, ENROL), acting(request)
-    kind = kinds.kind_of(campaign.kind)
+    kind = campaign.kind
     file = queries.found_to_enrol(user, campaign, "").filter(pk=file_pk).first()
     if file is None:
         raise Http404
@@ -105,7 +107,7 @@ def enrol_file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
 def enrol_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody without a file: the number is typed, sealed, and never shown again."""
     campaign, user = told(request, pk, ENROL), acting(request)
-    kind = kinds.kind_of(campaign.kind)
+    kind = campaign.kind
     form = PersonForm(user, campaign, kind, posted(request))
     typed = _cleaned(form)
     answer = None
@@ -114,6 +116,21 @@ def enrol_person(request: HttpRequest, pk: int) -> HttpResponse:
         answer = _enrolled(request, campaign, form, person=person, unit=typed["unit"], user=user)
     context = {"campaign": campaign, "form": form}
     return answer or render(request, "campaigns/enrol_person.html", context)
+
+
+@page(ENROL)
+def enrol_place(request: HttpRequest, pk: int) -> HttpResponse:
+    """A workplace or an employer, for so many people."""
+    campaign, user = told(request, pk, ENROL), acting(request)
+    form = PlaceForm(user, campaign, campaign.kind, posted(request))
+    typed = _cleaned(form)
+    answer = None
+    if typed:
+        place = Place(typed["name"], typed["people"])
+        answer = _enrolled(request, campaign, form, place=place, unit=typed["unit"], user=user)
+    return answer or render(
+        request, "campaigns/enrol_place.html", {"campaign": campaign, "form": form}
+    )
 
 
 def _enrolled(

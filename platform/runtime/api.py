@@ -6,6 +6,7 @@ from assistance.aid.api import router as aid
 from assistance.applications.api import router as applications
 from assistance.banks.api import router as banks
 from assistance.checks.api import router as checks
+from assistance.complaints.api import router as complaints
 from assistance.criteria.api import router as criteria
 from assistance.funds.api import router as funds
 from assistance.households.api import router as households
@@ -48,6 +49,7 @@ api.add_router("/households", households, tags=["households"])
 api.add_router("/checks", checks, tags=["checks"])
 api.add_router("/investigations", investigations, tags=["investigations"])
 api.add_router("/notices", notices, tags=["notices"])
+api.add_router("/complaints", complaints, tags=["complaints"])
 api.add_router("/funds", funds, tags=["funds"])
 api.add_router("/stock", stock, tags=["stock"])
 api.add_router("/standards", standards, tags=["standards"])

@@ -3,9 +3,19 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_process_init
+
+from runtime.heap import keep_loaded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "runtime.settings")
 
 app = Celery("shuanglian")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["ground.events"])
+
+
+def begin(**_: object) -> None:
+    keep_loaded()
+
+
+worker_process_init.connect(begin)

@@ -12,6 +12,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.workers.base import Worker
 
 from ground.events import days, direct
+from runtime.heap import keep_loaded
 from runtime.wsgi import application
 
 
@@ -42,6 +43,7 @@ class Server(BaseApplication):
 
 def carry_along(_: Worker) -> None:
     """Start the carriers and the clock in the worker, where no broker is configured."""
+    keep_loaded()
     if settings.EVENT_CARRIER == "direct":
         stop = threading.Event()
         direct.start(stop)

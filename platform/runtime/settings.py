@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "assistance.households",
     "assistance.investigations",
     "assistance.notices",
+    "assistance.complaints",
     "assistance.checks",
     "assistance.reviews",
     "assistance.ledgers",

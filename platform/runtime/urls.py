@@ -19,6 +19,7 @@ urlpatterns = [
     path("investigations/", include("assistance.investigations.urls")),
     path("ledgers/", include("assistance.ledgers.urls")),
     path("notices/", include("assistance.notices.urls")),
+    path("complaints/", include("assistance.complaints.urls")),
     path("funds/", include("assistance.funds.urls")),
     path("stock/", include("assistance.stock.urls")),
     path("standards/", include("assistance.standards.urls")),

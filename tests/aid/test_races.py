@@ -134,3 +134,26 @@ def test_pay_and_reject_at_once(paying, source, hands, drain):
 def test_one_plan_from_eight_tellers(plan, factory):
     assert len(set(at_once(8, lambda _: plan("走访:1").pk))) == 1
     assert RecordedEvent.objects.filter(name="aid.payment_planned").count() == 1
+
+
+def test_four_plan_overlapping_thousands(hands, factory):
+    """Whoever comes second finds the payments of the first, and plans the rest: each key once."""
+
+    def planned(n):
+        keys = [f"test:{number}" for number in range(n * 10, n * 10 + 40)]
+        found = services.plan_payments(
+            by=hands.maker,
+            wanted=[services.Wanted(key, Decimal(300), factory.pk) for key in keys],
+            aid_type="condolence",
+            reason="慰问",
+            given_on=JUNE.date(),
+        )
+        return {key: found[key] for key in keys}
+
+    results = at_once(4, planned)
+    kept = dict(Payment.objects.values_list("key", "pk"))
+    assert len(kept) == 70
+    assert results == [{key: kept[key] for key in one} for one in results]
+    told = RecordedEvent.objects.filter(name="aid.payments_planned")
+    assert sorted(pk for one in told for pk in one.payload["payment_ids"]) == sorted(kept.values())
+    assert not Payment.objects.filter(event_id__isnull=True).exists()

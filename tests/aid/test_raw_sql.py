@@ -106,3 +106,28 @@ def test_a_payment_begins_as_planned(plan):
     refused((copied.format("'NaN'::numeric", "'planned'"),), says="begins as planned")
     refused((copied.format("-1", "'planned'"),), says="payment_is_positive")
     assert Payment.objects.get() == first
+
+
+LINES = (
+    'INSERT INTO aid_registerline (key, kind, "on", link_point_id, file_id, amount, event_id)'
+    " SELECT 'x' || n, 'aid', '2008-06-10', CASE n WHEN 1 THEN %s ELSE %s END,"
+    " CASE n WHEN 1 THEN %s ELSE %s END, 5, 1 FROM generate_series(1, %s) AS n"
+)
+
+
+@pytest.mark.parametrize("number", [1, 3, 60])
+def test_a_line_names_who_is_there(factory, make_file, number):
+    unit, file = factory.pk, make_file(1).pk
+    wrong = "a line of the register names a family and a unit that are there"
+    refused((LINES, 0, unit, file, file, number), says=wrong)
+    refused((LINES, unit, unit, 0, file, number), says=wrong)
+    try_all([(LINES, unit, unit, None, file, number)])
+
+
+def test_whom_a_line_names_stays(make_organisation, make_file):
+    unit, file = make_organisation("临时单位").pk, make_file(1).pk
+    run("DELETE FROM households_member")
+    try_all([(LINES, unit, unit, file, file, 3)])
+    for table, pk in (("households_hardshipfile", file), ("accounts_organisation", unit)):
+        refused((f"DELETE FROM {table} WHERE id = %s", pk), says="the register names it")
+        refused((f"UPDATE {table} SET id = 0 WHERE id = %s", pk), says="the register names it")

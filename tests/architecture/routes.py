@@ -9,6 +9,7 @@ from assistance.aid.models import Batch, Payment, Receipt, ReceiptPicture, Regis
 from assistance.applications.models import Application, ApplicationPaper
 from assistance.banks.models import BankAnswer, BankFile, BankTemplate
 from assistance.checks.models import CheckAnswer, CheckBatch, CheckPerson, CheckRequest
+from assistance.complaints.models import Complaint, ComplaintPaper
 from assistance.criteria.models import Criterion, RuleSet
 from assistance.funds.models import (
     Allocation,
@@ -70,7 +71,7 @@ from assistance.supervision.models import (
     Sheet,
 )
 from assistance.visits.models import Visit, VisitPhoto
-from campaigns.models import Campaign, Enrolment
+from campaigns.models import Campaign, Enrolment, KindVersion, VisitGroup, VisitRoute, VisitTarget
 from ground.accounts.models import ApiKey, Organisation, User
 from ground.briefs.models import Article, Contribution, Issue, Series
 from ground.events.models import Delivery
@@ -134,6 +135,8 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "notices/objections/": Objection,
     "notices/of-file/": HardshipFile,
     "notices/panel/": HardshipFile,
+    "complaints/": Complaint,
+    "complaints/papers/": ComplaintPaper,
     "rounds/tours/": LeaderRound,
     "rounds/duties/": VisitDuty,
     "funds/": FundSource,
@@ -182,6 +185,10 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "supervision/bulletins/": Bulletin,
     "campaigns/": Campaign,
     "campaigns/enrolments/": Enrolment,
+    "campaigns/kinds/": KindVersion,
+    "campaigns/visit-groups/": VisitGroup,
+    "campaigns/routes/": VisitRoute,
+    "campaigns/targets/": VisitTarget,
     "jobs/": Job,
     "briefs/issues/": Issue,
     "briefs/series/": Series,
@@ -198,7 +205,6 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "admin/api-keys/": ApiKey,
     "admin/deliveries/": Delivery,
 }
-
 
 WITHIN = {  # beginning of a number's name → whose it is, within the thing named before it
     "member": Member,
@@ -247,7 +253,6 @@ def _operations() -> Iterator[Route]:
 
 PAGES = sorted(_pages(get_resolver()), key=str)
 
-
 OPERATIONS = sorted(_operations(), key=str)
 
 
@@ -277,8 +282,10 @@ def value_for(before: str, name: str) -> str:
         "number": "1",
         "file_key": "00000000-0000-4000-8000-0000000000f1",  # made by whoever sends the file
         "token": "forged",
+        "about_kind": "forged",
         "slug": "head",
         "place": "head.category",
+        "part": "head",
     }
     if name in words:
         return words[name]

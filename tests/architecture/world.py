@@ -12,6 +12,7 @@ from assistance.aid.rules.receipts import Hands
 from assistance.applications import services as applications
 from assistance.applications.services import Asked
 from assistance.banks.models import BankAnswer, BankFile, BankTemplate
+from assistance.complaints.models import Complaint, ComplaintPaper
 from assistance.criteria.models import RuleSet
 from assistance.funds import services as funds
 from assistance.households.models import FamilyPair, FileMeeting, HardshipFile, WhatIf, WhatIfLine
@@ -29,6 +30,7 @@ from assistance.rights.models import Disposal, ImpactAssessment
 from assistance.rounds import services as rounds
 from assistance.rounds.rules import NewStop
 from assistance.visits.models import Visit, VisitPhoto
+from campaigns.models import Enrolment, VisitGroup, VisitRoute, VisitTarget
 from ground.accounts import services as accounts
 from ground.accounts.models import Organisation, User
 from ground.accounts.roles import Role
@@ -87,9 +89,16 @@ def build_world() -> dict[tuple[str, Role], str]:
     VisitPhoto.objects.create(visit=Visit.objects.earliest("pk"), file=photo, index=0)
     ProblemPhoto.objects.create(problem=EnterpriseProblem.objects.earliest("pk"), file=photo)
     task = AssistanceTask.objects.earliest("pk")
+    ComplaintPaper.objects.create(complaint=Complaint.objects.earliest("pk"), stored=photo)
     TaskEvidence.objects.create(task=task, file=photo, added_by=owner, added_at=clock.now())
     CardPrint.objects.create(year=2008, part=1, cards=1, file=photo, asked_by=owner, job=uuid4())
     cadre = Cadre.objects.create(agency=task.agency, name="走查员", joined_on=date(2008, 1, 2))
+    helped = Enrolment.objects.earliest("pk")
+    group = VisitGroup.objects.create(
+        campaign=helped.campaign, name="走查组", agency=task.agency, made_by=owner
+    )
+    route = VisitRoute.objects.create(group=group, on=date(2008, 1, 30))
+    VisitTarget.objects.create(route=route, enrolment=helped, place=1)
     family = HardshipFile.objects.earliest("pk")
     FamilyPair.objects.create(file=family, cadre=cadre, from_on=date(2008, 6, 1))
     whatif = WhatIf.objects.create(

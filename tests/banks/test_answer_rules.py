@@ -1,6 +1,5 @@
 """What the bank answers, in plain values: references, words, tables of text, what becomes of a row."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -119,8 +118,8 @@ def test_an_answer_that_does_not_fit_its_template_is_refused(content, code):
 
 
 KNOWN = Known(Decimal("500.00"), "hash", is_sent=True)
-BACK_LATE = replace(KNOWN, said="paid", is_archived=True)
-BACK_TWICE = replace(KNOWN, said="paid", is_recovered=True)
+BACK_LATE = KNOWN._replace(said="paid", is_archived=True)
+BACK_TWICE = KNOWN._replace(said="paid", is_recovered=True)
 
 
 @pytest.mark.parametrize(
@@ -132,16 +131,16 @@ BACK_TWICE = replace(KNOWN, said="paid", is_recovered=True)
         (KNOWN, Said.PAID, Decimal("500.01"), "hash", Verdict.REFUSED),
         (KNOWN, Said.PAID, Decimal("500.00"), "other", Verdict.REFUSED),
         (None, Said.PAID, Decimal("500.00"), "hash", Verdict.REFUSED),
-        (replace(KNOWN, is_sent=False), Said.PAID, Decimal(500), "hash", Verdict.REFUSED),
-        (replace(KNOWN, said="paid"), Said.PAID, Decimal(500), "hash", Verdict.SAME),
-        (replace(KNOWN, said="paid"), Said.FAILED, Decimal(500), "hash", Verdict.BACK),
-        (replace(KNOWN, said="paid"), Said.FAILED, Decimal(501), "hash", Verdict.REFUSED),
+        (KNOWN._replace(is_sent=False), Said.PAID, Decimal(500), "hash", Verdict.REFUSED),
+        (KNOWN._replace(said="paid"), Said.PAID, Decimal(500), "hash", Verdict.SAME),
+        (KNOWN._replace(said="paid"), Said.FAILED, Decimal(500), "hash", Verdict.BACK),
+        (KNOWN._replace(said="paid"), Said.FAILED, Decimal(501), "hash", Verdict.REFUSED),
         (BACK_LATE, Said.FAILED, Decimal(500), "hash", Verdict.REFUSED),
         (BACK_TWICE, Said.FAILED, Decimal(500), "hash", Verdict.REFUSED),
-        (replace(KNOWN, said="failed"), Said.PAID, Decimal(500), "hash", Verdict.REFUSED),
-        (replace(KNOWN, said="paid"), Said.UNKNOWN, Decimal(500), "hash", Verdict.REFUSED),
-        (replace(KNOWN, said="unknown"), Said.PAID, Decimal(500), "hash", Verdict.ACTS),
-        (replace(KNOWN, said="unknown"), Said.UNKNOWN, Decimal(500), "hash", Verdict.SAME),
+        (KNOWN._replace(said="failed"), Said.PAID, Decimal(500), "hash", Verdict.REFUSED),
+        (KNOWN._replace(said="paid"), Said.UNKNOWN, Decimal(500), "hash", Verdict.REFUSED),
+        (KNOWN._replace(said="unknown"), Said.PAID, Decimal(500), "hash", Verdict.ACTS),
+        (KNOWN._replace(said="unknown"), Said.UNKNOWN, Decimal(500), "hash", Verdict.SAME),
     ],
 )
 def test_what_becomes_of_a_row(known, said, amount, account, verdict):

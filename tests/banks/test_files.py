@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from assistance.aid.models import Batch
 from assistance.banks import queries, services
-from assistance.banks.models import BankFile, BankTemplate, FileContent, Inquiry
+from assistance.banks.models import AnswerLine, BankFile, BankTemplate, FileContent, Inquiry
 from assistance.banks.rules import read_reference
 from assistance.funds import queries as funds
 from ground.kernel.errors import RuleBroken
@@ -113,6 +113,37 @@ def test_a_late_answer_is_asked_for_and_never_paid_again_by_itself(sent, bank, a
     assert states(file) == ["paid", "paid"]
     with at("2008-06-17"), pytest.raises(RuleBroken, match="不需要查询"):
         services.record_inquiry(by=bank.finance, file=file, words="再问一次")
+
+
+def refused(sql, *values, says):
+    settled = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"  # what fixtures left
+    connection.cursor().execute(settled)
+    with pytest.raises(DatabaseError, match=says), transaction.atomic():
+        connection.cursor().execute(sql, values)
+
+
+def test_an_answer_line_is_of_an_answer_and_a_line(sent, taken):
+    file = sent(2)
+    taken(file, row(file, 1))
+    add = (
+        "INSERT INTO banks_answerline (answer_id, line_id, said, why, words, answered_on, undone)"
+        " SELECT answer_id + %s, line_id + n, 'unknown', '', '', answered_on, false"
+        " FROM banks_answerline, generate_series(0, %s) AS n"
+    )
+    refused(add, 1000, 0, says="in an answer, to a line of a file")
+    refused(add, 0, 300, says="in an answer, to a line of a file")
+    with transaction.atomic():
+        connection.cursor().execute(add, [0, 1])
+    assert AnswerLine.objects.count() == 3
+
+
+def test_answers_and_their_lines_are_never_removed(sent, taken):
+    file = sent(1)
+    taken(file, row(file, 1))
+    for table in ("banks_fileline", "banks_bankanswer", "banks_answerline"):
+        refused(f"DELETE FROM {table}", says="stays")
+        refused(f"TRUNCATE {table}", says="stays")
+        refused(f"UPDATE {table} SET id = id + 1", says="stay")
 
 
 def test_what_was_written_stays(sent):

@@ -150,7 +150,9 @@ def signed_in(site: str, browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 def shoot(page: Page, name: str) -> None:
-    """Keep a picture of the whole page in var/screens/."""
+    """Keep a picture of the whole page in var/screens/, with PICTURES=1."""
+    if "PICTURES" not in os.environ:
+        return
     SCREENS.mkdir(parents=True, exist_ok=True)
     width = page.viewport_size["width"] if page.viewport_size else 0
     page.screenshot(path=SCREENS / f"{name}-{width}.png", full_page=True)

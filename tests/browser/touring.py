@@ -78,6 +78,12 @@ TOUR = {
         "contributions": "/briefs/contributions/",
         "contribution": "/briefs/contributions/1/",
         "account": "/account/",
+        "results": "/campaigns/1/publication/",
+        "complaints": "/complaints/",
+        "complaint": "/complaints/2/",
+        "complaint-figures": "/complaints/figures/",
+        "take-complaint": "/complaints/take/",
+        "tell-complaint": "/complaints/tell/",
     },
     "liaison": {
         "liaison-workbench": "/",
@@ -159,6 +165,8 @@ TOUR = {
         "application": "/applications/1/",
         "campaigns": "/campaigns/",
         "campaign": "/campaigns/1/",
+        "campaign-kinds": "/campaigns/kinds/",
+        "campaign-kind": "/campaigns/kinds/1/",
         "plan-campaign": "/campaigns/plan/",
         "plan-autumn-study": "/campaigns/plan/?kind=autumn_study&year=2008",
         "campaign-conditions": "/campaigns/1/conditions/",
@@ -170,9 +178,19 @@ TOUR = {
         "propose-enrolments": "/campaigns/1/propose/?why=never",
         "find-to-enrol": "/campaigns/1/enrol/",
         "enrol-person": "/campaigns/1/enrol/person/",
+        "enrol-place": "/campaigns/1/enrol/place/",
         "campaign-notice": "/campaigns/1/notice/",
         "execute-campaign": "/campaigns/1/execute/",
         "campaign-report": "/campaigns/1/report/",
+        "written-report": "/campaigns/1/written-report/",
+        "over-years": "/campaigns/over-years/",
+        "withdraw-many": "/campaigns/1/roster/withdraw/?state=listed",
+        "tick-many": "/campaigns/1/roster/tick/",
+        "campaign-fairness": "/campaigns/1/fairness/",
+        "campaign-left-out": "/campaigns/1/fairness/never/",
+        "campaign-goods": "/campaigns/1/goods/",
+        "campaign-visiting": "/campaigns/1/visiting/",
+        "routes-today": "/campaigns/routes/today/",
         "register": "/aid/register/",
         "line": "/aid/register/1/",
         "payments": "/aid/payments/",
@@ -246,7 +264,11 @@ TOUR = {
         "count-goods": "/stock/2/count/",
     },
     "till": {"counter-list": "/supermarket/counter/"},
-    "approver": {"approver-workbench": "/", "notice-desks": "/notices/desks/"},
+    "approver": {
+        "approver-workbench": "/",
+        "notice-desks": "/notices/desks/",
+        "make-campaign-kind": "/campaigns/kinds/make/?from=1",
+    },
     "leader": {"leader-workbench": "/"},
     "admin": {
         "admin-organisations": "/admin/organisations/",
@@ -269,13 +291,4 @@ TOUR = {
         "whose-release": "/admin/releases/whose/",
         "reveals": "/admin/reveals/",
     },
-}
-
-
-DARK = {
-    "workbench-dark": "/",
-    "group-dark": "/pairing/1/",
-    "visits-dark": "/visits/",
-    "record-dark": "/visits/record/",
-    "issue-dark": "/briefs/issues/1/",
 }

@@ -12,7 +12,7 @@ from assistance.funds import services as funds
 from assistance.funds.models import FundSource
 from assistance.households.models import HardshipFile, Member
 from campaigns import services
-from campaigns.models import Campaign, Enrolment
+from campaigns.models import Campaign, Enrolment, KindVersion
 from campaigns.rules import Windows
 from ground.accounts.models import Organisation, User
 from ground.accounts.roles import Role
@@ -146,3 +146,31 @@ def approved(
         return one
 
     return approve
+
+
+@pytest.fixture
+def warmth():
+    return KindVersion.objects.select_related("kind").get(kind__code="send_warmth")
+
+
+@pytest.fixture
+def keeper(county, person):
+    """The office's own: drafts; the leader beside publishes."""
+    return person(Role.OFFICE, county.office)
+
+
+@pytest.fixture
+def made(county, keeper, warmth):
+    """困难职工互助, made from a copy of 送温暖, a draft of the county's office."""
+    return services.make_kind(
+        by=keeper,
+        owner=county.office,
+        label="困难职工互助",
+        copied_from=warmth,
+        change_note="县总〔2008〕3号",
+    )
+
+
+@pytest.fixture
+def published(county, made):
+    return services.publish_kind(by=county.publisher, version=made)

@@ -8,7 +8,16 @@ from assistance.aid import services as aid
 from assistance.aid.models import Payment
 from assistance.visits import services as visits
 from campaigns import services
+from campaigns.rules import Windows
 from ground.events.models import RecordedEvent
+
+EARLY = Windows(
+    starts_on=date(2008, 1, 10),
+    ends_on=date(2008, 2, 5),
+    apply_from=date(2008, 1, 10),
+    apply_to=date(2008, 1, 31),
+    settle_by=date(2008, 2, 5),
+)
 
 
 def visit_community(county, campaign, cash="13000", on="2008-01-30"):
@@ -56,3 +65,16 @@ def pay_out(county, campaign, on=date(2008, 1, 29)):
     return services.execute(
         by=county.planner, campaign=campaign, given_on=on, reason="送温暖救助款"
     )
+
+
+def plan_of_kind(county, source, kind, **changes):
+    told = {
+        "by": county.planner,
+        "kind": kind,
+        "name": "2008年互助",
+        "year": 2008,
+        "organiser": county.office,
+        "money": [(source, Decimal(5000))],
+        "windows": EARLY,
+    }
+    return services.plan_campaign(**(told | changes))

@@ -88,10 +88,28 @@ def test_the_api(county, family, client_of, source, at, ask, drain):
     assert Campaign.objects.get().enrolments.get().amount == Decimal(2000)
 
 
+def test_a_quota_without_money_is_nothing_however_it_is_written(county, winter, client_of, ask):
+    planner, campaign = client_of(county.planner), winter()
+    for amount in ("0", "0.00"):
+        shares = [{"unit_id": county.factory.pk, "number": 3, "amount": amount}]
+        assert ask(planner, f"/{campaign.pk}/quotas", "put", shares).status_code == 200
+        assert campaign.quotas.values_list("number", "amount").get() == (3, Decimal(0))
+    for amount, code in (("-1", "quota_negative"), ("x", "money_unreadable")):
+        shares = [{"unit_id": county.factory.pk, "number": 4, "amount": amount}]
+        answer = ask(planner, f"/{campaign.pk}/quotas", "put", shares)
+        assert (answer.status_code, answer.json()["code"]) == (422, code)
+        assert campaign.quotas.values_list("number", "amount").get() == (3, Decimal(0))
+
+
 def test_kinds_tell_what_they_ask_for(county, client_of):
     told = client_of(county.liaison).get(f"{API}/kinds").json()
-    assert [one["code"] for one in told] == ["autumn_study", "send_warmth"]
-    study, warmth = told
+    assert [one["code"] for one in told] == [
+        "autumn_study",
+        "send_coolness",
+        "send_warmth",
+        "spring_jobs",
+    ]
+    study, _, warmth, _ = told
     assert [one["code"] for one in study["stages"]] == ["primary", "junior", "senior", "higher"]
     assert len(warmth["checklist"]) == 5
 

@@ -13,6 +13,13 @@ from ground.kernel.errors import RuleBroken
 from tests.campaigns.steps import approve_all, pay_out
 
 
+def told_of(campaign):
+    """What the tallies say, by unit and state, without what is nothing."""
+    columns = ("unit_id", "state", "number", "households", "people", "amount", "complete")
+    rows = Tally.objects.filter(campaign=campaign, number__gt=0).values_list(*columns)
+    return {(unit, state): tuple(told) for unit, state, *told in rows}
+
+
 def counted(campaign):
     """The same, from the rows."""
     found = {}
@@ -51,7 +58,7 @@ def test_tallies_equal_a_recount(county, winter, family, enrolled, steps):
                     walk(county, campaign, family, enrolled, what, number)
             except RuleBroken:
                 pass
-            assert queries.recounted(campaign) == counted(campaign)
+            assert told_of(campaign) == counted(campaign)
             held = queries.held_by(campaign)
             assert held <= Decimal(9000)
         transaction.set_rollback(True)
@@ -90,12 +97,10 @@ def test_raw_rows_are_counted_too(county, winter, enrolled):
             " WHERE campaign_id = %s",
             [county.community.pk, campaign.pk],
         )
-    assert queries.recounted(campaign) == {
-        (county.community.pk, "eligible"): (2, 2, 2, Decimal(300), 0)
-    }
+    assert told_of(campaign) == {(county.community.pk, "eligible"): (2, 2, 2, Decimal(300), 0)}
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM campaigns_enrolment WHERE id = %s", [two.pk])
-    assert queries.recounted(campaign) == counted(campaign)
+    assert told_of(campaign) == counted(campaign)
     assert one.pk
 
 

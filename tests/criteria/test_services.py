@@ -157,7 +157,7 @@ def test_two_drafts_published_at_the_same_moment_get_two_numbers(world):
 
     def go(ruleset):
         try:
-            barrier.wait(10)
+            barrier.wait(60)
             services.publish_ruleset(by=world.publisher, ruleset=ruleset)
         except Exception as error:  # noqa: BLE001 -- told below
             failures.append(error)
@@ -181,7 +181,7 @@ def test_one_draft_published_twice_at_the_same_moment_is_published_once(world):
 
     def go():
         try:
-            barrier.wait(10)
+            barrier.wait(60)
             services.publish_ruleset(by=world.publisher, ruleset=ruleset)
         except RuleBroken as broken:
             failures.append(broken.code)

@@ -185,7 +185,7 @@ def test_the_same_key_sent_twice_at_once_makes_one_file(giver):
     found = []
 
     def send() -> None:
-        ready.wait(5)
+        ready.wait(60)
         found.append(services.keep(by=giver, content=samples.PDF, name="a.pdf", key=KEY).pk)
         connections.close_all()
 
@@ -193,7 +193,7 @@ def test_the_same_key_sent_twice_at_once_makes_one_file(giver):
     for one in both:
         one.start()
     for one in both:
-        one.join(20)
+        one.join(120)
     assert found == [KEY, KEY]
     assert StoredFile.objects.count() == 1
 

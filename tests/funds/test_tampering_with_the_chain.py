@@ -165,6 +165,18 @@ def test_an_entry_that_waits_for_the_seal_of_another_book(book, make_organisatio
     assert faults_of(book) == [f"凭证 {entry.pk}（待）：封存登记不一致"]
 
 
+def test_an_entry_that_waits_and_belongs_to_no_source(book):
+    entry = Entry.objects.get(key="待")
+    tamper(f"UPDATE funds_entry SET source_id = 0 WHERE id = {entry.pk}")
+    assert f"凭证 {entry.pk}（待）：分录不平，或不属于同一资金、同一日期" in faults_of(book)
+
+
+def test_a_place_among_the_waiting_without_its_entry(book):
+    entry = Entry.objects.get(key="待")
+    tamper(f"DELETE FROM funds_entry WHERE id = {entry.pk}")
+    assert f"凭证 {entry.pk}（凭证不存在）：封存登记不一致" in faults_of(book)
+
+
 def test_an_entry_that_no_seal_will_reach(book):
     entry = Entry.objects.get(key="待")
     tamper("DELETE FROM funds_unsealedentry")

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ground.kernel.errors import RuleBroken
-from ground.kernel.money import LARGEST, capitals, rounded, shown, shown_short, yuan
+from ground.kernel.money import (
+    CENT,
+    LARGEST,
+    TEN_BILLION,
+    amount_typed,
+    capitals,
+    rounded,
+    shown,
+    shown_short,
+    yuan,
+)
 
 cents = st.integers(min_value=0, max_value=int(LARGEST * 100))
 
@@ -109,3 +119,21 @@ def test_capitals_as_a_second_opinion_writes_them(number):
 def test_what_no_voucher_can_hold():
     with pytest.raises(ValueError, match="too large"):
         capitals(LARGEST + Decimal("0.01"))
+
+
+def test_an_amount_of_an_input_is_refused_beside_it():
+    said = {"field": "asked", "message": "拟助金额应大于0元", "beside": "应大于0元", "least": CENT}
+    assert amount_typed("0.01", **said) == Decimal("0.01")
+    assert amount_typed("9,999,999,999.99", **said) == TEN_BILLION - CENT
+    for typed in ("0", "-1", "10000000000"):
+        with pytest.raises(RuleBroken) as broken:
+            amount_typed(typed, **said)
+        assert (broken.value.code, broken.value.message, broken.value.fields) == (
+            "amount_out_of_range",
+            "拟助金额应大于0元",
+            {"asked": "应大于0元"},
+        )
+    with pytest.raises(RuleBroken) as broken:
+        amount_typed("许多", **said)
+    assert broken.value.code == "money_unreadable"
+    assert broken.value.fields == {"asked": broken.value.message}

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from stdnum import luhn
 from stdnum.cn import ric
 
 from ground.kernel import scanning
@@ -33,7 +34,7 @@ def cards(draw) -> str:
 
 
 def luhn_digit(first: str) -> str:
-    return next(digit for digit in "0123456789" if scanning._luhn(first + digit))
+    return next(digit for digit in "0123456789" if scanning.passes_luhn(first + digit))
 
 
 MOBILES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
@@ -175,3 +176,8 @@ def test_the_real_brief_holds_nothing_personal():
     text = BRIEF.read_text(encoding="utf-8")
     assert len(text) > 5_000
     assert kinds_in(text, kinds=NUMBERS_OF_PEOPLE) == []
+
+
+@given(st.text("0123456789", max_size=20) | st.text(max_size=6))
+def test_luhn_as_others_compute_it(number):
+    assert scanning.passes_luhn(number) == luhn.is_valid(number)

@@ -141,12 +141,21 @@ def test_a_process_killed_within_a_batch_leaves_no_half(cadres, newer, settings)
     assert {one.mobile for one in Cadre.objects.all()} == {f"138{n:08}" for n in range(10)}
 
 
+# In this database: the tests of the other worker wait for rows of their own.
+WAITING = """
+    SELECT count(*) FROM pg_locks waits
+     WHERE NOT waits.granted AND EXISTS (
+           SELECT FROM pg_locks held JOIN pg_database ON pg_database.oid = held.database
+            WHERE held.pid = waits.pid AND datname = current_database())
+"""
+
+
 def wait_for_the_one_that_waits(process: subprocess.Popen[bytes]) -> None:
     """Until another process stands before a row that this one holds."""
     until = time.monotonic() + 60
     while time.monotonic() < until and process.poll() is None:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            cursor.execute(WAITING)
             if cursor.fetchone()[0]:
                 return
         time.sleep(0.05)

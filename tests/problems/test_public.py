@@ -288,7 +288,7 @@ def test_a_refused_problem_says_why(world, told, anyone, at):
 
 
 def test_behind_a_proxy_the_address_is_the_one_it_added(settings, rf):
-    from assistance.problems.views.public import address_of
+    from ground.web.doors import address_of
 
     request = rf.get("/", HTTP_X_FORWARDED_FOR="6.6.6.6, 10.1.1.1", REMOTE_ADDR="127.0.0.1")
     settings.SECURE_PROXY_SSL_HEADER = None

@@ -166,25 +166,26 @@ def test_a_batch_that_is_refused_as_a_whole_is_done_file_by_file(on_file, office
     assert [one.file_id for one in Proposal.objects.all()] == [second.pk]
 
 
-def test_five_hundred_files_take_as_many_statements_as_five(copies, office, at):
-    """Batches of 500: 5,000 files are ten times the same number of statements."""
+def test_fifty_files_take_as_many_statements_as_five(copies, office, at, monkeypatch):
+    """However many files: each batch is the same number of statements."""
+    monkeypatch.setattr(bulk, "BATCH", 50)
     copies(4)
     with at("2008-06-02"):
         few = preview(office.keeper)
         with CaptureQueriesContext(connection) as of_five:
             assert services.carry_out_batch(few, office.keeper) == 5
         Proposal.objects.all().delete()
-        copies(5000 - 6)
+        copies(500 - 6)
         many = preview(office.keeper)
-        assert queries.counted(many) == {"ready": 5000}
+        assert queries.counted(many) == {"ready": 500}
         batches = []
         for _ in range(10):
             with CaptureQueriesContext(connection) as of_many:
-                assert services.carry_out_batch(many, office.keeper) == 500
+                assert services.carry_out_batch(many, office.keeper) == 50
             batches.append(len(of_many))
         assert services.carry_out_batch(many, office.keeper) == 0
     assert set(batches) == {len(of_five)}
-    assert (Proposal.objects.count(), queries.counted(many)) == (5000, {"done": 5000})
+    assert (Proposal.objects.count(), queries.counted(many)) == (500, {"done": 500})
 
 
 @pytest.mark.django_db(transaction=True)

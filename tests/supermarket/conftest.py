@@ -120,6 +120,10 @@ def balance(card: LoveCard) -> Decimal:
     return LoveCard.objects.get(pk=card.pk).balance
 
 
+def entries(card: LoveCard) -> list[tuple[str, Decimal]]:
+    return list(card.entries.values_list("kind", "amount"))
+
+
 def adds_up(card: LoveCard) -> bool:
     """Whether the balance is the sum of the card's entries, and not below zero."""
     sums = sum(card.entries.values_list("amount", flat=True), Decimal(0))

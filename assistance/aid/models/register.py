@@ -12,7 +12,8 @@ class RegisterQuerySet(models.QuerySet["RegisterLine"]):
 class RegisterLine(models.Model):
     """One line of the assistance ledger (帮扶台账), written by events: each says which one.
 
-    `key` is what it records, so a replay adds nothing twice.
+    `key` is what it records, so a replay adds nothing twice. That its link point and file are there, and
+    stay, is proved by triggers for a whole statement at once.
     """
 
     class Kind(models.TextChoices):
@@ -24,14 +25,22 @@ class RegisterLine(models.Model):
         UNDONE = "undone", "更正发放"
         RECOVERED = "recovered", "追回资金"
 
-    key = models.CharField(max_length=80, unique=True)
+    key = models.CharField(max_length=80)
     kind = models.CharField("事项", max_length=10, choices=Kind)
     on = models.DateField("日期")
     link_point = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="register_lines"
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="register_lines",
+        db_index=False,
+        db_constraint=False,
     )
     file = models.ForeignKey(
-        HardshipFile, null=True, on_delete=models.PROTECT, related_name="register_lines"
+        HardshipFile,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="register_lines",
+        db_constraint=False,
     )
     amount = models.DecimalField("金额", max_digits=14, decimal_places=2, default=0)
     event_id = models.BigIntegerField()
@@ -41,6 +50,7 @@ class RegisterLine(models.Model):
     class Meta:
         ordering = ["-on", "-pk"]
         indexes = [models.Index(fields=["link_point", "on"], name="register_by_link_point")]
+        constraints = [models.UniqueConstraint(fields=["key"], name="register_line_once")]
 
     def __str__(self) -> str:
         return self.key

@@ -20,6 +20,7 @@ from assistance.households.models import HardshipFile, Member
 from ground.accounts.models import Organisation, User
 from ground.events.models import RecordedEvent
 from ground.events.queries import why
+from ground.kernel.arrays import number_array
 from ground.kernel.errors import RuleBroken
 
 
@@ -45,7 +46,9 @@ class PaymentFilter:
 
 def payments_by_key(keys: Collection[int]) -> PaymentQuerySet:
     """Payments by their keys: one value in the statement, however many."""
-    return Payment.objects.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [list(keys)]))
+    return Payment.objects.filter(
+        pk__in=RawSQL("SELECT unnest(%s::bigint[])", [number_array(keys)])
+    )
 
 
 def is_payee_open(payment: Payment) -> bool:
@@ -106,7 +109,7 @@ def matching(rows: PaymentQuerySet, wanted: PaymentFilter) -> PaymentQuerySet:
 def planned_matching(user: User, permission: str, wanted: PaymentFilter) -> PaymentQuerySet:
     """Planned payments in a person's scope that a filter picks."""
     rows = Payment.objects.visible_to(user, permission)
-    return matching(rows.filter(state=Payment.State.PLANNED), wanted)
+    return matching(rows.planned(), wanted)
 
 
 def totals_of(payments: "QuerySet[Payment]") -> Totals:

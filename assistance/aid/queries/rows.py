@@ -1,17 +1,17 @@
 """Many payments at once, locked, in plain rows: no object for each of a hundred thousand."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import connection
 
 from assistance.aid.models import Batch, Payment
+from ground.kernel.arrays import number_array
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A payment as the services walk it on."""
 
     pk: int
@@ -42,8 +42,9 @@ def locked_batches_of(payments: Iterable[int]) -> list[Batch]:
     """The batches of payments, in the order of their keys: locked before the payments are."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT batch_id FROM aid_payment WHERE id = ANY(%s) AND batch_id IS NOT NULL",
-            [list(payments)],
+            "SELECT DISTINCT batch_id FROM aid_payment"
+            " WHERE id = ANY(%s::bigint[]) AND batch_id IS NOT NULL",
+            [number_array(payments)],
         )
         keys = [key for (key,) in cursor.fetchall()]
     return list(
@@ -56,7 +57,7 @@ def locked_batches_of(payments: Iterable[int]) -> list[Batch]:
 
 def locked_rows(payments: Iterable[int]) -> list[Row]:
     """Payments by their keys. Their batches are locked already."""
-    return _rows("p.id = ANY(%s)", list(payments))
+    return _rows("p.id = ANY(%s::bigint[])", number_array(payments))
 
 
 def locked_rows_of_batch(batch: Batch) -> list[Row]:
@@ -71,11 +72,11 @@ def entry_key(pk: int, what: str, number: int = 0) -> str:
     return f"aid.payment:{pk}:{what}:{number}" if number else f"aid.payment:{pk}:{what}"
 
 
-def _rows(where: str, value: int | list[int]) -> list[Row]:
+def _rows(where: str, value: int | str) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {_COLUMNS} FROM aid_payment p WHERE {where}"  # noqa: S608 -- our own words
             " ORDER BY p.id FOR NO KEY UPDATE",
             [value],
         )
-        return [Row(*cells) for cells in cursor.fetchall()]
+        return list(map(Row._make, cursor.fetchall()))

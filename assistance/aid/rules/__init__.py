@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
+from ground.kernel import texts
 from ground.kernel.errors import RuleBroken
 from ground.kernel.money import shown, yuan
 
@@ -23,18 +25,14 @@ def amount_of_payment(amount: str | int | Decimal) -> Decimal:
     return read
 
 
-def text_of(text: str, *, field: str, label: str, longest: int) -> str:
-    """A line of text that must be there and fit."""
-    plain = " ".join(text.replace("\x00", "").split())
-    if not plain:
-        raise RuleBroken(f"{field}_missing", f"请填写{label}", fields={field: "不能为空"})
-    if len(plain) > longest:
-        raise RuleBroken(
-            f"{field}_too_long",
-            f"{label}不能超过{longest}个字，请精简",
-            fields={field: f"不能超过{longest}个字"},
-        )
-    return plain
+# A line of text that must be there and fit.
+check_text = partial(
+    texts.check_text,
+    missing=texts.Refusal("{field}_missing", "请填写{label}", "不能为空"),
+    too_long=texts.Refusal(
+        "{field}_too_long", "{label}不能超过{longest}个字，请精简", "不能超过{longest}个字"
+    ),
+)
 
 
 def check_payments(*, wanted: int, free: Iterable[bool]) -> None:
@@ -87,14 +85,7 @@ def check_first_vote(has_voted: bool) -> None:
 
 def opinion_of(text: str) -> str:
     """An opinion may be left out; what is said fits."""
-    plain = " ".join(text.replace("\x00", "").split())
-    if len(plain) > REMARK_LENGTH:
-        raise RuleBroken(
-            "opinion_too_long",
-            f"审批意见不能超过{REMARK_LENGTH}个字，请精简",
-            fields={"opinion": f"不能超过{REMARK_LENGTH}个字"},
-        )
-    return plain
+    return check_text(text, field="opinion", label="审批意见", longest=REMARK_LENGTH, needed=False)
 
 
 def threshold_of(above: Decimal) -> Decimal:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistance.aid.rules import REASON_LENGTH, text_of
+from assistance.aid.rules import REASON_LENGTH, check_text
 from ground.kernel.errors import RuleBroken
 from ground.kernel.identifiers import id_number
 from ground.kernel.scanning import kinds_in
@@ -39,7 +39,7 @@ def proxy_of(proxy: Proxy) -> Proxy:
         "proxy_reason": ("代领原因", REASON_LENGTH, proxy.reason),
     }
     name, relation, reason = (
-        plain_text_of(text, field=name_of_field, label=label, longest=longest)
+        check_plain_text(text, field=name_of_field, label=label, longest=longest)
         for name_of_field, (label, longest, text) in lines.items()
     )
     try:
@@ -51,19 +51,23 @@ def proxy_of(proxy: Proxy) -> Proxy:
     return Proxy(name, relation, number, reason)
 
 
-def plain_text_of(text: str, *, field: str, label: str, longest: int) -> str:
-    """A line of text that must be there, fit, and hold nobody's number."""
-    plain = text_of(text, field=field, label=label, longest=longest)
+def check_plain_text(
+    text: str, *, field: str, label: str, longest: int, nothing_of: str = "个人号码"
+) -> str:
+    """A line of text that must be there, fit, and hold nobody's number (`nothing_of`, as it is said)."""
+    plain = check_text(text, field=field, label=label, longest=longest)
     if kinds_in(plain):
         raise RuleBroken(
-            f"{field}_personal", f"{label}里请不要写个人号码", fields={field: "不要写个人号码"}
+            f"{field}_personal",
+            f"{label}里请不要写{nothing_of}",
+            fields={field: "不要写个人号码"},
         )
     return plain
 
 
 def hands_of(hands: Hands, *, needed: int, signers: Collection[str]) -> Hands:
     """Who handed out and who saw it: two different people where the local rule wants two."""
-    handed_by = plain_text_of(
+    handed_by = check_plain_text(
         hands.handed_by, field="handed_by", label="经办人", longest=PERSON_LENGTH
     )
     if not hands.witness.strip():
@@ -74,7 +78,9 @@ def hands_of(hands: Hands, *, needed: int, signers: Collection[str]) -> Hands:
                 fields={"witness": "不能为空"},
             )
         return Hands(handed_by)
-    witness = plain_text_of(hands.witness, field="witness", label="证明人", longest=PERSON_LENGTH)
+    witness = check_plain_text(
+        hands.witness, field="witness", label="证明人", longest=PERSON_LENGTH
+    )
     if witness == handed_by:
         raise RuleBroken(
             "witness_same", "经办人和证明人须为两人", fields={"witness": "须与经办人不同"}
@@ -174,4 +180,4 @@ def archive_reason_of(reason: str, *, missing: int, longest: int) -> str:
             f"还缺{missing}笔回执：请写明原因后归档，或先收齐回执",
             fields={"reason": "不能为空"},
         )
-    return plain_text_of(reason, field="reason", label="缺回执原因", longest=longest)
+    return check_plain_text(reason, field="reason", label="缺回执原因", longest=longest)

@@ -65,7 +65,7 @@ def approve_batch(*, by: User, batch: Batch, opinion: str = "") -> Batch:
 def reject_batch(*, by: User, batch: Batch, reason: str) -> Batch:
     """Send a batch back before it is paid: its payments wait again, its money is free again."""
     batch = queries.locked_batch(batch.pk)
-    reason = rules.text_of(reason, field="reason", label="退回原因", longest=rules.REMARK_LENGTH)
+    reason = rules.check_text(reason, field="reason", label="退回原因", longest=rules.REMARK_LENGTH)
     if batch.state not in {State.BUILDING, State.LOCKED, State.CHECKED, State.APPROVED}:
         raise RuleBroken(
             "batch_state", f"批次当前为“{batch.get_state_display()}”，已不能退回：发放前才能退回"
@@ -77,7 +77,7 @@ def reject_batch(*, by: User, batch: Batch, reason: str) -> Batch:
 def discard_batch(*, by: User, batch: Batch, reason: str) -> Batch:
     """Give up a batch that is being built: its payments wait again. By its maker."""
     batch = queries.locked_building(by, batch, "撤销")
-    reason = rules.text_of(reason, field="reason", label="撤销原因", longest=rules.REMARK_LENGTH)
+    reason = rules.check_text(reason, field="reason", label="撤销原因", longest=rules.REMARK_LENGTH)
     return _taken_apart(by, batch, reason, said="aid.batch_discarded")
 
 
@@ -116,7 +116,7 @@ def record_batch_notice(
     """
     batch = queries.locked_batch(batch.pk)
     _check_state(batch, State.APPROVED, "登记公示结果")
-    place = rules.text_of(place, field="place", label="公示地点", longest=rules.NAME_LENGTH)
+    place = rules.check_text(place, field="place", label="公示地点", longest=rules.NAME_LENGTH)
     if BatchNotice.objects.filter(batch=batch).exists():
         raise RuleBroken("notice_twice", "公示结果已经登记")
     rules.check_notice(

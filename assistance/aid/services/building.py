@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from assistance.aid import queries, rules
 from assistance.aid.models import Batch, BatchProblem, Payment
@@ -57,7 +58,7 @@ def begin_batch(
 @transaction.atomic
 def open_batch(*, by: User, name: str, source: FundSource, follows: Batch | None = None) -> Batch:
     """Begin a batch that is to be paid from one fund source."""
-    name = rules.text_of(name, field="name", label="批次名称", longest=rules.NAME_LENGTH)
+    name = rules.check_text(name, field="name", label="批次名称", longest=rules.NAME_LENGTH)
     batch = Batch.objects.create(
         name=name, source=source, made_by=by, made_on=clock.today(), follows=follows
     )
@@ -71,7 +72,7 @@ def add_payments(
 ) -> Batch:
     """Take planned payments into a batch that is being built. By its maker."""
     batch = queries.locked_building(by, batch, "增减款项")
-    wanted = sorted({payment.pk for payment in payments})
+    wanted = _keys_of(payments)
     rows = queries.locked_rows(wanted)
     rules.check_payments(
         wanted=len(wanted), free=(one.state == Payment.State.PLANNED for one in rows)
@@ -88,7 +89,7 @@ def add_payments(
 def drop_payments(*, by: User, batch: Batch, payments: Iterable[Payment]) -> Batch:
     """Take payments out of a batch that is being built: they wait again."""
     batch = queries.locked_building(by, batch, "增减款项")
-    wanted = sorted({payment.pk for payment in payments})
+    wanted = _keys_of(payments)
     rows = queries.locked_rows(wanted)
     rules.check_payments(wanted=len(wanted), free=(one.batch_id == batch.pk for one in rows))
     queries.payments_by_key(wanted).update(state=Payment.State.PLANNED, batch=None)
@@ -112,7 +113,7 @@ def set_channel(*, by: User, batch: Batch, channel: str) -> Batch:
 def name_payee(*, by: User, payment: Payment, member: Member, reason: str) -> Payment:
     """Say that another member of the family collects a payment, and why. Before it is locked."""
     locked = queries.locked_open_payment(payment.pk)
-    reason = rules.text_of(reason, field="reason", label="代领原因", longest=rules.REASON_LENGTH)
+    reason = rules.check_text(reason, field="reason", label="代领原因", longest=rules.REASON_LENGTH)
     if member.file_id != locked.file_id or member.standing != Member.Standing.PRESENT:
         raise RuleBroken(
             "payee_not_family", "收款人须为该户现有家庭成员", fields={"member": "不在该户"}
@@ -127,11 +128,18 @@ def name_payee(*, by: User, payment: Payment, member: Member, reason: str) -> Pa
 def declare_relative(*, by: User, payment: Payment, of: str) -> Payment:
     """Say whose relative gets a payment (工作人员亲属): its checker and approvers are shown it."""
     locked = queries.locked_open_payment(payment.pk)
-    of = rules.text_of(of, field="of", label="工作人员及关系", longest=rules.NAME_LENGTH)
+    of = rules.check_text(of, field="of", label="工作人员及关系", longest=rules.NAME_LENGTH)
     locked.relative_of = of
     locked.save(update_fields=["relative_of"])
     record(by, "aid.relative_declared", locked)
     return locked
+
+
+def _keys_of(payments: Iterable[Payment]) -> list[int]:
+    """Their keys, each once, in order. Of a query only these are read."""
+    if isinstance(payments, QuerySet):
+        return sorted(set(payments.values_list("pk", flat=True)))
+    return sorted({payment.pk for payment in payments})
 
 
 def _with_way(batch: Batch) -> Batch:

@@ -5,7 +5,6 @@ before payments, they before the money, so that two tellers come one after the o
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -61,7 +60,7 @@ def bounce_payments(
 ) -> int:
     """The bank has returned these payments, for one reason: their money is set aside again."""
     on = on or clock.today()
-    reason = rules.text_of(reason, field="reason", label="退票原因", longest=rules.REMARK_LENGTH)
+    reason = rules.check_text(reason, field="reason", label="退票原因", longest=rules.REMARK_LENGTH)
     return _each_batch(
         payments, OPEN, State.RETURNED, partial(_bounce, by=by, reason=reason, on=on)
     )
@@ -77,7 +76,7 @@ def return_paid(
     said was true and stays. Refused where the money has been recovered, or the batch archived.
     """
     on = on or clock.today()
-    reason = rules.text_of(reason, field="reason", label="退票原因", longest=rules.REMARK_LENGTH)
+    reason = rules.check_text(reason, field="reason", label="退票原因", longest=rules.REMARK_LENGTH)
     rules.check_not_recovered(len(queries.recovered_among(payments)))
 
     def bring_back(batch: Batch, rows: list[Row]) -> None:
@@ -93,7 +92,7 @@ def return_paid(
             again=1,
         )
         mark(rows, State.PAYING, remark=reason, again=1)
-        again = [replace(one, state=State.PAYING.value, round=one.round + 1) for one in rows]
+        again = [one._replace(state=State.PAYING.value, round=one.round + 1) for one in rows]
         told = _bounce(batch, again, by=by, reason=reason, on=on)
         _correct_register(again, on, told)
 
@@ -123,7 +122,7 @@ def _bounce(batch: Batch, rows: list[Row], *, by: User | None, reason: str, on: 
 @transaction.atomic
 def mark_unknown(*, by: User | None, payments: Collection[int], reason: str) -> int:
     """Nobody knows whether these were paid: they are asked for, and never paid again by themselves."""
-    reason = rules.text_of(reason, field="reason", label="不明原因", longest=rules.REMARK_LENGTH)
+    reason = rules.check_text(reason, field="reason", label="不明原因", longest=rules.REMARK_LENGTH)
 
     def doubt(batch: Batch, rows: list[Row]) -> None:
         mark(rows, State.UNKNOWN, remark=reason)
@@ -139,7 +138,7 @@ def undo_outcome(*, by: User, payments: Collection[int], reason: str) -> int:
     For what the bank answered; money from hand to hand is recovered. What has been given out again,
     released, recovered or archived since is not taken back.
     """
-    reason = rules.text_of(reason, field="reason", label="撤销原因", longest=rules.REMARK_LENGTH)
+    reason = rules.check_text(reason, field="reason", label="撤销原因", longest=rules.REMARK_LENGTH)
     recovered = queries.recovered_among(payments)
     rules.check_not_recovered(len(recovered))
 
@@ -202,7 +201,7 @@ def _undo(by: User, batch: Batch, rows: Sequence[Row], reason: str) -> None:
         mark(these, State.PAYING, remark=reason, again=again)
         told = tell(these, partial(_undone, batch, state))
         if state == State.PAID:
-            _correct_register([replace(one, round=one.round + 1) for one in these], today, told)
+            _correct_register([one._replace(round=one.round + 1) for one in these], today, told)
 
 
 def _reopen(batch: Batch) -> None:

@@ -1,13 +1,13 @@
 """A payment while it waits for a batch: planned, alone or with thousands, or given up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
-from assistance.aid import queries, rules
+from assistance.aid import rules
 from assistance.aid.events import MOST_IN_EVENT, PaymentPlanned, PaymentsPlanned, PaymentVoided
 from assistance.aid.models import AidType, Payment
 from assistance.households.models import HardshipFile
@@ -15,6 +15,7 @@ from assistance.visits.models import Visit
 from ground.accounts.models import Organisation, User
 from ground.audit.services import record, record_many
 from ground.events.services import publish
+from ground.intake.storing import insert, next_keys
 from ground.kernel.errors import RuleBroken
 
 NAMED = 5  # files that a refusal names
@@ -112,51 +113,56 @@ def plan_payments(
         rules.amount_of_payment(one.amount)
     _hold_active(sorted({one.file_id for one in wanted if one.file_id is not None}))
     by_key = {one.key: one for one in wanted}
-    Payment.objects.bulk_create(
-        (
-            Payment(
-                key=one.key,
+    known = _known(by_key)
+    new = [one for key, one in by_key.items() if key not in known]
+    keys = next_keys(Payment, len(new))
+    try:
+        with transaction.atomic():
+            parts = [keys[at : at + MOST_IN_EVENT] for at in range(0, len(keys), MOST_IN_EVENT)]
+            told = publish(
+                *(PaymentsPlanned(origin=origin, payment_ids=tuple(part)) for part in parts)
+            )
+            insert(
+                Payment,
+                len(new),
+                {
+                    "key": [one.key for one in new],
+                    "link_point_id": [one.link_point_id for one in new],
+                    "file_id": [one.file_id for one in new],
+                    "amount": [one.amount for one in new],
+                    "event_id": [
+                        one.pk for one, part in zip(told, parts, strict=True) for _ in part
+                    ],
+                },
+                keys=keys,
                 aid_type=aid_type,
-                link_point_id=one.link_point_id,
-                file_id=one.file_id,
                 origin=origin,
                 reason=reason,
-                amount=one.amount,
                 given_on=given_on,
                 channel=channel,
             )
-            for one in by_key.values()
-        ),
-        ignore_conflicts=True,
-        batch_size=2000,
-    )
-    found = list(
-        Payment.objects.filter(key__in=list(by_key))
-        .select_for_update(no_key=True)
-        .order_by("pk")
-        .values_list("pk", "key", "amount", "link_point_id", "file_id", "event_id")
-    )
-    new = []
-    for pk, key, amount, link_point, file, event in found:
-        one = by_key[key]
-        if (amount, link_point, file) != (one.amount, one.link_point_id, one.file_id):
-            raise _differs()
-        if event is None:
-            new.append(pk)
-    parts = [new[at : at + MOST_IN_EVENT] for at in range(0, len(new), MOST_IN_EVENT)]
-    told = publish(*(PaymentsPlanned(origin=origin, payment_ids=tuple(part)) for part in parts))
-    for one_told, part in zip(told, parts, strict=True):
-        queries.payments_by_key(part).update(event_id=one_told.pk)
+    except IntegrityError:
+        if not _known(by_key).keys() > known.keys():
+            raise
+        return plan_payments(  # some were planned by somebody else in the same moment
+            by=by,
+            wanted=wanted,
+            aid_type=aid_type,
+            reason=reason,
+            given_on=given_on,
+            origin=origin,
+            channel=channel,
+        )
     details: dict[str, object] = {"aid_type": aid_type, "origin": origin}
-    record_many(by, "aid.payment_planned", ((f"aid.payment:{pk}", details) for pk in new))
-    return {key: pk for pk, key, *_ in found}
+    record_many(by, "aid.payment_planned", ((f"aid.payment:{pk}", details) for pk in keys))
+    return known | {one.key: pk for one, pk in zip(new, keys, strict=True)}
 
 
 @transaction.atomic
 def void_payment(*, by: User, payment: Payment, reason: str) -> Payment:
     """Give up a payment that is in no batch yet. What it was for stays on record."""
     locked = Payment.objects.select_for_update().get(pk=payment.pk)
-    reason = rules.text_of(reason, field="reason", label="作废原因", longest=rules.REMARK_LENGTH)
+    reason = rules.check_text(reason, field="reason", label="作废原因", longest=rules.REMARK_LENGTH)
     if locked.state != Payment.State.PLANNED:
         raise RuleBroken(
             "payment_state",
@@ -178,6 +184,23 @@ def _same(
     return planned
 
 
+def _known(by_key: Mapping[str, Wanted]) -> dict[str, int]:
+    """Which of these keys are planned already, held; each must be told as it was."""
+    found = (
+        Payment.objects.filter(key__in=list(by_key))
+        .select_for_update(no_key=True)
+        .order_by("pk")
+        .values_list("pk", "key", "amount", "link_point_id", "file_id")
+    )
+    known = {}
+    for pk, key, *told in found:
+        one = by_key[key]
+        if told != [one.amount, one.link_point_id, one.file_id]:
+            raise _differs()
+        known[key] = pk
+    return known
+
+
 def _differs() -> RuleBroken:
     return RuleBroken(
         "payment_differs",
@@ -191,7 +214,7 @@ def _reason_for(aid_type: str, reason: str) -> str:
         raise RuleBroken(
             "aid_type_unknown", "请从列表中选择帮扶类别", fields={"aid_type": "请选择"}
         )
-    return rules.text_of(reason, field="reason", label="事由", longest=rules.REASON_LENGTH)
+    return rules.check_text(reason, field="reason", label="事由", longest=rules.REASON_LENGTH)
 
 
 def _hold_active(files: list[int]) -> None:

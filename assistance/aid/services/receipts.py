@@ -114,7 +114,7 @@ def record_paper(
 def withdraw_receipt(*, by: User, receipt: Receipt, reason: str) -> ReceiptWithdrawal:
     """A receipt is wrong: it does not count, and stays on record. A complete batch waits again."""
     [batch] = queries.locked_batches_of([receipt.payment_id])
-    reason = rules.plain_text_of(reason, field="reason", label="作废原因", longest=REMARK_LENGTH)
+    reason = rules.check_plain_text(reason, field="reason", label="作废原因", longest=REMARK_LENGTH)
     rules.check_takes_receipts(state=batch.state, label=batch.get_state_display())
     if ReceiptWithdrawal.objects.filter(receipt=receipt).exists():
         raise RuleBroken("receipt_withdrawn", "这份回执已经作废")
@@ -158,7 +158,7 @@ def _checked(batch: Batch, said: Said, rows: Sequence[Row]) -> Said:
     proxy = rules.proxy_of(said.proxy) if said.proxy else None
     signer = said.signer
     if proxy is None and any(one.file_id is None for one in rows):
-        signer = rules.plain_text_of(
+        signer = rules.check_plain_text(
             signer, field="signer", label="签收人", longest=rules.PERSON_LENGTH
         )
     needed = queries.hands_needed(batch, said.signed_on)

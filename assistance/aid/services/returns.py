@@ -75,7 +75,7 @@ def reissue(
 @transaction.atomic
 def release(*, by: User, batch: Batch, reason: str, payments: Collection[int] | None = None) -> int:
     """Give returned payments up: their money is free again. What they were for stays on record."""
-    reason = rules.text_of(reason, field="reason", label="放弃原因", longest=rules.REMARK_LENGTH)
+    reason = rules.check_text(reason, field="reason", label="放弃原因", longest=rules.REMARK_LENGTH)
     batch, rows = _returned(batch, payments)
     _release(by, batch, rows, "放弃发放：")
     mark(rows, State.RELEASED, on=clock.today(), remark=reason)
@@ -99,7 +99,7 @@ def recover(
     """Money of a paid payment has come back, all of it or a part. The paid row stays as it is."""
     batch = next(iter(queries.locked_batches_of([payment.pk])), None)
     rows = queries.locked_rows([payment.pk])
-    reason = rules.text_of(reason, field="reason", label="追回原因", longest=rules.REMARK_LENGTH)
+    reason = rules.check_text(reason, field="reason", label="追回原因", longest=rules.REMARK_LENGTH)
     read = rules.amount_of_payment(amount)
     before = Recovery.objects.filter(payment=payment)
     gone = before.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)

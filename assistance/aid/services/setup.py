@@ -24,7 +24,7 @@ def set_approval_level(
     is_needed: bool = True,
 ) -> ApprovalLevel:
     """Ask for an approval of batches above an amount, from a day on; or no longer."""
-    label = rules.text_of(label, field="label", label="审批环节", longest=rules.LABEL_LENGTH)
+    label = rules.check_text(label, field="label", label="审批环节", longest=rules.LABEL_LENGTH)
     level = ApprovalLevel(
         organisation=organisation,
         label=label,

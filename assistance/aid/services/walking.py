@@ -15,6 +15,7 @@ from assistance.funds.rules import Line, Move
 from ground.accounts.models import User
 from ground.events import Event
 from ground.events.services import publish
+from ground.kernel.arrays import number_array
 
 
 def mark(
@@ -24,8 +25,8 @@ def mark(
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE aid_payment SET state = %s, settled_on = %s, remark = %s, round = round + %s"
-            " WHERE id = ANY(%s)",
-            [state, on, remark, again, [one.pk for one in rows]],
+            " WHERE id = ANY(%s::bigint[])",
+            [state, on, remark, again, number_array(one.pk for one in rows)],
         )
 
 

@@ -192,7 +192,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _planned(request: HttpRequest) -> PaymentQuerySet:
     rows = Payment.objects.visible_to(acting(request), MAKE_BATCH.code)
-    return rows.filter(state=Payment.State.PLANNED)
+    return rows.planned()
 
 
 def _chosen(request: HttpRequest, rows: PaymentQuerySet, form: type[PaymentFilterForm]) -> Chosen:

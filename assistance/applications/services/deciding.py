@@ -57,8 +57,8 @@ def review_application(*, by: User, application: Application, opinion: str = "")
     )
     rules.check_not_aided(_proposed(held).duplicate)
     held.state, held.reviewed_by, held.reviewed_on = State.REVIEWED, by, clock.today()
-    held.review_opinion = rules.text_of(
-        opinion, field="opinion", label="复核意见", most=rules.LONGEST_OPINION
+    held.review_opinion = rules.check_text(
+        opinion, field="opinion", label="复核意见", longest=rules.LONGEST_OPINION
     )
     held.save()
     record(by, "applications.reviewed", held)
@@ -115,8 +115,8 @@ def approve_application(
     held.decided_reason = rules.check_decision(
         amount=granted, proposed=held.proposed_amount, reason=decided_reason
     )
-    held.opinion = rules.text_of(
-        opinion, field="opinion", label="审批意见", most=rules.LONGEST_OPINION
+    held.opinion = rules.check_text(
+        opinion, field="opinion", label="审批意见", longest=rules.LONGEST_OPINION
     )
     held.decided_amount = granted
     [approved] = publish(

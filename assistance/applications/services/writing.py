@@ -17,7 +17,7 @@ from ground.files.models import StoredFile
 from ground.kernel import clock, identifiers
 from ground.kernel.errors import RuleBroken
 from ground.kernel.money import shown
-from ground.kernel.texts import check_reason
+from ground.kernel.texts import check_reason, one_line
 
 State = Application.State
 REVEALABLE = {"id_no", "mobile", "reason", "person_name"}
@@ -65,9 +65,7 @@ def open_application(*, by: User, file: HardshipFile, asked: Asked) -> Applicati
 @transaction.atomic
 def open_outside(*, by: User, unit: Organisation, person: Outsider, asked: Asked) -> Application:
     """Begin an application of a family without a file (临时救助 route): not where there is one."""
-    name = rules.text_of(person.name, field="name", label="姓名", most=40)
-    if not name:
-        raise RuleBroken("name_missing", "请填写姓名", fields={"name": "必填"})
+    name = rules.check_text(person.name, field="name", label="姓名", longest=40, needed=True)
     number = identifiers.id_number(person.id_no)
     known = queries.file_without(hash_of_id(number))
     if known is not None:
@@ -170,12 +168,12 @@ def _written(by: User, draft: Application, asked: Asked) -> Application:
     draft.aid_type = asked.aid_type
     draft.member = queries.member_of(draft.file, asked.member) if draft.file else None
     draft.year = rules.year_of(asked.aid_type, draft.applied_on)
-    occasion = rules.text_of(
-        asked.occasion, field="occasion", label="事项", most=rules.LONGEST_OCCASION
+    occasion = rules.check_text(
+        asked.occasion, field="occasion", label="事项", longest=rules.LONGEST_OCCASION
     )
-    draft.occasion = " ".join(occasion.split())
-    draft.reason = rules.text_of(
-        asked.reason, field="reason", label="申请事由", most=rules.LONGEST_REASON
+    draft.occasion = one_line(occasion)
+    draft.reason = rules.check_text(
+        asked.reason, field="reason", label="申请事由", longest=rules.LONGEST_REASON
     )
     draft.asked = rules.amount_of(asked.asked, field="asked", label="申请金额")
     draft.out_of_pocket = rules.amount_of(
@@ -183,8 +181,8 @@ def _written(by: User, draft: Application, asked: Asked) -> Application:
     )
     draft.source_kind = asked.source_kind
     draft.is_relative = asked.is_relative
-    note = rules.text_of(
-        asked.relative_note, field="relative_note", label="与工作人员的关系", most=80
+    note = rules.check_text(
+        asked.relative_note, field="relative_note", label="与工作人员的关系", longest=80
     )
     draft.relative_note = note if asked.is_relative else ""
     is_new = draft.pk is None

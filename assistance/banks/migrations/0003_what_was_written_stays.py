@@ -65,13 +65,17 @@ class Migration(migrations.Migration):
             CREATE TRIGGER banks_content_is_of_file BEFORE UPDATE ON banks_filecontent
                 FOR EACH ROW EXECUTE FUNCTION banks_content_is_of_file();
 
+            -- Planned anew each time: a plan kept from a file of one line would join a hundred thousand
+            -- with each other.
             CREATE FUNCTION banks_lines_come_with_file() RETURNS trigger LANGUAGE plpgsql AS $$
+            DECLARE wrong bigint;
             BEGIN
-                IF EXISTS (
-                    SELECT 1 FROM came c JOIN banks_bankfile f ON f.id = c.file_id
+                EXECUTE $sql$
+                    SELECT count(*) FROM came c JOIN banks_bankfile f ON f.id = c.file_id
                       JOIN aid_payment p ON p.id = c.payment_id
                      WHERE f.state <> 'made' OR p.batch_id IS DISTINCT FROM f.batch_id
-                ) THEN
+                $sql$ INTO wrong;
+                IF wrong > 0 THEN
                     RAISE EXCEPTION 'a line is written with its file, for a payment of its batch'
                         USING ERRCODE = 'restrict_violation';
                 END IF;

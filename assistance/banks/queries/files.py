@@ -1,5 +1,6 @@
 """Files for the bank: which batches wait for one, what stands in it, which are late."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -16,14 +17,15 @@ from assistance.banks.models import (
 )
 from assistance.banks.rules import PayLine, cells_of, labels_of, masked, problems_of, reference_of
 from ground.accounts.models import Organisation
-from ground.audit.sealing import lookup_hash, unseal_bytes
+from ground.audit.sealing import lookup_hashes, unseal_bytes
 
 OPEN = [Payment.State.PAYING, Payment.State.UNKNOWN]
 PREVIEWED = 20
 
 
-def hash_of_account(account: str) -> str:
-    return lookup_hash(account, "banks.fileline.account_hash")
+def hashes_of_accounts(accounts: Iterable[str]) -> list[str]:
+    """By which the lines of accounts are found; the same for each of them, however often."""
+    return lookup_hashes(accounts, "banks.fileline.account_hash")
 
 
 def locked_file(pk: int) -> BankFile:

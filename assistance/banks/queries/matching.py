@@ -1,10 +1,9 @@
 """Which of our lines the rows of an answer name: set-based, one statement for some thousand rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -12,6 +11,7 @@ from assistance.aid.models import Payment
 from assistance.banks.models import AnswerLine, BankAnswer, BankFile
 from assistance.banks.rules import Known, Said
 from ground.accounts.models import Organisation
+from ground.kernel.arrays import number_array
 
 State = Payment.State
 SAID = {
@@ -23,8 +23,7 @@ SAID = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A line that a row may mean."""
 
     line_id: int
@@ -36,14 +35,12 @@ class Candidate:
 
 
 _SELECT = (
-    "SELECT l.file_id, l.number, l.id, l.payment_id, f.sent_on, p.amount, l.account_hash,"
-    " f.state = 'sent', p.state, b.state = 'archived',"
+    "SELECT l.file_id, l.number, l.id, l.payment_id, p.amount, l.account_hash, p.state,"
     " p.state = 'paid' AND EXISTS (SELECT 1 FROM aid_recovery r WHERE r.payment_id = p.id)"
-    " FROM banks_fileline l JOIN banks_bankfile f ON f.id = l.file_id"
-    " JOIN aid_payment p ON p.id = l.payment_id JOIN aid_batch b ON b.id = f.batch_id"
-    " JOIN funds_fundsource s ON s.id = b.source_id"
-    " JOIN accounts_organisation o ON o.id = s.organisation_id"
+    " FROM banks_fileline l JOIN aid_payment p ON p.id = l.payment_id"
 )
+# What all lines of a file share: when it was sent, whether it was, whether its batch is put away.
+_Of = tuple[date | None, bool, bool]
 
 
 def by_reference(
@@ -51,12 +48,13 @@ def by_reference(
 ) -> dict[tuple[int, int], Candidate]:
     """The lines that references name, within an organisation's area."""
     pairs = sorted(set(references))
-    rows = _rows(
+    files = _files(organisation, {one for one, _ in pairs})
+    rows = _found(
         f"{_SELECT} JOIN unnest(%s::bigint[], %s::int[]) AS w (file, number)"
-        " ON l.file_id = w.file AND l.number = w.number WHERE starts_with(o.path, %s)",
-        [[one for one, _ in pairs], [one for _, one in pairs], organisation.path],
+        " ON l.file_id = w.file AND l.number = w.number",
+        [number_array(one for one, _ in pairs), number_array(one for _, one in pairs)],
     )
-    return dict(rows)
+    return {(row[0], row[1]): _candidate(row, files[row[0]]) for row in rows if row[0] in files}
 
 
 def by_account(
@@ -66,14 +64,14 @@ def by_account(
     wanted = sorted(set(hashes))
     if not wanted:
         return {}
-    rows = _rows(
-        f"{_SELECT} WHERE l.account_hash = ANY(%s) AND f.state = 'sent'"
-        " AND starts_with(o.path, %s) ORDER BY l.id",
-        [wanted, organisation.path],
-    )
+    rows = _found(f"{_SELECT} WHERE l.account_hash = ANY(%s) ORDER BY l.id", [wanted])
+    files = _files(organisation, {row[0] for row in rows})
     found: dict[tuple[str, Decimal], list[Candidate]] = {}
-    for _, one in rows:
-        found.setdefault((one.known.account_hash, one.known.amount), []).append(one)
+    for row in rows:
+        if row[0] in files:
+            one = _candidate(row, files[row[0]])
+            if one.known.is_sent:
+                found.setdefault((one.known.account_hash, one.known.amount), []).append(one)
     return found
 
 
@@ -113,30 +111,29 @@ def open_totals(organisation: Organisation) -> tuple[int, Decimal]:
     return int(number), Decimal(amount)
 
 
-def _rows(sql: str, values: Sequence[Any]) -> list[tuple[tuple[int, int], Candidate]]:
+def _files(organisation: Organisation, files: Iterable[int]) -> dict[int, _Of]:
+    """Of these files, those within an organisation's area."""
+    return {
+        file: (sent_on, is_sent, is_archived)
+        for file, sent_on, is_sent, is_archived in _found(
+            "SELECT f.id, f.sent_on, f.state = 'sent', b.state = 'archived'"
+            " FROM banks_bankfile f JOIN aid_batch b ON b.id = f.batch_id"
+            " JOIN funds_fundsource s ON s.id = b.source_id"
+            " JOIN accounts_organisation o ON o.id = s.organisation_id"
+            " WHERE f.id = ANY(%s::bigint[]) AND starts_with(o.path, %s)",
+            [number_array(files), organisation.path],
+        )
+    }
+
+
+def _candidate(row: tuple[Any, ...], shared: _Of) -> Candidate:
+    file, _, line, payment, amount, account, state, is_recovered = row
+    sent_on, is_sent, is_archived = shared
+    known = Known(amount, account, is_sent, SAID.get(state, ""), is_archived, is_recovered)
+    return Candidate(line, payment, file, sent_on, known)
+
+
+def _found(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return [
-            (
-                (file, number),
-                Candidate(
-                    line,
-                    payment,
-                    file,
-                    sent_on,
-                    Known(amount, account, is_sent, SAID.get(state, ""), *dealt_with),
-                ),
-            )
-            for (
-                file,
-                number,
-                line,
-                payment,
-                sent_on,
-                amount,
-                account,
-                is_sent,
-                state,
-                *dealt_with,
-            ) in cursor.fetchall()
-        ]
+        return list(cursor.fetchall())

@@ -1,8 +1,8 @@
 """What a row of a bank's answer means for the payment that it names, in plain values."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from assistance.banks.rules.words import SAID_WORDS, Said
 from ground.kernel.money import shown
@@ -20,8 +20,7 @@ class Verdict(StrEnum):
 _FINAL = (Said.PAID.value, Said.FAILED.value)  # plain words: asked for each of many rows
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What is known of the line that a row names. `said` is what the bank said of it last, if anything."""
 
     amount: Decimal

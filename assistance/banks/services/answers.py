@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -35,8 +35,7 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """A row that acts: which line, which payment, what the bank says of it."""
 
     line_id: int
@@ -86,7 +85,7 @@ def take_answer(*, by: User, intake_id: int, acts: Sequence[Act]) -> BankAnswer:
     """Book what the bank said, all of it or nothing: paid, bounced, or unknown."""
     answer = BankAnswer(intake_id=intake_id, taken_by=by, taken_on=clock.today())
     for said in Said:
-        amounts = [one.amount for one in acts if one.said == said]
+        amounts = [one.amount for one in acts if one.said is said]
         setattr(answer, str(said.value), len(amounts))
         setattr(answer, f"{said.value}_amount", sum(amounts, Decimal(0)))
     answer.save()
@@ -95,7 +94,7 @@ def take_answer(*, by: User, intake_id: int, acts: Sequence[Act]) -> BankAnswer:
         len(acts),
         {
             "line_id": [one.line_id for one in acts],
-            "said": [one.said.value for one in acts],
+            "said": [str(one.said) for one in acts],
             "why": [one.why.value if one.why else "" for one in acts],
             "words": _shown_words(acts),
             "answered_on": [one.on for one in acts],

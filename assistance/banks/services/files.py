@@ -1,13 +1,14 @@
 """The file of a batch: written once, sealed, handed to the bank, asked about when the bank is late."""
 
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 
 from assistance.aid import queries as aid_queries
 from assistance.aid import services as aid
 from assistance.aid.models import Batch, Payment
-from assistance.aid.rules import text_of
+from assistance.aid.rules.receipts import check_plain_text
 from assistance.banks import queries
 from assistance.banks.events import BankFileMade, BankFileSent
 from assistance.banks.models import (
@@ -26,11 +27,11 @@ from ground.events.services import publish
 from ground.intake.storing import insert, next_keys
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
-from ground.kernel.scanning import kinds_in
 from ground.places.queries import local_rule, workdays_after
 
 LONGEST_RECEIPT, LONGEST_WORDS = 40, 200
 RULE = "banks.answer_workdays"
+_check_words = partial(check_plain_text, longest=LONGEST_WORDS, nothing_of="个人号码和住址")
 
 
 @transaction.atomic
@@ -83,7 +84,7 @@ def make_file(*, by: User, batch: Batch, template: BankTemplate) -> BankFile:
         {
             "payment_id": [payment for payment, _ in lines],
             "number": [line.number for _, line in lines],
-            "account_hash": [queries.hash_of_account(line.account) for _, line in lines],
+            "account_hash": queries.hashes_of_accounts(line.account for _, line in lines),
         },
         file_id=pk,
     )
@@ -98,7 +99,9 @@ def send_file(*, by: User, file: BankFile, sent_on: date, receipt_no: str) -> Ba
     batch = aid_queries.locked_batch(file.batch_id)
     file = queries.locked_file(file.pk)
     _check_made(file, "登记送交")
-    receipt_no = _words(receipt_no, field="receipt_no", label="银行受理号", longest=LONGEST_RECEIPT)
+    receipt_no = _check_words(
+        receipt_no, field="receipt_no", label="银行受理号", longest=LONGEST_RECEIPT
+    )
     if not file.made_on <= sent_on <= clock.today():
         raise RuleBroken(
             "sent_on_wrong",
@@ -121,7 +124,7 @@ def withdraw_file(*, by: User, file: BankFile, reason: str) -> BankFile:
     aid_queries.locked_batch(file.batch_id)
     file = queries.locked_file(file.pk)
     _check_made(file, "作废")
-    file.withdrawn_why = _words(reason, field="reason", label="作废原因")
+    file.withdrawn_why = _check_words(reason, field="reason", label="作废原因")
     file.state, file.withdrawn_by = BankFile.State.WITHDRAWN, by
     file.save(update_fields=["state", "withdrawn_by", "withdrawn_why"])
     record(by, "banks.file_withdrawn", file, reason=file.withdrawn_why)
@@ -135,7 +138,7 @@ def record_inquiry(*, by: User, file: BankFile, words: str) -> Inquiry:
     """
     aid_queries.locked_batch(file.batch_id)
     file = queries.locked_file(file.pk)
-    words = _words(words, field="words", label="银行的答复")
+    words = _check_words(words, field="words", label="银行的答复")
     rows = dict(
         Payment.objects.filter(bank_lines__file=file, state__in=queries.OPEN).values_list(
             "pk", "state"
@@ -158,14 +161,3 @@ def _check_made(file: BankFile, label: str) -> None:
         raise RuleBroken(
             "bank_file_state", f"文件 {file.number} {file.get_state_display()}，不能{label}"
         )
-
-
-def _words(text: str, *, field: str, label: str, longest: int = LONGEST_WORDS) -> str:
-    plain = text_of(text, field=field, label=label, longest=longest)
-    if kinds_in(plain):
-        raise RuleBroken(
-            f"{field}_personal",
-            f"{label}里请不要写个人号码和住址",
-            fields={field: "不要写个人号码"},
-        )
-    return plain

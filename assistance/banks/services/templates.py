@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from assistance.aid.rules import text_of
+from assistance.aid.rules import check_text
 from assistance.banks.models import BankTemplate
 from assistance.banks.rules import layout_of
 from ground.accounts.models import Organisation, User
@@ -39,8 +39,8 @@ def keep_template(
     made = BankTemplate.objects.create(
         series=own.series if own else uuid4(),
         organisation=organisation,
-        bank=text_of(bank, field="bank", label="银行", longest=LONGEST_NAME),
-        name=text_of(name, field="name", label="模板名称", longest=LONGEST_NAME),
+        bank=check_text(bank, field="bank", label="银行", longest=LONGEST_NAME),
+        name=check_text(name, field="name", label="模板名称", longest=LONGEST_NAME),
         version=_last(own).version + 1 if own else 1,
         layout=layout,
         valid_from=on,

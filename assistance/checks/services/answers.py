@@ -50,7 +50,9 @@ def record_answer(
         person=person,
         way=CheckAnswer.Way.BY_HAND,
         found=rules.check_found(found, Found.values),
-        words=rules.check_text("words", "答复原文", words, rules.LONGEST_WORDS),
+        words=rules.check_text(
+            words, field="words", label="答复原文", longest=rules.LONGEST_WORDS, needed=False
+        ),
         answered_on=answered_on,
         recorded_by=by,
         recorded_on=clock.today(),

@@ -33,7 +33,7 @@ def make_batch(
     a signature or an ID number: by name, with what is missing.
     """
     told = rules.check_text(
-        "recipient", "核对机构", recipient, rules.LONGEST_RECIPIENT, needed=True
+        recipient, field="recipient", label="核对机构", longest=rules.LONGEST_RECIPIENT
     )
     if not 0 < len(selected) <= rules.MOST_FAMILIES:
         raise RuleBroken("batch_size", f"每批1至{rules.MOST_FAMILIES}户，请调整筛选")

@@ -2,245 +2,279 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from ground.kernel.tables import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
-        ("places", "0002_first_rules"),
+        ("places", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="RuleSet",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(default="hardship", max_length=20, verbose_name="标准")),
-                ("name", models.CharField(max_length=80, verbose_name="名称")),
-                ("version", models.PositiveSmallIntegerField(null=True, verbose_name="版次")),
-                ("valid_from", models.DateField(verbose_name="自")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="至")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "草稿"),
-                            ("published", "已发布"),
-                            ("withdrawn", "已废止"),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="RuleSet",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=80, verbose_name="名称")),
+                        (
+                            "division",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.division",
+                                verbose_name="适用地区",
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.PositiveSmallIntegerField(null=True, verbose_name="版次"),
+                        ),
+                        ("valid_from", models.DateField(verbose_name="自")),
+                        ("valid_to", models.DateField(blank=True, null=True, verbose_name="至")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "草稿"),
+                                    ("published", "已发布"),
+                                    ("withdrawn", "已废止"),
+                                ],
+                                default="draft",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("source", models.TextField(verbose_name="依据")),
+                        (
+                            "copied_from",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="criteria.ruleset",
+                            ),
+                        ),
+                        ("is_seed", models.BooleanField(default=False)),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "published_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("published_on", models.DateField(null=True, verbose_name="发布日期")),
+                        (
+                            "withdrawn_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("withdrawn_on", models.DateField(null=True, verbose_name="废止日期")),
+                        (
+                            "withdrawal_reason",
+                            models.CharField(blank=True, max_length=300, verbose_name="废止原因"),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                default="hardship", max_length=20, verbose_name="标准"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-valid_from", "-version", "-pk"],
+                        "abstract": False,
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "draft"), _negated=True),
+                                fields=("code", "division", "version"),
+                                name="ruleset_version_once",
+                                nulls_distinct=False,
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("valid_to__isnull", True),
+                                    ("valid_to__gte", models.F("valid_from")),
+                                    _connector="OR",
+                                ),
+                                name="ruleset_span",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("is_seed", True),
+                                        ("made_by__isnull", True),
+                                        ("published_by__isnull", True),
+                                    ),
+                                    models.Q(("is_seed", False), ("made_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="ruleset_has_maker",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("published_on__isnull", True),
+                                        ("state", "draft"),
+                                        ("version__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("is_seed", True),
+                                        ("published_on__isnull", False),
+                                        ("version__isnull", False),
+                                    ),
+                                    models.Q(
+                                        ("published_by__isnull", False),
+                                        ("published_on__isnull", False),
+                                        ("version__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="ruleset_published_by_somebody",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("published_by__isnull", True),
+                                    models.Q(("published_by", models.F("made_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="ruleset_publisher_is_another",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("state", "withdrawn"), ("withdrawn_on__isnull", False)
+                                    ),
+                                    models.Q(
+                                        models.Q(("state", "withdrawn"), _negated=True),
+                                        ("withdrawn_on__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="ruleset_withdrawn_on_a_day",
+                            ),
                         ],
-                        default="draft",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
+                    },
                 ),
-                ("source", models.TextField(verbose_name="依据")),
-                ("is_seed", models.BooleanField(default=False)),
-                ("published_on", models.DateField(null=True, verbose_name="发布日期")),
-                ("withdrawn_on", models.DateField(null=True, verbose_name="废止日期")),
-                (
-                    "withdrawal_reason",
-                    models.CharField(blank=True, max_length=300, verbose_name="废止原因"),
-                ),
-                (
-                    "copied_from",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="criteria.ruleset",
-                    ),
-                ),
-                (
-                    "division",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.division",
-                        verbose_name="适用地区",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-valid_from", "-version", "-pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "draft"), _negated=True),
-                        fields=("code", "division", "version"),
-                        name="ruleset_version_once",
-                        nulls_distinct=False,
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_to__isnull", True),
-                            ("valid_to__gte", models.F("valid_from")),
-                            _connector="OR",
-                        ),
-                        name="ruleset_span",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("is_seed", True),
-                                ("made_by__isnull", True),
-                                ("published_by__isnull", True),
+                migrations.CreateModel(
+                    name="Criterion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
                             ),
-                            models.Q(("is_seed", False), ("made_by__isnull", False)),
-                            _connector="OR",
                         ),
-                        name="ruleset_has_maker",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("published_on__isnull", True),
-                                ("state", "draft"),
-                                ("version__isnull", True),
-                            ),
-                            models.Q(
-                                ("is_seed", True),
-                                ("published_on__isnull", False),
-                                ("version__isnull", False),
-                            ),
-                            models.Q(
-                                ("published_by__isnull", False),
-                                ("published_on__isnull", False),
-                                ("version__isnull", False),
-                            ),
-                            _connector="OR",
+                        (
+                            "position",
+                            models.PositiveSmallIntegerField(default=0, verbose_name="次序"),
                         ),
-                        name="ruleset_published_by_somebody",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("published_by__isnull", True),
-                            models.Q(("published_by", models.F("made_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="ruleset_publisher_is_another",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "withdrawn"), ("withdrawn_on__isnull", False)),
-                            models.Q(
-                                models.Q(("state", "withdrawn"), _negated=True),
-                                ("withdrawn_on__isnull", True),
+                        ("code", models.CharField(max_length=40, verbose_name="代码")),
+                        ("label", models.CharField(max_length=80, verbose_name="名称")),
+                        ("parameters", models.JSONField(default=dict, verbose_name="参数")),
+                        ("source", models.CharField(max_length=300, verbose_name="依据")),
+                        (
+                            "ruleset",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="criteria",
+                                to="criteria.ruleset",
                             ),
-                            _connector="OR",
                         ),
-                        name="ruleset_withdrawn_on_a_day",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Criterion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="次序")),
-                ("code", models.CharField(max_length=40, verbose_name="代码")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("income_test", "收入标准"),
-                            ("cost_share_test", "意外支出标准"),
-                            ("exclusion", "不予建档情形"),
-                            ("borderline", "边缘困难"),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("income_test", "收入标准"),
+                                    ("cost_share_test", "意外支出标准"),
+                                    ("exclusion", "不予建档情形"),
+                                    ("borderline", "边缘困难"),
+                                ],
+                                max_length=16,
+                                verbose_name="种类",
+                            ),
+                        ),
+                        (
+                            "category",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("deep", "深度困难"),
+                                    ("relative", "相对困难"),
+                                    ("accidental", "意外致困"),
+                                ],
+                                max_length=12,
+                                verbose_name="困难类别",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["position", "pk"],
+                        "abstract": False,
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("ruleset", "code"), name="criterion_code_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "kind__in",
+                                        [
+                                            "income_test",
+                                            "cost_share_test",
+                                            "exclusion",
+                                            "borderline",
+                                        ],
+                                    )
+                                ),
+                                name="criterion_kind_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("category", ""), ("kind", "exclusion")),
+                                    models.Q(
+                                        models.Q(("kind", "exclusion"), _negated=True),
+                                        models.Q(("category", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="criterion_has_category",
+                            ),
                         ],
-                        max_length=16,
-                        verbose_name="种类",
-                    ),
+                    },
                 ),
-                ("label", models.CharField(max_length=80, verbose_name="名称")),
-                (
-                    "category",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("deep", "深度困难"),
-                            ("relative", "相对困难"),
-                            ("accidental", "意外致困"),
-                        ],
-                        max_length=12,
-                        verbose_name="困难类别",
-                    ),
-                ),
-                ("parameters", models.JSONField(default=dict, verbose_name="参数")),
-                ("source", models.CharField(max_length=300, verbose_name="依据")),
-                (
-                    "ruleset",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="criteria",
-                        to="criteria.ruleset",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["position", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("ruleset", "code"), name="criterion_code_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "kind__in",
-                                ["income_test", "cost_share_test", "exclusion", "borderline"],
-                            )
-                        ),
-                        name="criterion_kind_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("category", ""), ("kind", "exclusion")),
-                            models.Q(
-                                models.Q(("kind", "exclusion"), _negated=True),
-                                models.Q(("category", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="criterion_has_category",
-                    ),
-                ],
-            },
+            ]
         ),
     ]

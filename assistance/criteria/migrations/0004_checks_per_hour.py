@@ -21,6 +21,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("criteria", "0003_published_is_final"), ("places", "0002_first_rules")]
+    dependencies = [("criteria", "0003_published_is_final"), ("places", "0001_initial")]
 
     operations = [migrations.RunPython(add, remove)]

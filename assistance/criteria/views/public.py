@@ -16,12 +16,12 @@ from assistance.criteria import queries, rules
 from assistance.criteria.forms import SelfCheckForm
 from assistance.criteria.rules.papers import papers
 from assistance.criteria.views.looks import lines_of, outcome_of
-from assistance.problems.views.public import address_of
 from ground.audit.sealing import lookup_hash
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
 from ground.places.models import Division
 from ground.places.queries import divisions_on, local_rule
+from ground.web.doors import address_of
 from ground.web.pages import ANYONE, page, posted
 
 if TYPE_CHECKING:

@@ -52,20 +52,42 @@ class Entry(models.Model):
     `key` names what it books, for example `aid.payment:12:paid`: booked once, however often it is
     told. Its postings are written in one statement of its own transaction, and never again. `item`
     (what the money is for) and `unit` (where it went) are those of what it books, where it has them.
+
+    That its source, unit and maker, and the entry and account of a posting, are there is proved by the
+    triggers for a whole statement at once, and none of them goes while an entry names it: no foreign
+    key asks again for each row.
     """
 
-    source = models.ForeignKey(FundSource, on_delete=models.PROTECT, related_name="entries")
-    key = models.CharField(max_length=80, unique=True)
+    source = models.ForeignKey(
+        FundSource,
+        on_delete=models.PROTECT,
+        related_name="entries",
+        db_index=False,
+        db_constraint=False,
+    )
+    key = models.CharField(max_length=80)
     on = models.DateField("日期")
     summary = models.CharField("摘要", max_length=120)
     item = models.CharField("项目", max_length=20, blank=True, db_default="")
     unit = models.ForeignKey(
-        Organisation, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="单位"
+        Organisation,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="单位",
+        db_constraint=False,
     )
-    corrects = models.OneToOneField(
-        "self", null=True, on_delete=models.PROTECT, related_name="corrected_by"
+    corrects = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="corrections", db_index=False
     )
-    made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        User,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
     event_id = models.BigIntegerField(null=True)
     recorded_at = models.DateTimeField(db_default=Now())
 
@@ -74,6 +96,14 @@ class Entry(models.Model):
     class Meta:
         ordering = ["-on", "-pk"]
         indexes = [models.Index(F("source"), F("on").desc(), F("id").desc(), name="entry_by_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["key"], name="fund_entry_once"),
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=Q(corrects__isnull=False),
+                name="fund_entry_corrected_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key
@@ -82,9 +112,19 @@ class Entry(models.Model):
 class Posting(models.Model):
     """A part of an entry: an amount onto an account. Positive adds to the account's balance."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="postings")
+    entry = models.ForeignKey(
+        Entry,
+        on_delete=models.PROTECT,
+        related_name="postings",
+        db_index=False,
+        db_constraint=False,
+    )
     account = models.ForeignKey(
-        Account, on_delete=models.PROTECT, related_name="postings", db_index=False
+        Account,
+        on_delete=models.PROTECT,
+        related_name="postings",
+        db_index=False,
+        db_constraint=False,
     )
     on = models.DateField("日期")  # its entry's, so that a statement is one walk along an index
     amount = models.DecimalField("金额", max_digits=14, decimal_places=2)

@@ -6,13 +6,23 @@ from ground.accounts.models import Organisation, User, below
 
 
 class UnsealedEntry(models.Model):
-    """An entry that no seal holds yet. Written by a trigger with the entry, removed by its seal."""
+    """An entry that no seal holds yet. Written by a trigger alone, with the entry, and removed by its
+    seal: what it names is there.
+    """
 
     entry = models.OneToOneField(
-        Entry, primary_key=True, on_delete=models.PROTECT, related_name="unsealed"
+        Entry,
+        primary_key=True,
+        on_delete=models.PROTECT,
+        related_name="unsealed",
+        db_constraint=False,
     )
     book = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
 
     class Meta:
@@ -32,7 +42,9 @@ class SealedEntry(models.Model):
     entry = models.OneToOneField(
         Entry, primary_key=True, on_delete=models.PROTECT, related_name="sealed"
     )
-    book = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    book = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     number = models.PositiveBigIntegerField("序号")
     hash = models.BinaryField(max_length=32)
 

@@ -52,10 +52,10 @@ _DAYS = f"""
      ORDER BY 1, 2 LIMIT {MOST}
 """  # noqa: S608 -- no text of others
 _ENTRIES = f"""
-    SELECT e.id, e.key FROM funds_entry e JOIN funds_fundsource s ON s.id = e.source_id
+    SELECT e.id, e.key FROM funds_entry e LEFT JOIN funds_fundsource s ON s.id = e.source_id
       LEFT JOIN funds_posting p ON p.entry_id = e.id
       LEFT JOIN funds_account a ON a.id = p.account_id
-     WHERE {_OF_BOOK}
+     WHERE ({_OF_BOOK} OR s.id IS NULL)
      GROUP BY e.id
     HAVING count(p.id) < 2 OR sum(p.amount) <> 0 OR bool_or(a.source_id IS DISTINCT FROM e.source_id)
         OR bool_or(p."on" <> e."on") ORDER BY e.id LIMIT {MOST}
@@ -65,7 +65,11 @@ _FORGOTTEN = f"""
       LEFT JOIN funds_sealedentry d ON d.entry_id = e.id
       LEFT JOIN funds_unsealedentry u ON u.entry_id = e.id
      WHERE {_OF_BOOK} AND ((d.entry_id IS NULL) = (u.entry_id IS NULL)
-        OR coalesce(d.book_id, u.book_id) <> s.organisation_id) ORDER BY e.id LIMIT {MOST}
+        OR coalesce(d.book_id, u.book_id) <> s.organisation_id)
+    UNION
+    SELECT s.entry_id, '凭证不存在' FROM funds_unsealedentry s
+      LEFT JOIN funds_entry e ON e.id = s.entry_id
+     WHERE e.id IS NULL AND s.book_id = coalesce(%(book)s, s.book_id) ORDER BY 1 LIMIT {MOST}
 """  # noqa: S608 -- no text of others
 
 Named = list[tuple[int, str]]

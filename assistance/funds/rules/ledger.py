@@ -1,13 +1,14 @@
 """What the ledger allows, in plain values. Amounts are yuan with two places."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 from ground.kernel.errors import RuleBroken
 from ground.kernel.money import LARGEST, shown, yuan
+from ground.kernel.texts import Refusal, check_text
 
 SUMMARY_LENGTH = 120
 LARGEST_BOOK = 200_000  # entries that a page takes out while somebody waits
@@ -45,8 +46,7 @@ class Move(Enum):
         return self.value[2]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """One entry to be posted. `key` names what it books, once and for all.
 
     `item` is what the money is for and `unit_id` where it goes; `because` the event that it goes back
@@ -70,22 +70,13 @@ def amount_to_book(amount: str | int | Decimal) -> Decimal:
 
 
 def summary_to_book(summary: str) -> str:
-    text = " ".join(summary.replace("\x00", "").split())
-    if not text:
-        raise RuleBroken(
-            "summary_missing", "请填写摘要，说明这笔钱的用途或来历", fields={"summary": "不能为空"}
-        )
-    check_length(text, field="summary", label="摘要", longest=SUMMARY_LENGTH)
-    return text
-
-
-def check_length(text: str, *, field: str, label: str, longest: int) -> None:
-    if len(text) > longest:
-        raise RuleBroken(
-            "text_too_long",
-            f"{label}不能超过{longest}个字，请精简",
-            fields={field: f"不能超过{longest}个字"},
-        )
+    return check_text(
+        summary,
+        field="summary",
+        label="摘要",
+        longest=SUMMARY_LENGTH,
+        missing=Refusal("summary_missing", "请填写{label}，说明这笔钱的用途或来历", "不能为空"),
+    )
 
 
 def check_day(on: date, *, today: date) -> None:

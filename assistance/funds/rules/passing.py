@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from ground.kernel.errors import RuleBroken
+from ground.kernel.four_eyes import check_another
 from ground.kernel.money import shown
 
 PURPOSE_LENGTH = 100
@@ -56,8 +57,11 @@ def check_receivers_person(person: str, *, receiver: str, doing: str) -> None:
 
 
 def check_other_person(*, maker: int, other: int, doing: str) -> None:
-    if maker == other:
-        raise RuleBroken("same_person", f"{doing}不能由经办人自己办理，请由对方单位的财务人员办理")
+    check_another(
+        by=other,
+        than=maker,
+        message=f"{doing}不能由经办人自己办理，请由对方单位的财务人员办理",
+    )
 
 
 def check_day_between(on: date, *, earliest: date, today: date, what: str) -> None:
@@ -67,20 +71,6 @@ def check_day_between(on: date, *, earliest: date, today: date, what: str) -> No
             f"{what}应在 {earliest.isoformat()} 与今天之间",
             fields={"on": "日期不在范围内"},
         )
-
-
-def check_text(text: str, *, field: str, label: str, longest: int, needed: bool = True) -> str:
-    """A line of text: no line breaks, not too long."""
-    read = " ".join(text.replace("\x00", "").split())
-    if needed and not read:
-        raise RuleBroken("text_missing", f"请填写{label}", fields={field: "不能为空"})
-    if len(read) > longest:
-        raise RuleBroken(
-            "text_too_long",
-            f"{label}不能超过{longest}个字，请精简",
-            fields={field: f"不能超过{longest}个字"},
-        )
-    return read
 
 
 def check_return(*, amount: Decimal, allocated: Decimal, returned: Decimal) -> None:

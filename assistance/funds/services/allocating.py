@@ -15,6 +15,7 @@ from assistance.funds.services.sources import open_from_allocation
 from ground.accounts.models import Organisation, User
 from ground.audit.services import record
 from ground.kernel import clock
+from ground.kernel.texts import check_text
 
 CONFIRM, REFUSE = "确认到账", "退回下达"
 
@@ -41,8 +42,8 @@ def allocate(
     giver = source.organisation
     rules.check_receiver(giver=giver.path, receiver=to.path, is_active=to.is_active)
     rules.check_giver(by.organisation.path, giver=giver.path, receiver=to.path, doing="下达")
-    purpose = rules.check_text(purpose, field="purpose", label="用途", longest=rules.PURPOSE_LENGTH)
-    document_no = rules.check_text(
+    purpose = check_text(purpose, field="purpose", label="用途", longest=rules.PURPOSE_LENGTH)
+    document_no = check_text(
         document_no, field="document_no", label="文号", longest=60, needed=False
     )
     number = queries.next_number("funds_allocation")
@@ -109,9 +110,7 @@ def refuse_allocation(*, by: User, allocation: Allocation, reason: str) -> Alloc
     if held.state == Allocation.State.REFUSED:
         return held
     passing.check_open(held, REFUSE)
-    held.reason = rules.check_text(
-        reason, field="reason", label="退回原因", longest=rules.REASON_LENGTH
-    )
+    held.reason = check_text(reason, field="reason", label="退回原因", longest=rules.REASON_LENGTH)
     today = clock.today()
     held.back_entry = passing.booked(
         by,

@@ -15,6 +15,7 @@ from ground.events.services import publish
 from ground.files.models import StoredFile
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.kernel.texts import check_text
 
 MOST_PAPERS = 30
 
@@ -114,9 +115,7 @@ def _said(
     reason: str, tiers: Collection[str], aid_types: Collection[str]
 ) -> "dict[str, str | list[str]]":
     return {
-        "reason": rules.check_text(
-            reason, field="reason", label="依据", longest=rules.REASON_LENGTH
-        ),
+        "reason": check_text(reason, field="reason", label="依据", longest=rules.REASON_LENGTH),
         "tiers": rules.check_choices(tiers, list(queries.TIERS), field="tiers"),
         "aid_types": rules.check_choices(
             aid_types, [key for key, _ in known_aid_types()], field="aid_types"

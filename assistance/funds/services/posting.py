@@ -15,6 +15,7 @@ from ground.accounts.models import User
 from ground.audit.services import record
 from ground.events.services import cause, publish
 from ground.kernel import clock
+from ground.kernel.arrays import number_array, text_array
 from ground.kernel.errors import RuleBroken
 
 Amount = str | int | Decimal
@@ -130,6 +131,7 @@ def _write_entries(
 ) -> dict[str, int]:
     """Entries by one statement, however many: the id of each that is new, by key."""
     actor, event = by.pk if by else cause().actor_id, cause().event_id
+    summaries = {one: rules.summary_to_book(one) for one in {line.summary for line in lines}}
     with connection.cursor() as cursor:
         cursor.execute(
             'INSERT INTO funds_entry (source_id, "on", made_by_id, key, summary, item, unit_id, event_id)'
@@ -139,11 +141,11 @@ def _write_entries(
                 source.pk,
                 on,
                 actor,
-                [line.key for line in lines],
-                [rules.summary_to_book(line.summary) for line in lines],
-                [line.item for line in lines],
-                [line.unit_id for line in lines],
-                [line.because or event for line in lines],
+                text_array([line.key for line in lines]),
+                text_array([summaries[line.summary] for line in lines]),
+                text_array([line.item for line in lines]),
+                number_array(line.unit_id for line in lines),
+                number_array(line.because or event for line in lines),
             ],
         )
         return dict(cursor.fetchall())
@@ -166,8 +168,8 @@ def _write_postings(
                 " (VALUES (%s::bigint, -1), (%s::bigint, 1)) AS side (account, sign)",
                 [
                     on,
-                    [entry for entry, _ in moved],
-                    [amount for _, amount in moved],
+                    number_array(entry for entry, _ in moved),
+                    number_array(amount for _, amount in moved),
                     out_of.pk,
                     into.pk,
                 ],

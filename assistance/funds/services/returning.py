@@ -15,6 +15,7 @@ from ground.accounts.models import User
 from ground.audit.services import record
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.kernel.texts import check_text
 
 TAKE_BACK, NOT_COME = "确认缴回", "登记未收到"
 
@@ -45,7 +46,7 @@ def return_money(
     rules.check_day_between(
         on, earliest=came.decided_on or came.on, today=clock.today(), what="缴回日期"
     )
-    why = rules.check_text(why, field="why", label="缴回原因", longest=rules.PURPOSE_LENGTH)
+    why = check_text(why, field="why", label="缴回原因", longest=rules.PURPOSE_LENGTH)
     number = queries.next_number("funds_fundreturn")
     entry = passing.booked(
         by,
@@ -115,9 +116,7 @@ def refuse_return(*, by: User, returned: FundReturn, reason: str) -> FundReturn:
         return held
     passing.check_open(held, NOT_COME)
     rules.check_other_person(maker=held.made_by_id, other=by.pk, doing=NOT_COME)
-    held.reason = rules.check_text(
-        reason, field="reason", label="说明", longest=rules.REASON_LENGTH
-    )
+    held.reason = check_text(reason, field="reason", label="说明", longest=rules.REASON_LENGTH)
     today = clock.today()
     held.back_entry = passing.booked(
         by,

@@ -8,6 +8,7 @@ from assistance.funds.events import BookSealed, MoreToSeal
 from assistance.funds.models import Seal
 from ground.audit.services import record
 from ground.events.services import publish
+from ground.kernel.arrays import number_array, text_array
 
 AT_ONCE = 20_000
 MOST_SEALS = 5
@@ -32,15 +33,18 @@ def seal_book(book_id: int, *, at_once: int = AT_ONCE) -> list[Seal]:
         for entry_id, facts in waiting:
             before = link(before, facts)
             entries.append(entry_id)
-            hashes.append(before)
+            hashes.append(f"\\x{before.hex()}")
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO funds_sealedentry (book_id, entry_id, hash, number)"
                 " SELECT %s, one.entry, one.hash, %s + one.place FROM unnest(%s::bigint[], %s::bytea[])"
                 " WITH ORDINALITY AS one (entry, hash, place)",
-                [book_id, number, entries, hashes],
+                [book_id, number, number_array(entries), text_array(hashes)],
             )
-            cursor.execute("DELETE FROM funds_unsealedentry WHERE entry_id = ANY(%s)", [entries])
+            cursor.execute(
+                "DELETE FROM funds_unsealedentry WHERE entry_id = ANY(%s::bigint[])",
+                [number_array(entries)],
+            )
         seal = Seal.objects.create(
             book_id=book_id, first=number + 1, last=number + len(entries), hash=before
         )

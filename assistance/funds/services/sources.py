@@ -12,6 +12,7 @@ from ground.audit.services import record
 from ground.files.models import StoredFile
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.kernel.texts import Refusal, check_text, stripped
 
 OPENED = "设立资金时确定"
 
@@ -36,16 +37,22 @@ def open_source(
     `tiers` and `aid_types` are what it may pay (none: all that its kind allows); donor and wish are
     those of a donation.
     """
-    name, document_no = (text.replace("\x00", "").strip() for text in (name, document_no))
     if kind not in FundSource.Kind.values:
         raise RuleBroken("source_kind_unknown", "请从列表中选择资金来源", fields={"kind": "请选择"})
-    if not name:
-        raise RuleBroken("name_missing", "请填写资金名称", fields={"name": "不能为空"})
-    rules.check_length(name, field="name", label="名称", longest=rules.NAME_LENGTH)
-    rules.check_length(document_no, field="document_no", label="文号", longest=60)
+    name = check_text(
+        name,
+        field="name",
+        label="名称",
+        longest=rules.NAME_LENGTH,
+        read=stripped,
+        missing=Refusal("name_missing", "请填写资金{label}", "不能为空"),
+    )
+    document_no = check_text(
+        document_no, field="document_no", label="文号", longest=60, needed=False, read=stripped
+    )
     rules.check_year(year)
     donor, wish = (
-        rules.check_text(text, field=field, label=label, longest=longest, needed=False)
+        check_text(text, field=field, label=label, longest=longest, needed=False)
         for text, field, label, longest in (
             (donor, "donor", "捐赠人", rules.DONOR_LENGTH),
             (wish, "wish", "捐赠意愿", rules.WISH_LENGTH),
@@ -81,8 +88,7 @@ def open_source(
 def open_from_allocation(*, by: User, allocation: Allocation, name: str = "") -> FundSource:
     """The receiver's source for what an allocation brought: its kind, its donor and wish, its year."""
     giver = allocation.source
-    name = " ".join(name.replace("\x00", "").split())
-    rules.check_length(name, field="name", label="名称", longest=rules.NAME_LENGTH)
+    name = check_text(name, field="name", label="名称", longest=rules.NAME_LENGTH, needed=False)
     return _opened(
         by,
         FundSource(

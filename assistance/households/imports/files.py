@@ -10,11 +10,11 @@ from assistance.households.imports.fields import FIELDS
 from assistance.households.imports.people import Person, people_of
 from assistance.households.models import HardshipFile, Member
 from assistance.households.permissions import IMPORT_FILES
-from assistance.households.rules.form import LARGEST_AMOUNT
 from assistance.households.rules.ledgers import Family, doubt_of_birth, families_of
 from ground.events.services import publish
 from ground.intake.kinds import Batch, ImportKind, Outcome, Total, Written, import_kind
 from ground.kernel.folding import simplified
+from ground.kernel.money import TEN_BILLION
 from ground.sheets.cells import YearMonth
 
 FILES, PEOPLE = "困难家庭", "家庭成员"
@@ -121,7 +121,7 @@ class OldFiles(ImportKind):
             batch.refuse(first, "unit", "请填写所在单位")
         for key in ("annual_income", "rigid_expenses"):
             amount = writing.said(values[key], first, rows)
-            if amount is not None and amount >= LARGEST_AMOUNT:
+            if amount is not None and amount >= TEN_BILLION:
                 batch.refuse(first, key, "金额过大，请核对")
         causes = writing.causes_of(values, first, rows)
         if len(causes) > MOST_CAUSES + 1:

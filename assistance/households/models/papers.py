@@ -108,6 +108,7 @@ class ConsentText(models.Model):
         TRUTH = "truth", "如实申报声明"
         CHECK = "check", "家庭经济状况核对授权"
         SENSITIVE = "sensitive", "敏感个人信息单独同意"
+        PUBLISH = "publish", "公开姓名等单独同意（自愿）"
 
     purpose = models.CharField("事项", max_length=12, choices=Purpose)
     version = models.PositiveSmallIntegerField("版本")

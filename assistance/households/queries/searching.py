@@ -163,4 +163,4 @@ def _id_number(plain: str) -> str:
     try:
         return identifiers.id_number(plain)
     except RuleBroken as broken:
-        raise RuleBroken(broken.code, broken.message, fields={"asked": broken.message}) from None
+        raise broken.beside("asked") from None

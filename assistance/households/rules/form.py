@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from ground.kernel import money
+from ground.kernel import money, texts
 from ground.kernel.errors import RuleBroken
 
-LARGEST_AMOUNT = Decimal(10) ** 10  # a family's year; also keeps the column from overflowing
 SHORTEST_REASON = 2
 
 
@@ -14,27 +13,23 @@ def check_amount(field: str, label: str, typed: Decimal | int | str | None) -> D
     """An amount of the family's year: none yet, or nought and more."""
     if typed is None or typed == "":
         return None
-    try:
-        amount = money.yuan(typed)
-    except RuleBroken as broken:
-        raise RuleBroken(broken.code, broken.message, fields={field: broken.message}) from None
-    if not 0 <= amount < LARGEST_AMOUNT:
-        raise RuleBroken(
-            "amount_out_of_range", f"{label}应在0元以上、百亿元以下", fields={field: "超出范围"}
-        )
-    return amount
+    return money.amount_typed(
+        typed, field=field, message=f"{label}应在0元以上、百亿元以下", beside="超出范围"
+    )
 
 
 def check_text(field: str, label: str, typed: str, *, longest: int, needed: bool = False) -> str:
     """Text that fits its column, without control characters."""
-    text = "".join(one for one in typed if one.isprintable() or one in "\n\t").strip()
-    if needed and not text:
-        raise RuleBroken("text_missing", f"请填写{label}", fields={field: "必填"})
-    if len(text) > longest:
-        raise RuleBroken(
-            "text_too_long", f"{label}最多{longest}字", fields={field: f"最多{longest}字"}
-        )
-    return text
+    return texts.check_text(
+        typed,
+        field=field,
+        label=label,
+        longest=longest,
+        needed=needed,
+        read=texts.paragraphs,
+        missing=texts.Refusal("text_missing", "请填写{label}", "必填"),
+        too_long=texts.Refusal("text_too_long", "{label}最多{longest}字", "最多{longest}字"),
+    )
 
 
 def check_reason(typed: str, *, longest: int = 300) -> str:

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from stdnum import luhn
-
 from assistance.households.rules.form import check_text
 from ground.kernel import identifiers
 from ground.kernel.errors import RuleBroken
+from ground.kernel.scanning import passes_luhn
 
 Values = Mapping[str, object]
 MOST_MEMBERS = 30
@@ -119,7 +118,7 @@ def read_card_no(at: str, typed: str) -> str:
 
 def card_is_doubtful(number: str) -> bool:
     """Whether a card number fails the Luhn check: old passbooks do, typing errors too."""
-    return bool(number) and not luhn.is_valid(number)
+    return bool(number) and not passes_luhn(number)
 
 
 def check_causes(primary: str, secondary: Sequence[str]) -> None:
@@ -214,8 +213,4 @@ def check_count(typed: Sequence[object], most: int, what: str) -> None:
 
 def check_named(at: str, label: str, typed: object) -> str:
     """A name, which a person on a form must have."""
-    name = typed_text(typed)
-    try:
-        return check_text(at, label, name, longest=40, needed=True)
-    except RuleBroken as broken:
-        raise RuleBroken(broken.code, broken.message, fields=broken.fields) from None
+    return check_text(at, label, typed_text(typed), longest=40, needed=True)

@@ -7,13 +7,12 @@ from django.db import IntegrityError, transaction
 from assistance.households import queries, rules
 from assistance.households.events import ConsentWithdrawn
 from assistance.households.models import Consent, ConsentText, HardshipFile, Member
-from assistance.households.services.writing import constraint_of
 from ground.accounts.models import User
 from ground.audit.services import record
 from ground.events.services import publish
 from ground.files.models import StoredFile
 from ground.kernel import clock
-from ground.kernel.errors import RuleBroken
+from ground.kernel.errors import RuleBroken, constraint_of
 
 Purpose, Way = ConsentText.Purpose, Consent.Way
 

@@ -107,6 +107,7 @@ def record_home_visit(
     condolence_cash: Decimal | str = Decimal(0),
     promises: Sequence[Promised] = (),
     also: Sequence[FamilyPair] = (),
+    origin: str = "",
 ) -> Visit:
     """Record one visit to the homes of a family and of others of the same unit and agency.
 
@@ -150,6 +151,7 @@ def record_home_visit(
         situation=situation,
         condolence_cash=condolence_cash,
         promises=promises,
+        origin=origin,
     )
     for pk in sorted(pairs):
         _, is_new = HomeVisit.objects.get_or_create(

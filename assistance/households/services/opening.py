@@ -7,7 +7,6 @@ from assistance.households.events import FileOpened
 from assistance.households.models import BankCard, Circumstances, HardshipFile, Member, Step
 from assistance.households.queries import Form
 from assistance.households.services.writing import (
-    constraint_of,
     keep_version,
     link_relapse,
     one_open_file,
@@ -18,7 +17,7 @@ from ground.audit.models import Entry
 from ground.audit.services import record, subject_of
 from ground.events.services import publish
 from ground.kernel import clock, identifiers
-from ground.kernel.errors import RuleBroken
+from ground.kernel.errors import RuleBroken, constraint_of
 
 
 @transaction.atomic
@@ -162,4 +161,4 @@ def _id_number(typed: str, field: str) -> str:
     try:
         return identifiers.id_number(typed)
     except RuleBroken as broken:
-        raise RuleBroken(broken.code, broken.message, fields={field: broken.message}) from None
+        raise broken.beside(field) from None

@@ -6,12 +6,11 @@ from django.db import IntegrityError, transaction
 
 from assistance.households import queries, rules
 from assistance.households.models import HardshipFile, Member, Paper, PaperKind, PaperRule
-from assistance.households.services.writing import constraint_of
 from ground.accounts.models import User
 from ground.audit.services import record
 from ground.files.models import StoredFile
 from ground.kernel import clock
-from ground.kernel.errors import RuleBroken
+from ground.kernel.errors import RuleBroken, constraint_of
 from ground.places.models import Division
 
 MOST_PAGES = 500

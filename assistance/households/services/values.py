@@ -89,7 +89,7 @@ def _sealed(field: SealedField, text: str, at: str) -> str:
     try:
         return reader(text)
     except RuleBroken as broken:
-        raise RuleBroken(broken.code, broken.message, fields={at: broken.message}) from None
+        raise broken.beside(at) from None
 
 
 def _choice(choices: Any, label: str, text: str, at: str) -> str:
@@ -100,7 +100,7 @@ def _yes_or_no(field: Any, typed: object, at: str) -> bool | None:
     try:
         answer = rules.read_choice(typed)
     except RuleBroken as broken:
-        raise RuleBroken(broken.code, broken.message, fields={at: broken.message}) from None
+        raise broken.beside(at) from None
     if answer is None and not field.null:
         return bool(field.get_default())
     return answer

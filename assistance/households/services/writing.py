@@ -16,7 +16,7 @@ from assistance.households.services.way import tell_step
 from ground.accounts.models import User
 from ground.audit.services import record
 from ground.kernel import clock, identifiers
-from ground.kernel.errors import RuleBroken
+from ground.kernel.errors import RuleBroken, constraint_of
 
 State, Standing = HardshipFile.State, Member.Standing
 LONGEST_CHANGED = 300
@@ -96,10 +96,6 @@ def one_open_file(by: User, members: Sequence[Member], *, own: int = 0) -> Itera
         if constraint_of(error) != "person_in_one_open_file":
             raise
         raise _is_in(by, queries.open_file_among(told, apart_from=own)) from error
-
-
-def constraint_of(error: IntegrityError) -> str:
-    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
 
 
 def _is_in(by: User, known: HardshipFile | None) -> RuleBroken:

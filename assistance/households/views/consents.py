@@ -92,7 +92,11 @@ def blank_consents(request: HttpRequest, pk: int) -> HttpResponse:
     sheets = [
         {
             "text": queries.consent_text(one, on=today),
-            "people": [person.label for person in family if one in purposes_of(person, today)],
+            "people": [
+                person.label
+                for person in family
+                if one in purposes_of(person, today) or one == ConsentText.Purpose.PUBLISH
+            ],
         }
         for one in ConsentText.Purpose
     ]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from ground.kernel.errors import RuleBroken
+from ground.kernel.four_eyes import check_another
 from ground.kernel.periods import check_year
 
 LINK_POINTS = frozenset({"enterprise", "community", "village"})
@@ -50,8 +51,11 @@ def check_pairing(*, year: int, starts_on: date, link_point: Any, agencies: Sequ
 
 
 def check_four_eyes(*, proposed_by: int, approved_by: int) -> None:
-    if proposed_by == approved_by:
-        raise RuleBroken("same_person", "提出方案的人不能批准同一方案，请由另一位领导批准")
+    check_another(
+        by=approved_by,
+        than=proposed_by,
+        message="提出方案的人不能批准同一方案，请由另一位领导批准",
+    )
 
 
 def check_end(*, starts_on: date, ends_on: date, today: date) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistance.pairing.rules.groups import LINK_POINTS
 from ground.kernel.errors import RuleBroken
+from ground.kernel.four_eyes import check_another
 from ground.kernel.texts import check_reason
 
 LONGEST_CONTENT = 300
@@ -145,8 +146,9 @@ def check_completion(*, done_on: date, assigned_on: date, today: date, note: str
 
 
 def check_verifier(*, done_by: int | None, verified_by: int) -> None:
-    if done_by == verified_by:
-        raise RuleBroken("same_person", "办结任务的人不能核验同一任务，请由另一人核验")
+    check_another(
+        by=verified_by, than=done_by, message="办结任务的人不能核验同一任务，请由另一人核验"
+    )
 
 
 def check_postponement(*, due_on: date, from_due_on: date, today: date, reason: str) -> str:
@@ -167,8 +169,9 @@ def check_postponement(*, due_on: date, from_due_on: date, today: date, reason: 
 
 
 def check_decider(*, asked_by: int, decided_by: int) -> None:
-    if asked_by == decided_by:
-        raise RuleBroken("same_person", "申请延期的人不能批复同一申请，请由另一人批复")
+    check_another(
+        by=decided_by, than=asked_by, message="申请延期的人不能批复同一申请，请由另一人批复"
+    )
 
 
 def level_of(*, due_on: date, marks: LevelMarks, on: date) -> int:

@@ -11,7 +11,7 @@ from ground.kernel.errors import RuleBroken
 from ground.places.queries import local_rule
 
 KEPT = timedelta(days=2)
-TOO_MANY = RuleBroken("too_many", "提交过于频繁，请一小时后再试，或直接打电话给联系干部")
+TOO_MANY = RuleBroken("too_many", "提交过于频繁，请一小时后再试，或直接打电话")
 
 
 def knock(*, door: str, address: str, card: Organisation | None = None) -> None:

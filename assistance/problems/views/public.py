@@ -1,19 +1,13 @@
 """The doors without an account: a contact card's, a problem's, a confirmation's.
 
-No personal data in their addresses; an unknown, forged, spent or expired link gets one and the same
-answer; nothing is kept by browsers or found by search engines. A post is measured before it is
-read, counted, and needs the CSRF token like any other.
+An unknown, forged, spent or expired link gets one and the same answer. A post is counted.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from assistance.pairing.models import ContactCard
 from assistance.pairing.queries import card_of
@@ -22,33 +16,12 @@ from assistance.problems.forms import CardForm, OpinionForm
 from assistance.problems.models import Answer, EnterpriseProblem
 from ground.files import services as files
 from ground.kernel import clock
-from ground.web.pages import ANYONE, carried_out, page, posted
+from ground.web.doors import address_of, door
+from ground.web.pages import carried_out, posted
 
-View = Callable[..., HttpResponse]
 State = EnterpriseProblem.State
 LARGEST_POST = 25 * 1024 * 1024  # three photographs as a phone takes them
-METHODS = {"GET", "HEAD", "POST"}
-
-
-def door(view: View) -> View:
-    """A public page: measured before Django reads what was posted, then guarded as every form."""
-    protected = csrf_protect(view)
-
-    @page(ANYONE)
-    @csrf_exempt
-    @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
-        if request.method not in METHODS:
-            answer: HttpResponse = HttpResponse(status=405)
-        elif _length(request) > LARGEST_POST:
-            answer = render(request, "problems/public/too_large.html", status=413)
-        else:
-            answer = protected(request, token)
-        answer["Cache-Control"] = "no-store"
-        answer["X-Robots-Tag"] = "noindex, nofollow"
-        return answer
-
-    return opened
+MEASURED = door(largest=LARGEST_POST, too_large="problems/public/too_large.html")
 
 
 def shut(request: HttpRequest) -> HttpResponse:
@@ -56,7 +29,7 @@ def shut(request: HttpRequest) -> HttpResponse:
     return render(request, "problems/public/shut.html", status=404)
 
 
-@door
+@MEASURED
 def card(request: HttpRequest, token: str) -> HttpResponse:
     """An enterprise scans its contact card and says what troubles it."""
     found = card_of(token)
@@ -106,7 +79,7 @@ def _told(*, request: HttpRequest, card: ContactCard, said: dict[str, Any]) -> E
     )
 
 
-@door
+@MEASURED
 def follow(request: HttpRequest, token: str) -> HttpResponse:
     """How far a problem has come, for whoever told it."""
     pk = tokens.problem_followed(token)
@@ -132,7 +105,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-@door
+@MEASURED
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The enterprise reads the answer and says whether it is satisfied: once."""
     judged = tokens.answer_judged(token)
@@ -174,18 +147,3 @@ def _thanks(answer: Answer) -> dict[str, Any]:
         "tone": looks.opinion_tone(answer),
         "goes_on": answer.opinion == Answer.Opinion.DISSATISFIED,
     }
-
-
-def address_of(request: HttpRequest) -> str:
-    """From where a post comes. Behind a proxy that ends TLS, the address that the proxy added last."""
-    last = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    if last and settings.SECURE_PROXY_SSL_HEADER:
-        return last
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
-def _length(request: HttpRequest) -> int:
-    try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return LARGEST_POST + 1

@@ -23,6 +23,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rights", "0001_initial"), ("places", "0002_first_rules")]
+    dependencies = [("rights", "0001_initial"), ("places", "0001_initial")]
 
     operations = [migrations.RunPython(add, remove)]

@@ -164,11 +164,11 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("rounds", "0001_initial"),
-        ("households", "0002_helpers"),
-        ("pairing", "0004_filled"),
+        ("households", "0001_initial"),
+        ("pairing", "0001_initial"),
         ("planning", "0001_initial"),
-        ("visits", "0002_whole"),
-        ("places", "0002_first_rules"),
+        ("visits", "0001_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [

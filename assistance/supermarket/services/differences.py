@@ -14,6 +14,7 @@ from ground.audit.services import record
 from ground.events.services import publish
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.kernel.four_eyes import check_another
 from ground.kernel.texts import check_reason
 
 Decision, Kind = Difference.Decision, CardEntry.Kind
@@ -34,8 +35,7 @@ def settle_difference(
     )
     if held.decision:
         raise RuleBroken("difference_settled", "这项差异已经处理，请刷新后查看")
-    if held.handed_by_id == by.pk:
-        raise RuleBroken("same_person", "差异须由发放人以外的人处理，请换一人")
+    check_another(by=by.pk, than=held.handed_by_id, message="差异须由发放人以外的人处理，请换一人")
     rules.check_decision(kind=held.kind, decision=decision)
     reason = check_reason(reason, what="处理", most=200)
     if decision == Decision.CORRECTED:

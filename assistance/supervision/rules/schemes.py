@@ -123,9 +123,3 @@ def check_state(state: str, *allowed: str, doing: str) -> None:
     if state not in allowed:
         at = "、".join(f"“{STATES[one]}”" for one in allowed)
         raise RuleBroken("scheme_elsewhere", f"方案目前处于“{STATES[state]}”，{at}阶段才能{doing}")
-
-
-def check_another(*, by: int, than: int | None, message: str) -> None:
-    """Four eyes: the person who made a thing does not approve it."""
-    if than is not None and by == than:
-        raise RuleBroken("same_person", message)

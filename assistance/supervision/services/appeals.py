@@ -15,6 +15,7 @@ from ground.audit.services import record
 from ground.events.services import publish
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.kernel.four_eyes import check_another
 
 State = AssessmentScheme.State
 
@@ -59,10 +60,8 @@ def decide_appeal(*, by: User, appeal: Appeal, score: Decimal, reason: str) -> A
     if appeal.state != Appeal.State.RAISED:
         raise RuleBroken("appeal_decided", "这件申诉已经复核")
     said = "打分的人不能复核自己的打分，请由另一人复核"
-    rules.check_another(by=by.pk, than=appeal.scored_by_id, message=said)
-    rules.check_another(
-        by=by.pk, than=appeal.raised_by_id, message="提出申诉的人不能复核自己的申诉"
-    )
+    check_another(by=by.pk, than=appeal.scored_by_id, message=said)
+    check_another(by=by.pk, than=appeal.raised_by_id, message="提出申诉的人不能复核自己的申诉")
     item = appeal.score.item
     points = scoring.check_score(code=item.code, maximum=item.maximum, score=score)
     if not reason.strip():

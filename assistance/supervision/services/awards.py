@@ -11,6 +11,7 @@ from ground.audit.services import record
 from ground.events.services import publish
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.kernel.four_eyes import check_another
 
 State = AssessmentScheme.State
 
@@ -61,7 +62,7 @@ def grant_award(*, by: User, award: Award) -> Award:
     award = Award.objects.select_for_update().get(pk=award.pk)
     if award.state == Award.State.GRANTED:
         raise RuleBroken("award_granted", "已经公布，无需再次公布")
-    rules.check_another(by=by.pk, than=award.proposed_by_id, message="提名的人不能审定同一提名")
+    check_another(by=by.pk, than=award.proposed_by_id, message="提名的人不能审定同一提名")
     award.state = Award.State.GRANTED
     award.granted_by = by
     award.granted_on = clock.today()

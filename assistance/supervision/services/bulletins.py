@@ -27,6 +27,7 @@ from ground.briefs.typesetting import Typeset
 from ground.events.services import publish
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.kernel.four_eyes import check_another
 from ground.kernel.periods import Period
 from ground.places.queries import local_rule
 
@@ -145,7 +146,7 @@ def release_bulletin(*, by: User, bulletin: Bulletin) -> Bulletin:
     scheme = queries.locked_scheme(bulletin.scheme_id)
     bulletin = _locked_draft(bulletin)
     bulletin.scheme = scheme
-    rules.check_another(
+    check_another(
         by=by.pk, than=bulletin.edited_by_id, message="拟稿或修改通报的人不能印发，请由另一人印发"
     )
     number = read.next_number(scheme)

@@ -16,6 +16,7 @@ from ground.audit.services import record
 from ground.events.services import publish
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.kernel.four_eyes import check_another
 from ground.places.queries import local_rule, workdays_after
 
 State = AssessmentScheme.State
@@ -65,7 +66,7 @@ def confirm_results(*, by: User, scheme: AssessmentScheme) -> AssessmentScheme:
         until=scheme.appeal_until,
         open_appeals=queries.open_appeals(scheme).count(),
     )
-    rules.check_another(
+    check_another(
         by=by.pk,
         than=scheme.announced_by_id,
         message="反馈初评结果的人不能审定，请由领导小组另一人审定",

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistance.pairing.rules import LINK_POINTS
 from ground.kernel.errors import RuleBroken
+from ground.kernel.texts import Refusal, check_text
 
 ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])", re.ASCII)
 WIDEST = {"visitors": 200, "interlocutors": 200, "place": 120, "signer": 60}
@@ -109,13 +110,12 @@ def checked_position(text: str) -> str:
 
 
 def checked_reason(reason: str) -> str:
-    reason = reason.strip()
-    if not reason:
-        raise RuleBroken("reason_missing", "请写明退回原因", fields={"reason": "不能为空"})
-    if len(reason) > LONGEST_REASON:
-        raise RuleBroken(
-            "text_too_long",
-            f"退回原因不超过{LONGEST_REASON}字",
-            fields={"reason": f"不超过{LONGEST_REASON}字"},
-        )
-    return reason
+    return check_text(
+        reason,
+        field="reason",
+        label="退回原因",
+        longest=LONGEST_REASON,
+        read=str.strip,
+        missing=Refusal("reason_missing", "请写明{label}", "不能为空"),
+        too_long=Refusal("text_too_long", "{label}不超过{longest}字", "不超过{longest}字"),
+    )

@@ -5,7 +5,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Now
 
-from ground.accounts.permissions import declared_permissions
+from ground.accounts.permissions import roles_holding
 from ground.accounts.roles import Role
 from ground.places.models import Division
 
@@ -40,6 +40,12 @@ def below(field: str, paths: Iterable[str]) -> models.Q:
     for path in paths:
         inside |= models.Q(**{f"{field}__startswith": path})
     return inside
+
+
+def up_from(path: str) -> list[str]:
+    """A path and those that it stands below, the highest first."""
+    step = Organisation.steplen
+    return [path[:end] for end in range(step, len(path) + 1, step)]
 
 
 class OrganisationQuerySet(MP_NodeQuerySet):
@@ -145,7 +151,7 @@ class User(AbstractBaseUser):
         """Whether any role of this person holds the permission, anywhere; through a key, its part."""
         if self._is_beyond_key(permission):
             return False
-        from_roles = _roles_holding(permission)
+        from_roles = roles_holding(permission)
         return self.is_active and bool(self.roles & from_roles)
 
     def scope(self, permission: str | None = None) -> tuple[str, ...]:
@@ -158,7 +164,7 @@ class User(AbstractBaseUser):
             return ()
         if not hasattr(self, "_granted"):
             self._granted = _granted_paths(self)
-        wanted = None if permission is None else _roles_holding(permission)
+        wanted = None if permission is None else roles_holding(permission)
         paths: set[str] = set()
         for membership in self._memberships():
             if wanted is None or membership.role in wanted:
@@ -261,8 +267,3 @@ def _granted_paths(user: User) -> dict[int, set[str]]:
             if holder.startswith(membership.organisation.path):
                 found.setdefault(membership.pk, set()).add(over)
     return found
-
-
-def _roles_holding(permission: str) -> frozenset[Role]:
-
-    return declared_permissions()[permission].roles

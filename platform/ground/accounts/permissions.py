@@ -26,6 +26,11 @@ def permission(code: str, label: str, roles: Iterable[Role]) -> Permission:
     return _declared[code]
 
 
+def roles_holding(code: str) -> frozenset[Role]:
+    """The roles that hold a permission; KeyError where none of that code is declared."""
+    return _declared[code].roles
+
+
 def declared_permissions() -> dict[str, Permission]:
     return dict(sorted(_declared.items()))
 

@@ -7,6 +7,7 @@ of them kills its worker again, it takes no neighbour with it.
 """
 
 import logging
+import time
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -92,13 +93,17 @@ def _start(ids: Sequence[int], *, begun: bool) -> list[tuple[int, bool]]:
     """Count the start and move the lease of those that were, or were not, begun before.
 
     Returns (id, acts outside) of what may run now. What this version has no handler for is left alone.
+    Locks are taken in the order of ids: the same message may be in several workers at once.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             """
             UPDATE events_delivery SET starts = starts + 1,
                    due_at = statement_timestamp() + make_interval(secs => %s)
-             WHERE id = ANY(%s) AND state = 'pending' AND (starts > 0) = %s AND handler = ANY(%s)
+             WHERE id IN (SELECT id FROM events_delivery
+                           WHERE id = ANY(%s) AND state = 'pending' AND (starts > 0) = %s
+                             AND handler = ANY(%s)
+                           ORDER BY id FOR NO KEY UPDATE)
             RETURNING id, starts, handler
             """,
             [
@@ -241,7 +246,8 @@ def _fail(pk: int, error: Exception) -> None:
 
 
 def _stop(pk: int, reason: str) -> None:
-    Delivery.objects.filter(pk=pk, state=Delivery.State.PENDING).update(
-        state=Delivery.State.DEAD, last_error=reason
-    )
-    log.error("delivery %s stopped: %s", pk, reason)
+    """Stop what kills its workers. Who began the same message this very moment may first take hold of it."""
+    time.sleep(1)
+    pending = Delivery.objects.filter(pk=pk, state=Delivery.State.PENDING)
+    if pending.update(state=Delivery.State.DEAD, last_error=reason):
+        log.error("delivery %s stopped: %s", pk, reason)

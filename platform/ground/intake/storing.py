@@ -6,8 +6,10 @@ transaction, constraints and triggers apply.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
@@ -24,6 +26,9 @@ _PLAIN = (
     models.UUIDField,
     models.ForeignKey,
 )
+_AS_TEXT = {int, bool, Decimal, date, UUID}  # COPY reads them as they are written
+_MARKS = "\\\t\n\r"  # these stand otherwise in what COPY reads
+NULL = "\\N"
 
 
 def insert(
@@ -70,12 +75,31 @@ def insert(
     quoted = ", ".join(connection.ops.quote_name(one) for one in names)
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001
     with (
+        connection.wrap_database_errors,  # COPY fails where it ends, beyond Django's own wrapping
         connection.cursor() as cursor,
         cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy,
     ):
-        for row in zip(*cells, strict=True):
-            copy.write_row(row)
+        written = [_written(values) for values in cells]
+        if all(written):
+            copy.write("\n".join([*map("\t".join, zip(*written, strict=True)), ""]))
+        else:
+            for row in zip(*cells, strict=True):
+                copy.write_row(row)
     return keys
+
+
+def _written(values: Sequence[Any]) -> list[str]:
+    """A column as COPY reads it; empty where only the driver knows how."""
+    kinds = set(map(type, values)) - {type(None)}
+    if kinds == {str}:
+        joined = "".join(filter(None, values))
+        if any(mark in joined for mark in _MARKS):
+            return []
+    elif not kinds <= _AS_TEXT:
+        return []
+    if None in values:
+        return [NULL if one is None else str(one) for one in values]
+    return list(map(str, values))
 
 
 def ranges_of(keys: Sequence[int]) -> list[list[int]]:

@@ -14,6 +14,15 @@ class RuleBroken(Exception):  # noqa: N818 -- named as the sentence it is
         self.message = message
         self.fields = fields or {}
 
+    def beside(self, field: str) -> "RuleBroken":
+        """The same, said of one input: for a rule that knows a value, but not where it was typed."""
+        return RuleBroken(self.code, self.message, fields={field: self.message})
+
 
 class NotAllowed(RuleBroken):
     """The person may not do this at all: 403."""
+
+
+def constraint_of(error: Exception) -> str:
+    """The name of the constraint that an IntegrityError of the database speaks of; empty: none."""
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""

@@ -7,6 +7,7 @@ from ground.kernel.errors import RuleBroken
 
 CENT = Decimal("0.01")
 LARGEST = Decimal("999999999999.99")
+TEN_BILLION = Decimal(10) ** 10  # 百亿元: what stands in one input of a form is below it
 _PLAIN = re.compile(r"-?\d{1,12}(\.\d{1,2})?", re.ASCII)
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _UNITS = ("", "拾", "佰", "仟")
@@ -29,6 +30,29 @@ def yuan(text: str | int | Decimal) -> Decimal:
             f"金额“{str(text)[:30]}”无法识别：请填写数字，最多两位小数，例如 1200.50",
         )
     return Decimal(plain).quantize(CENT)
+
+
+def yuan_typed(typed: str | int | Decimal, *, field: str) -> Decimal:
+    """`yuan` of an input: what cannot be read is said beside it."""
+    try:
+        return yuan(typed)
+    except RuleBroken as broken:
+        raise broken.beside(field) from None
+
+
+def amount_typed(
+    typed: str | int | Decimal,
+    *,
+    field: str,
+    message: str,
+    beside: str,
+    least: Decimal = Decimal(0),
+) -> Decimal:
+    """An amount of an input, from `least` to below ten billion; `message` and `beside` refuse others."""
+    amount = yuan_typed(typed, field=field)
+    if not least <= amount < TEN_BILLION:
+        raise RuleBroken("amount_out_of_range", message, fields={field: beside})
+    return amount
 
 
 def rounded(amount: Decimal) -> Decimal:

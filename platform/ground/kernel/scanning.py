@@ -206,13 +206,19 @@ def _is_card(number: str) -> bool:
         return False
     union_pay = number.startswith("62")
     if len(number) == 18 and _may_be_id(number):  # noqa: PLR2004
-        return union_pay and _luhn(number) and not _checks(number)
-    return union_pay or (number[0] in "34569" and _luhn(number))
+        return union_pay and passes_luhn(number) and not _checks(number)
+    return union_pay or (number[0] in "34569" and passes_luhn(number))
 
 
-def _luhn(number: str) -> bool:
-    doubled = (sum(divmod(2 * int(digit), 10)) for digit in number[-2::-2])
-    return (sum(int(digit) for digit in number[::-2]) + sum(doubled)) % 10 == 0
+def passes_luhn(number: str) -> bool:
+    """Whether the last digit checks the others (Luhn). Nothing but digits does."""
+    if not (number.isdigit() and number.isascii()):
+        return False
+    doubled = map(_DOUBLED.__getitem__, map(int, number[-2::-2]))
+    return (sum(map(int, number[::-2])) + sum(doubled)) % 10 == 0
+
+
+_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)  # a digit twice, and the digits of that added
 
 
 def _is_id(number: str) -> bool:

@@ -1,10 +1,13 @@
 """The frame around every page: navigation by permission, and what it needs to draw itself."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
 
 from ground.accounts.models import User
 from ground.accounts.permissions import Permission
@@ -81,41 +84,51 @@ def shell(request: HttpRequest) -> dict[str, object]:
         return {
             **shifted,
             "public_entries": public,
-            "navigation": [],
-            "navigation_groups": [],
+            "navigation": (),
+            "navigation_list": "",
             "dock": [],
         }
-    shown = _marked(
-        [one for entry in declared_entries() if (one := _shown(entry, user))], request.path
+    codes = {one.permission.code for one in _entries if isinstance(one.permission, Permission)}
+    open_to = _open_to(frozenset(code for code in codes if user.may(code)))
+    here = _here(open_to, request.path)
+    shown = [replace(one, here=one.url == here) for one in open_to]
+    return {
+        **shifted,
+        "navigation": shown,
+        "navigation_list": _navigation_list(tuple(shown)),
+        "dock": _dock(shown, user, request.path),
+    }
+
+
+@lru_cache(maxsize=256)
+def _open_to(codes: frozenset[str]) -> tuple[Shown, ...]:
+    """The entries open to whoever holds these permissions: the same few sets, page after page."""
+    return tuple(
+        Shown(entry.label, url, entry.icon, entry.group)
+        for entry in declared_entries()
+        if (isinstance(entry.permission, SignedIn) or entry.permission.code in codes)
+        and (url := _address(entry.url_name))
     )
+
+
+def _here(shown: tuple[Shown, ...], path: str) -> str:
+    """The address that is the longest beginning of the present one."""
+    standing = [
+        one.url for one in shown if path == one.url or (one.url != "/" and path.startswith(one.url))
+    ]
+    return max(standing, key=len, default="")
+
+
+@lru_cache(maxsize=1024)
+def _navigation_list(shown: tuple[Shown, ...]) -> SafeString:
+    """The list as HTML. It stands twice on every page, and is the greater part of a small one."""
     places = {name: at for at, name in reversed(list(enumerate(one.group for one in shown)))}
     ordered = sorted(shown, key=lambda one: places[one.group])
     groups = [
         {"label": label, "entries": list(entries)}
         for label, entries in groupby(ordered, key=lambda one: one.group)
     ]
-    return {
-        **shifted,
-        "navigation": shown,
-        "navigation_groups": groups,
-        "dock": _dock(shown, user, request.path),
-    }
-
-
-def _shown(entry: Entry, user: User) -> Shown | None:
-    if isinstance(entry.permission, Permission) and not user.may(entry.permission.code):
-        return None
-    url = _address(entry.url_name)
-    return Shown(entry.label, url, entry.icon, entry.group) if url else None
-
-
-def _marked(shown: list[Shown], path: str) -> list[Shown]:
-    """Mark the one entry whose address is the longest beginning of the present one."""
-    standing = [
-        one.url for one in shown if path == one.url or (one.url != "/" and path.startswith(one.url))
-    ]
-    here = max(standing, key=len, default="")
-    return [replace(one, here=one.url == here) for one in shown]
+    return render_to_string("web/nav.html", {"navigation_groups": groups})
 
 
 def _dock(shown: list[Shown], user: User, path: str) -> list[Shown]:

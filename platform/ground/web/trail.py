@@ -1,5 +1,6 @@
 """The trail in words: what an entry of the audit says to a person."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -37,6 +38,7 @@ _words: dict[str, str] = {
     "files.file_discarded": "删除未使用的附件",
 }
 _reveals = {"reveal"}
+_kept: list[Callable[[User], Q]] = []
 # What a line is about, and the names of its details. Apps add theirs: `say_subject`, `say_detail`.
 _subjects: dict[str, str] = {
     "accounts.organisation": "组织",
@@ -103,19 +105,33 @@ def say_detail(key: str, words: str) -> None:
     _details[key] = words
 
 
+def keep_from(which: Callable[[User], Q]) -> None:
+    """Let lines be kept from people who must not know of their subject, whatever else they may read.
+
+    `which` says for a person which entries; called from an app's `navigation.py`.
+    """
+    _kept.append(which)
+
+
 def visible_entries(user: User) -> QuerySet[Entry]:
     """Lines of people in this person's scope; what nobody did, to whoever looks after a whole tree."""
     people = User.objects.visible_to(user, SEE_TRAIL.code).order_by().values("pk")
     seen = Q(actor_id__in=people)
     if any(len(path) == Organisation.steplen for path in user.scope(SEE_TRAIL.code)):
         seen |= Q(actor_id__isnull=True)
-    return Entry.objects.filter(seen)
+    return _without_kept(Entry.objects.filter(seen), user)
+
+
+def _without_kept(entries: QuerySet[Entry], user: User) -> QuerySet[Entry]:
+    for which in _kept:
+        entries = entries.exclude(which(user))
+    return entries
 
 
 def visible_reveals(user: User, permission: str) -> QuerySet[Entry]:
     """Who was shown whose data and why: lines of people in the scope of a permission."""
     people = User.objects.visible_to(user, permission).order_by().values("pk")
-    return Entry.objects.filter(action__in=_reveals, actor_id__in=people)
+    return _without_kept(Entry.objects.filter(action__in=_reveals, actor_id__in=people), user)
 
 
 def reveals_of(subject: Model) -> QuerySet[Entry]:

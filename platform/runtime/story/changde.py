@@ -15,6 +15,7 @@ from runtime.story import (
     bulletin,
     founding,
     linking,
+    openly,
     planning,
     spring,
     winter,
@@ -268,6 +269,7 @@ def steps() -> list[Step]:
             bulletin.signed,
             by="leader",
         ),
+        *openly.steps(),
     ]
 
 

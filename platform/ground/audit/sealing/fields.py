@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
+from django.utils.functional import cached_property
 
 from ground.audit.sealing.keys import seal, unseal
 
@@ -106,7 +107,7 @@ class SealedField(models.TextField):  # type: ignore[type-arg]
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.TextField", args, kwargs
 
-    @property
+    @cached_property
     def place(self) -> str:
         return f"{self.model._meta.label_lower}.{self.name}"  # noqa: SLF001
 

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
@@ -57,8 +58,13 @@ def key_ids() -> list[str]:
 
 def lookup_hash(plain: str, place: str) -> str:
     """The keyed hash by which a value is found: the same value, place and installation give the same."""
+    return lookup_hashes([plain], place)[0]
+
+
+def lookup_hashes(plains: Iterable[str], place: str) -> list[str]:
+    """The keyed hash of each of many values."""
     key = _derived(settings.LOOKUP_KEY, f"lookup:{place}")
-    return hmac.digest(key, plain.encode(), "sha256").hex()
+    return [hmac.digest(key, one.encode(), "sha256").hex() for one in plains]
 
 
 def lookup_key_id() -> str:

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
+from ground.kernel import texts
 from ground.kernel.errors import RuleBroken
 
+TOO_LONG = texts.Refusal(
+    "text_too_long", "{label}最多{longest}字，现有{found}字", "最多{longest}字，现有{found}字"
+)
 ISSUE_STATES: Mapping[str, str] = {
     "editing": "编辑中",
     "in_review": "待签发",
@@ -60,35 +64,40 @@ def check_has_articles(count: int) -> None:
         raise RuleBroken("issue_empty", "本期还没有稿件，请先采用来稿")
 
 
-def reason_given(reason: str, field: str = "reason") -> str:
+def check_reason(reason: str) -> str:
     """A reason, trimmed; a refusal without one helps nobody."""
-    said = reason.strip()
-    if not said:
-        raise RuleBroken("reason_missing", "请写明原因", fields={field: "请写明原因"})
-    return at_most(said, 200, field, "原因")
+    missing = texts.Refusal("reason_missing", "请写明{label}", "请写明{label}")
+    return check_text(reason, field="reason", label="原因", longest=200, missing=missing)
 
 
-def at_most(text: str, length: int, field: str, label: str) -> str:
+def check_text(
+    text: str,
+    *,
+    field: str,
+    label: str,
+    longest: int,
+    needed: bool = True,
+    missing: texts.Refusal = texts.MISSING,
+) -> str:
+    """A text, trimmed, that can be kept. One that is too long is told how long it is."""
     if not is_storable(text):
         wrong = "含有无法保存的字符"
         raise RuleBroken("text_unstorable", f"{label}{wrong}", fields={field: wrong})
-    if len(text) > length:
-        wrong = f"最多{length}字，现有{len(text)}字"
-        raise RuleBroken("text_too_long", f"{label}{wrong}", fields={field: wrong})
-    return text
+    return texts.check_text(
+        text,
+        field=field,
+        label=label,
+        longest=longest,
+        needed=needed,
+        read=str.strip,
+        missing=missing,
+        too_long=TOO_LONG,
+    )
 
 
 def is_storable(text: str) -> bool:
     """Whether the database can hold a text: no NUL, no half of a surrogate pair."""
     return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
-
-
-def needed(text: str, length: int, field: str, label: str) -> str:
-    """A line of text that must be there, trimmed, at most so long."""
-    said = " ".join(text.split(" ")).strip()
-    if not said:
-        raise RuleBroken("text_missing", f"请填写{label}", fields={field: "不能为空"})
-    return at_most(said, length, field, label)
 
 
 def check_year(year: int, starts_on: date, ends_on: date) -> None:

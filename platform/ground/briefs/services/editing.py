@@ -61,7 +61,7 @@ def adopt(*, by: User, issue: Issue, contribution: Contribution, section: str) -
         issue=issue,
         contribution=contribution,
         position=0 if last is None else last + 1,
-        section=states.needed(section, 30, "section", "栏目"),
+        section=states.check_text(section, field="section", label="栏目", longest=30),
         title=contribution.title,
         subtitle=contribution.subtitle,
         byline=contribution.byline,
@@ -93,8 +93,10 @@ def edit_article(
     article = locked_article(article)
     for field, value in words_of(title, subtitle, byline, contributor).items():
         setattr(article, field, value)
-    article.section = states.needed(section, 30, "section", "栏目")
-    article.editor_note = states.at_most(editor_note.strip(), 1000, "editor_note", "编者按")
+    article.section = states.check_text(section, field="section", label="栏目", longest=30)
+    article.editor_note = states.check_text(
+        editor_note, field="editor_note", label="编者按", longest=1000, needed=False
+    )
     article.blocks = bodies.to_json(bodies.read_blocks(blocks))
     article.save()
     record(by, "briefs.article_edited", article.issue, article=article.pk)
@@ -146,7 +148,7 @@ def send_back(*, by: User, issue: Issue, reason: str) -> Issue:
     """The leader gives an issue back to the desk, with the reason."""
     issue = locked_issue(issue)
     states.check_issue_step("send_back", issue.state)
-    issue.sent_back_reason = states.reason_given(reason)
+    issue.sent_back_reason = states.check_reason(reason)
     issue.state = Issue.State.EDITING
     issue.save(update_fields=["state", "sent_back_reason"])
     record(by, "briefs.issue_sent_back", issue)

@@ -40,10 +40,14 @@ def locked_contribution(contribution: Contribution) -> Contribution:
 
 def words_of(title: str, subtitle: str, byline: str, contributor: str) -> dict[str, str]:
     return {
-        "title": states.needed(title, 120, "title", "标题"),
-        "subtitle": states.at_most(subtitle.strip(), 120, "subtitle", "副标题"),
-        "byline": states.at_most(byline.strip(), 60, "byline", "署名"),
-        "contributor": states.at_most(contributor.strip(), 60, "contributor", "来稿落款"),
+        "title": states.check_text(title, field="title", label="标题", longest=120),
+        "subtitle": states.check_text(
+            subtitle, field="subtitle", label="副标题", longest=120, needed=False
+        ),
+        "byline": states.check_text(byline, field="byline", label="署名", longest=60, needed=False),
+        "contributor": states.check_text(
+            contributor, field="contributor", label="来稿落款", longest=60, needed=False
+        ),
     }
 
 

@@ -34,7 +34,7 @@ def found_series(
     paper_number: int = 0,
 ) -> Series:
     """Set up a brief that appears in numbers; what appeared on paper is counted on."""
-    title = states.needed(title, 60, "title", "报头")
+    title = states.check_text(title, field="title", label="报头", longest=60)
     if Series.objects.filter(title=title).exists():
         raise _series_taken(title)
     if marking not in privacy.MARKINGS_ALLOWED:
@@ -50,11 +50,17 @@ def found_series(
             series = Series.objects.create(
                 organisation=organisation,
                 title=title,
-                issuer=states.needed(issuer, 80, "issuer", "编发单位"),
+                issuer=states.check_text(issuer, field="issuer", label="编发单位", longest=80),
                 marking=marking,
-                report_to=states.at_most(report_to.strip(), 300, "report_to", "报"),
-                send_to=states.at_most(send_to.strip(), 300, "send_to", "送"),
-                distribute_to=states.at_most(distribute_to.strip(), 300, "distribute_to", "发"),
+                report_to=states.check_text(
+                    report_to, field="report_to", label="报", longest=300, needed=False
+                ),
+                send_to=states.check_text(
+                    send_to, field="send_to", label="送", longest=300, needed=False
+                ),
+                distribute_to=states.check_text(
+                    distribute_to, field="distribute_to", label="发", longest=300, needed=False
+                ),
                 print_run=print_run,
                 paper_year=paper_year,
                 paper_number=paper_number,
@@ -111,7 +117,7 @@ def return_contribution(*, by: User, contribution: Contribution, reason: str) ->
     """Give an article back to its unit, with the reason. Mended, it is sent as a new one."""
     contribution = locked_contribution(contribution)
     states.check_contribution_open(contribution.state)
-    contribution.return_reason = states.reason_given(reason)
+    contribution.return_reason = states.check_reason(reason)
     contribution.state = Contribution.State.RETURNED
     contribution.save(update_fields=["state", "return_reason"])
     record(by, "briefs.contribution_returned", contribution)

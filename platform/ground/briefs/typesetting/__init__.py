@@ -24,6 +24,7 @@ from ground.briefs.typesetting.document import (
 from ground.briefs.typesetting.engine import Typeset, Typesetter, TypesettingFailed
 from ground.briefs.typesetting.fontset import FontSet, FontsUnavailable, font_directory
 from ground.briefs.typesetting.limits import Limits
+from ground.briefs.typesetting.paper import Paper, paper_source
 from ground.briefs.typesetting.proofing import MissingGlyph, missing_glyphs
 from ground.briefs.typesetting.reading import page_images, text_of
 
@@ -42,6 +43,7 @@ __all__ = [
     "Limits",
     "Masthead",
     "MissingGlyph",
+    "Paper",
     "Paragraph",
     "RunIn",
     "Table",
@@ -51,5 +53,6 @@ __all__ = [
     "font_directory",
     "missing_glyphs",
     "page_images",
+    "paper_source",
     "text_of",
 ]

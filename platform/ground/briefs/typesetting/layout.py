@@ -106,6 +106,11 @@ def _articles(document: BriefDocument) -> Html:
     )
 
 
+def article_source(article: Article) -> Html:
+    """One article that stands by itself."""
+    return _article(article, "", "article-1")
+
+
 def _article(article: Article, section: str, anchor: str) -> Html:
     title = joined(
         *(tag("span", line, class_="line") for line in title_lines(article.title)),

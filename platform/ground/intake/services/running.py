@@ -22,6 +22,7 @@ from ground.sheets.reading import Piece
 
 MOST_PROBLEMS = 5_000  # shown and written into the workbook; all are counted
 MOST_SAMPLES = 60
+LETTERS = {one: one.value[0] for one in Outcome}
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Findings:
     _digest: Any = field(default_factory=lambda: hashlib.blake2b(digest_size=20))
 
     def take(self, batch: Batch, kind: ImportKind) -> None:
-        self.counts.update(one.value for one in batch.outcomes)
+        self.counts.update({str(one): n for one, n in Counter(batch.outcomes).items()})
         going = (Outcome.NEW, Outcome.CHANGED)
         self.counts["warned"] += sum(batch.outcomes[at] in going for at in batch.warned)
         self.counts["problems"] += len(batch.problems)
@@ -43,7 +44,7 @@ class Findings:
         for at, differing in list(batch.changes.items())[: MOST_SAMPLES - len(self.samples)]:
             self.samples.append({"row": batch.rows[at], "changes": _shown(kind, differing)})
         said = (
-            "".join(one.value[0] for one in batch.outcomes),
+            "".join(map(LETTERS.__getitem__, batch.outcomes)),
             sorted(batch.targets.items()),
             sorted((at, sorted(differing.items())) for at, differing in batch.changes.items()),
             sorted(batch.warned),

@@ -129,6 +129,7 @@ def is_group(field: BoundField) -> bool:
 
 
 @register.simple_tag
+@lru_cache(maxsize=2048)
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """A drawing of `web/icons/`, inline. With a label it is read out; without, it is ornament."""
     said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'

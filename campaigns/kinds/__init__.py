@@ -1,0 +1,46 @@
+"""The kinds of campaign: what one is made of, how a row keeps it, what it may hold."""
+
+from campaigns.kinds.documents import plain, read
+from campaigns.kinds.shapes import (
+    ANCHORS,
+    ANSWERS,
+    DAYS,
+    ENROLS,
+    FORMS_OF_HELP,
+    VISITED,
+    CampaignKind,
+    Day,
+    Duty,
+    Exclusion,
+    KindRule,
+    KindStandard,
+    KindWindows,
+    Material,
+    PersonClass,
+    Question,
+    Term,
+    day_of,
+)
+
+__all__ = [
+    "ANCHORS",
+    "ANSWERS",
+    "DAYS",
+    "ENROLS",
+    "FORMS_OF_HELP",
+    "VISITED",
+    "CampaignKind",
+    "Day",
+    "Duty",
+    "Exclusion",
+    "KindRule",
+    "KindStandard",
+    "KindWindows",
+    "Material",
+    "PersonClass",
+    "Question",
+    "Term",
+    "day_of",
+    "plain",
+    "read",
+]

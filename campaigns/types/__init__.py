@@ -1,1 +1,0 @@
-"""One file per kind of campaign: the only place to touch to add one."""
