@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from stdnum.cn import ric
 
-from tests.browser.axe import serious
 from tests.browser.conftest import NARROW, WIDE, shoot
+from tests.browser.fitting import fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("consent")]
 
@@ -45,8 +45,7 @@ def test_a_family_signs_on_the_screen(signed_in, size):
     family = {"number": numbered("19700101", serial), "child": numbered("20000301", serial + 1)}
     file = page.evaluate(OPEN, family)
     page.goto(f"/households/{file['id']}/consents/add/")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    assert not serious(page)
+    fits(page)
     expect(page.get_by_label("签署页的照片或扫描件")).to_be_hidden()
     page.get_by_label("已在纸上签好").check()
     expect(page.locator("canvas.sl-pad")).to_be_hidden()

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import serious
 from tests.browser.conftest import NARROW, WIDE, shoot
+from tests.browser.fitting import fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("counter")]
 
@@ -19,10 +20,6 @@ def scan(page: Page, text: str) -> None:
     """As a scanner does: it types into whatever has the focus, and presses Enter."""
     page.keyboard.type(text, delay=5)
     page.keyboard.press("Enter")
-
-
-def fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.axe import serious
 from tests.browser.conftest import NARROW, shoot
+from tests.browser.fitting import fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hand_out")]
 
@@ -60,11 +60,6 @@ def choose(page: Page) -> None:
 
 def named(page: Page) -> Locator:
     return page.locator(".out-row").filter(has_not_text="（单位代表）")
-
-
-def fits(page: Page) -> None:
-    assert serious(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
 def test_people_sign_on_a_phone(signed_in: Callable[..., Page]) -> None:

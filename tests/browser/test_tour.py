@@ -1,14 +1,13 @@
 """Every main page, wide and narrow, light and dark: it opens, it fits, nothing serious stands in the way."""
 
 import pytest
-from playwright.sync_api import Page, expect
 
 from tests.browser.axe import serious
 from tests.browser.conftest import NARROW, WIDE, shoot
+from tests.browser.fitting import settle, wider_than_the_screen
 from tests.browser.touring import TOUR
 
 pytestmark = pytest.mark.browser
-WIDER = "document.documentElement.scrollWidth - window.innerWidth"
 DARK = {
     "workbench-dark": "/",
     "group-dark": "/pairing/1/",
@@ -16,21 +15,6 @@ DARK = {
     "record-dark": "/visits/record/",
     "issue-dark": "/briefs/issues/1/",
 }
-
-
-def settle(page: Page) -> None:
-    """Wait for the parts that a page fetches by itself."""
-    expect(page.locator(".htmx-request, .htmx-settling")).to_have_count(0)
-
-
-def wider_than_the_screen(page: Page) -> int:
-    """By how many pixels; drawn figures follow a change of the width a moment later."""
-    for _ in range(20):
-        overflow: int = page.evaluate(WIDER)
-        if overflow <= 0:
-            break
-        page.wait_for_timeout(100)
-    return overflow
 
 
 AT_ONCE = 20  # pages of one person in one test: so that the workers end together
@@ -79,7 +63,7 @@ def test_the_dark_theme_has_no_serious_violation_either(signed_in, size):
 def test_a_desk_at_twice_the_size_needs_no_scrolling_sideways(signed_in, username, path):
     page = signed_in(username, {"width": WIDE["width"] // 2, "height": WIDE["height"] // 2})
     page.goto(path)
-    assert page.evaluate(WIDER) <= 0
+    assert wider_than_the_screen(page) <= 0
 
 
 def test_a_folded_out_filter_stays_within_a_phone(signed_in):
