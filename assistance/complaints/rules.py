@@ -20,7 +20,6 @@ MOST_TURNS = 3  # handled, reviewed (复查), reviewed again (复核)
 TURNS = ("办理", "复查", "复核")
 LIGHT_LABELS = {"none": "", "green": "期限内", "amber": "临近期限", "red": "已超期"}
 LIGHT_TONES = {"none": "neutral", "green": "good", "amber": "warn", "red": "bad"}
-CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that people mistake for another
 CODE_LENGTH = 10
 
 # Each step: the states from which it leads on, and what to say in another.

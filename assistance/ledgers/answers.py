@@ -4,12 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
 from assistance.ledgers.services.papers import Format
+from ground.web.leaving import TYPES
 from ground.web.pages import show_personal
-
-TYPES: dict[Format, str] = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 def handed_out(request: HttpRequest, content: bytes, kind: Format, name: str) -> HttpResponse:

@@ -5,15 +5,13 @@ from importlib import resources
 from itertools import islice
 from typing import Literal
 
-import segno
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 
 from assistance.pairing.models import ContactCard
 from assistance.pairing.queries import token_of
 from ground.briefs import press
+from ground.web.outside import qr_of, whole_address
 
 Layout = Literal["a6", "a4"]
 ON_A_SHEET = {"a6": 1, "a4": 4}
@@ -22,7 +20,7 @@ RELATED = ("group__link_point", "group__lead_agency")
 
 def cards_pdf(cards: Iterable[ContactCard], layout: Layout) -> bytes:
     """The cards as a PDF. They come with `RELATED` and `holders__agency` at hand."""
-    faces = iter([{"card": card, "qr": qr_of(card)} for card in cards])
+    faces = iter([{"card": card, "qr": qr_of(address_of(card))} for card in cards])
     sheets = []
     while sheet := list(islice(faces, ON_A_SHEET[layout])):
         sheets.append(sheet)
@@ -33,10 +31,4 @@ def cards_pdf(cards: Iterable[ContactCard], layout: Layout) -> bytes:
 
 def address_of(card: ContactCard) -> str:
     """Where the enterprise that holds the card says what it needs."""
-    return settings.PUBLIC_URL.rstrip("/") + reverse("problems:card", args=[token_of(card)])
-
-
-def qr_of(card: ContactCard) -> SafeString:
-    drawn = segno.make(address_of(card), error="m", micro=False)
-    svg = drawn.svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=1)
-    return mark_safe(svg)  # noqa: S308 -- drawn here, from an address made here
+    return whole_address(reverse("problems:card", args=[token_of(card)]))

@@ -12,6 +12,7 @@ from ground.accounts.models import Organisation, User
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
 from ground.web.api import Pages, acting, needs
+from ground.web.outside import whole_address
 
 router = Router()
 
@@ -116,7 +117,7 @@ def send_link(request: HttpRequest, pk: int) -> Any:
     """A link by which the enterprise answers once, without an account. An earlier one is void."""
     user, code = acting(request), permissions.ASK_CONFIRMATION.code
     answer = services.send_link(by=user, problem=_overseen(user, pk, code))
-    url = tokens.public_address(tokens.confirm_url(answer))
+    url = whole_address(tokens.confirm_url(answer))
     return Status(201, {"url": url, "expires_on": answer.link_expires_on})
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 
-import segno
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from assistance.problems.models import Answer, EnterpriseProblem
 from ground.briefs import press
+from ground.web.outside import qr_of
 
 NONE = "—"
 
@@ -69,7 +69,7 @@ def asking_paper(problem: EnterpriseProblem, answer: Answer, url: str, today: da
         ],
         words="请用手机扫描下面的二维码，选择满意、基本满意或不满意。"
         f"{_day(answer.link_expires_on)}前有效，只能答复一次；不满意的，承办单位继续办理。",
-        qr=qr_of(url),
+        qr=qr_of(url, css="problem-qr", border=2),
     )
 
 
@@ -103,13 +103,6 @@ def pdf_of(paper: Paper) -> bytes:
     html = render_to_string("problems/paper_sheet.html", {"paper": paper})
     style = resources.files(__package__).joinpath("papers.css").read_text(encoding="utf-8")
     return press.sheet(html, style).pdf
-
-
-def qr_of(url: str) -> SafeString:
-    """A QR code as an SVG that takes its size from the page's style."""
-    drawn = segno.make(url, error="m", micro=False)
-    svg = drawn.svg_inline(svgclass="problem-qr", lineclass=None, omitsize=True, border=2)
-    return mark_safe(svg)  # noqa: S308 -- drawn here, from a link made here
 
 
 def _helpers(problem: EnterpriseProblem) -> str:

@@ -6,7 +6,6 @@ reads as None; whether what it names still opens is for the caller to ask.
 
 from typing import Any
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
@@ -24,11 +23,6 @@ def follow_url(problem: EnterpriseProblem) -> str:
 def confirm_url(answer: Answer) -> str:
     """Where an enterprise says what it thinks of this turn's answer, by this link alone."""
     return reverse("problems:confirm", args=[_signed(CONFIRM, [answer.pk, answer.link_number])])
-
-
-def public_address(path: str) -> str:
-    """The whole address, as the enterprise reaches this site from outside."""
-    return settings.PUBLIC_URL.rstrip("/") + path
 
 
 def problem_followed(token: str) -> int | None:

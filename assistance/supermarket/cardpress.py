@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from importlib import resources
 
-import segno
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
 
 from assistance.supermarket.models import LoveCard
 from ground.briefs import press
 from ground.kernel.identifiers import masked_name
+from ground.web.outside import qr_of
 
 ON_A_SHEET = 10
 
@@ -19,7 +18,7 @@ def cards_pdf(cards: Sequence[LoveCard]) -> bytes:
     faces = [
         {
             "card": one,
-            "qr": qr_of(one),
+            "qr": qr_of(one.number),
             "holder": masked_name(vars(one)["holder_name"] or ""),
             "spaced": f"{one.number[:4]} {one.number[4:8]} {one.number[8:]}",
         }
@@ -29,9 +28,3 @@ def cards_pdf(cards: Sequence[LoveCard]) -> bytes:
     html = render_to_string("supermarket/card_sheets.html", {"sheets": sheets})
     style = resources.files(__package__).joinpath("cards.css").read_text(encoding="utf-8")
     return press.sheet(html, style).pdf
-
-
-def qr_of(card: LoveCard) -> SafeString:
-    drawn = segno.make(card.number, error="m", micro=False)
-    svg = drawn.svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=1)
-    return mark_safe(svg)  # noqa: S308 -- drawn here, from a number made here

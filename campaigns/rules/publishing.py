@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ground.kernel.errors import RuleBroken
+from ground.kernel.four_eyes import check_another
 
 CODE_LENGTH = 12
-CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 MOST_NAMES = 300  # what a sheet and a telephone can show
 MOST_WORKDAYS = 60
 FEW_UNITS, FEW_CLASSES = "其他单位", "其他困难情形"
@@ -76,8 +76,8 @@ def check_names(number: int) -> None:
 
 
 def check_publisher(*, by: int, drafter: int) -> None:
-    if by == drafter:
-        raise RuleBroken("same_person", "起草的人不能自己发布，请另一人核对后发布")
+    message = "起草的人不能自己发布，请另一人核对后发布"
+    check_another(by=by, than=drafter, message=message)
 
 
 def check_looked_at(*, seen: str, now: str) -> None:

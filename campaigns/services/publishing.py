@@ -1,6 +1,5 @@
 """Tell everybody what a campaign did: drafted by one, published by another, taken back at any moment."""
 
-import secrets
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -20,6 +19,7 @@ from ground.accounts.permissions import Permission
 from ground.audit.services import record
 from ground.events.services import publish
 from ground.kernel import clock
+from ground.kernel.codes import new_code
 from ground.kernel.errors import NotAllowed, RuleBroken, constraint_of
 from ground.kernel.texts import check_reason
 from ground.places.queries import local_rule, workdays_after
@@ -98,9 +98,7 @@ def publish_results(*, by: User, publication: Publication, seen: str) -> Publica
                 for position, one in enumerate(told.named, 1)
             )
             locked.state, locked.figures = State.PUBLISHED, told.figures
-            locked.code = "".join(
-                secrets.choice(rules.CODE_LETTERS) for _ in range(rules.CODE_LENGTH)
-            )
+            locked.code = new_code(rules.CODE_LENGTH)
             locked.published_by, locked.published_on = by, today
             locked.last_day = workdays_after(today, locked.workdays)
             locked.save()

@@ -3,14 +3,11 @@
 from importlib import resources
 from typing import Any
 
-import segno
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from campaigns import services
@@ -25,6 +22,7 @@ from ground.kernel.errors import RuleBroken
 from ground.places.queries import local_rule
 from ground.web.doors import door
 from ground.web.leaving import file_answer
+from ground.web.outside import qr_of, whole_address
 from ground.web.pages import acting, done, page, taken
 
 State = Publication.State
@@ -143,22 +141,16 @@ def pdf_of(told: dict[str, Any]) -> bytes:
 def _told(one: Publication) -> dict[str, Any]:
     """What the public page and the sheet on the wall show, and nothing else."""
     lines = list(found.shown_lines(one).values_list("name", "unit", "category", "amount"))
-    url = settings.PUBLIC_URL.rstrip("/") + reverse("campaigns:results", args=[one.code])
+    url = whole_address(reverse("campaigns:results", args=[one.code]))
     return {
         "one": one,
         "campaign": one.campaign,
         "figures": one.figures,
         "lines": [(number, *cells) for number, cells in enumerate(lines, 1)],
         "complain_url": reverse("complaints:tell_about", args=[ABOUT, one.code]),
-        "qr": _qr_of(url),
+        "qr": qr_of(url),
         "url": url,
     }
-
-
-def _qr_of(url: str) -> SafeString:
-    drawn = segno.make(url, error="m", micro=False)
-    svg = drawn.svg_inline(svgclass="qr", lineclass=None, omitsize=True, border=1)
-    return mark_safe(svg)  # noqa: S308 -- drawn here, from an address made here
 
 
 def _shown(
@@ -193,7 +185,7 @@ def _shown(
         "drafted": drafted,
         "standing": standing,
         "page": _told(standing) if standing else None,
-        "gone": len(standing.lines.all()) - found.shown_lines(standing).count() if standing else 0,
+        "gone": standing.lines.count() - found.shown_lines(standing).count() if standing else 0,
         "past": [one for one in rows if one.state in {State.ENDED, State.WITHDRAWN}],
         "told": found.told_of(campaign, with_names=with_names, on=today) if drafted else None,
         "form": form if may_draft and ready else None,

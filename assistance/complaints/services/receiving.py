@@ -1,6 +1,5 @@
 """Put a complaint on record, with what belongs to it; show who made it to whoever handles it."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID, uuid4
@@ -22,6 +21,7 @@ from ground.audit.services import record
 from ground.events.services import publish
 from ground.files.models import StoredFile
 from ground.kernel import clock
+from ground.kernel.codes import new_code
 from ground.kernel.errors import NotAllowed, RuleBroken, constraint_of
 from ground.kernel.texts import check_reason, check_text
 
@@ -84,7 +84,7 @@ def receive_complaint(
                 key=key,
                 year=today.year,
                 number=queries.next_number(today.year),
-                code=_new_code(),
+                code=new_code(rules.CODE_LENGTH),
                 way=way,
                 kind=kind,
                 about_kind=about_kind,
@@ -146,10 +146,6 @@ def reveal_complainant(*, by: User, complaint: Complaint, field: str, reason: st
         raise RuleBroken("value_empty", "这一项没有留下")
     record(by, "complaints.complainant_revealed", complaint, field=REVEALED[field], reason=reason)
     return value
-
-
-def _new_code() -> str:
-    return "".join(secrets.choice(rules.CODE_LETTERS) for _ in range(rules.CODE_LENGTH))
 
 
 def _keep(by: User | None, complaint: Complaint, papers: Sequence[StoredFile]) -> int:

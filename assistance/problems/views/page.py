@@ -15,6 +15,7 @@ from assistance.visits.models import Visit
 from ground.accounts.models import User
 from ground.files import answers as files
 from ground.kernel import clock
+from ground.web.outside import whole_address
 from ground.web.pages import acting, page
 from ground.web.trail import moments_of, words_of
 
@@ -79,9 +80,7 @@ def shown(request: HttpRequest, pk: int, forms: Forms) -> HttpResponse:
             "sees_visit": _sees_visit(user, problem),
             "sees_task": _sees_task(user, problem),
             "link": _link(last) if may["ask"] else None,
-            "follow_link": tokens.public_address(tokens.follow_url(problem))
-            if may["oversee"]
-            else "",
+            "follow_link": whole_address(tokens.follow_url(problem)) if may["oversee"] else "",
             **_forms(user, problem, may, forms),
         },
     )
@@ -155,7 +154,7 @@ def _link(answer: Answer | None) -> dict[str, Any] | None:
     today = clock.today()
     is_open = services.opens(answer, answer.link_number, today)
     return {
-        "url": tokens.public_address(tokens.confirm_url(answer)) if is_open else "",
+        "url": whole_address(tokens.confirm_url(answer)) if is_open else "",
         "expires_on": answer.link_expires_on,
         "silent_until": services.silent_until(answer),
         "was_sent": answer.asked_on is not None,

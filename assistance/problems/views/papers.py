@@ -12,6 +12,7 @@ from assistance.problems.views.page import overseen, seen
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
 from ground.web.leaving import file_answer
+from ground.web.outside import whole_address
 from ground.web.pages import page
 
 State = EnterpriseProblem.State
@@ -43,7 +44,7 @@ def asking_paper(request: HttpRequest, pk: int) -> HttpResponse:
     answer = queries.last_answer(problem)
     if answer is None or not services.opens(answer, answer.link_number, today):
         raise Http404
-    url = tokens.public_address(tokens.confirm_url(answer))
+    url = whole_address(tokens.confirm_url(answer))
     return _shown(request, problem, papers.asking_paper(problem, answer, url, today))
 
 

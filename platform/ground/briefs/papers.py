@@ -15,13 +15,9 @@ from ground.kernel.errors import RuleBroken
 from ground.kernel.scanning import NUMBERS_OF_PEOPLE
 from ground.privacy.gate import refuse_personal, texts_of_file
 from ground.privacy.models import Release
-from ground.web.leaving import written_answer
+from ground.web.leaving import TYPES, written_answer
 
 Format = Literal["pdf", "docx"]
-TYPES: dict[Format, str] = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 def paper_answer(

@@ -1,7 +1,6 @@
 """Let files leave: each one is written down, with a code that it carries."""
 
 import hashlib
-import secrets
 from typing import IO
 
 from django.db import transaction
@@ -9,6 +8,7 @@ from django.db import transaction
 from ground.accounts.models import Organisation, User
 from ground.audit.services import origin, record
 from ground.kernel import clock
+from ground.kernel.codes import new_code
 from ground.kernel.errors import NotAllowed, RuleBroken
 from ground.kernel.scanning import kinds_in
 from ground.kernel.texts import check_reason
@@ -16,7 +16,6 @@ from ground.privacy.models import CODE_LENGTH, Release
 from ground.privacy.permissions import TAKE_OUT_PERSONAL
 
 HIDDEN = "（含个人信息，不登记）"
-LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that people mistake for another
 CHUNK = 1 << 20
 
 
@@ -48,7 +47,7 @@ def release(
         if not by.reaches(whose, TAKE_OUT_PERSONAL.code):
             raise NotAllowed("personal_not_allowed", f"没有“{TAKE_OUT_PERSONAL.label}”的权限")
     return Release.objects.create(
-        code="".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH)),
+        code=new_code(CODE_LENGTH),
         by=by,
         organisation=whose,
         title=title[:120],

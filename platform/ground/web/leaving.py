@@ -31,7 +31,14 @@ class ReasonForm(forms.Form):
     )
 
 
-FORMATS = {"application/pdf": "pdf", EXCEL_TYPE: "xlsx", "text/html": "html", "text/csv": "csv"}
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": EXCEL_TYPE,
+    "html": "text/html",
+    "csv": "text/csv",
+}
+FORMATS = {content_type: kind for kind, content_type in TYPES.items()}
 
 
 def workbook_answer(

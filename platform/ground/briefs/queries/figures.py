@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,6 +14,7 @@ from ground.briefs.models import Issue, IssueFigure
 from ground.briefs.rules import printing
 from ground.kernel import money
 from ground.kernel.periods import Period
+from ground.web.outside import whole_address
 
 PUBLIC_STATES = (Issue.State.SIGNED, Issue.State.TYPESET)
 
@@ -58,7 +58,7 @@ def figure_or_404(issue: Issue, code: str) -> ShownFigure:
 
 def figure_link(issue: Issue, code: str) -> str:
     """The absolute address at which a figure opens to its records."""
-    return settings.PUBLIC_URL.rstrip("/") + reverse("briefs:figure", args=[issue.pk, code])
+    return whole_address(reverse("briefs:figure", args=[issue.pk, code]))
 
 
 def _computed(issue: Issue, one: facts.Fact) -> ShownFigure:
