@@ -30,6 +30,11 @@ __all__ = ["watch"]  # autouse: every test is watched
 PASSWORD = "双联demo-2008"
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """The bytes of an archive carry the second it was made: two workers would name the test differently."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["tests.hashers.QuickArgon2"]
     environment = Environment()
