@@ -4,6 +4,7 @@ PY := .venv/bin/python
 SERVE := $(PY) manage.py serve --bind 127.0.0.1:$(or $(PORT),8000)
 export PYTHONPATH := .:platform
 export PYTHONUNBUFFERED := 1
+unexport PYTHONDONTWRITEBYTECODE  # each of the many processes would compile everything anew
 DEMO := SHUANGLIAN_VAR_DIR=var/demo SHUANGLIAN_FONT_DIR=var/fonts SHUANGLIAN_TODAY=2008-06-26
 
 demo: setup-demo  ## the whole story on a real brief, then the site; ONCE=1 ends after the story, FRESH=1 begins anew, PORT=8001
