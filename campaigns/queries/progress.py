@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from campaigns.models import Campaign, Quota, Tally
 from campaigns.rules import lights
-from campaigns.rules.lights import Thresholds
+from campaigns.rules.lights import Stretch, Thresholds
 from campaigns.rules.states import HOLDING, LIVE
 from ground.accounts.models import User, below, up_from
 from ground.places.queries import local_rule
@@ -84,6 +84,12 @@ class UnitProgress:
     def reached_share(self) -> Decimal:
         return lights.share_of(self.reached, self.aim)
 
+    def asked_share(self, stretch: Stretch) -> Decimal | None:
+        """What it has done of what is asked in this stretch of time; None where nothing is."""
+        if stretch.is_listing:
+            return self.enrolled_share if self.quota_number else None
+        return self.reached_share if self.aim else None
+
     @property
     def money_share(self) -> Decimal:
         return lights.share_of(self.paid, self.quota_amount or self.held)
@@ -114,6 +120,7 @@ class Progress:
     budget: Decimal
     units: list[UnitProgress]
     gone: Decimal
+    stretch: Stretch
 
     @property
     def whole(self) -> UnitProgress:
@@ -159,13 +166,15 @@ def progress_of(
         _add(unit, {state: told})
     gone = lights.time_gone(campaign.starts_on, campaign.settle_by, today)
     limits = thresholds_of(campaign)
+    stretch = lights.stretch_of(campaign.apply_from, campaign.apply_to, campaign.settle_by, today)
     shown = []
     for path in sorted(units):
         one = units[path]
         if one.aim or one.states:
-            light = lights.light_of(one.reached_share, gone, limits) if one.aim else "none"
+            share = one.asked_share(stretch)
+            light = "none" if share is None else lights.light_of(share, stretch.gone, limits)
             shown.append(replace(one, light=light))
-    return Progress(campaign.budget, shown, gone)
+    return Progress(campaign.budget, shown, gone, stretch)
 
 
 def thresholds_of(campaign: Campaign) -> Thresholds:

@@ -11,7 +11,7 @@ from campaigns import rules
 from campaigns.kinds import Day, day_of
 from campaigns.models import KindVersion
 from campaigns.rules import Share, lights
-from campaigns.rules.lights import Thresholds
+from campaigns.rules.lights import Stretch, Thresholds
 from campaigns.screening.rules import rule_of, words_of
 from campaigns.services.answers import checked_answers, checked_materials
 from ground.kernel.errors import RuleBroken
@@ -23,12 +23,17 @@ LIMITS = Thresholds(Decimal("0.90"), Decimal("0.60"))
     ("reached", "gone", "light"),
     [
         ("0", "0", "none"),
-        ("0.45", "0.5", "green"),
-        ("0.44", "0.5", "amber"),
-        ("0.30", "0.5", "amber"),
-        ("0.29", "0.5", "red"),
+        ("0", "0.10", "green"),  # the first days: nothing need be there yet
+        ("0", "0.11", "amber"),
+        ("0", "0.40", "amber"),
+        ("0", "0.41", "red"),
+        ("0.40", "0.5", "green"),
+        ("0.39", "0.5", "amber"),
+        ("0.09", "0.5", "red"),
         ("1", "1", "green"),
-        ("0", "0.01", "red"),
+        ("0.90", "1", "green"),
+        ("0.89", "1", "amber"),
+        ("0.59", "1", "red"),
     ],
 )
 def test_lights(reached, gone, light):
@@ -41,6 +46,27 @@ def test_time_that_is_gone():
     assert lights.time_gone(*days, date(2008, 1, 1)) == Decimal("0.1")
     assert lights.time_gone(*days, date(2008, 1, 10)) == 1
     assert lights.time_gone(*days, date(2008, 2, 1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("today", "is_listing", "gone"),
+    [
+        (date(2008, 1, 9), True, "0"),
+        (date(2008, 1, 10), True, "0.1"),
+        (date(2008, 1, 19), True, "1"),
+        (date(2008, 1, 20), False, "0.2"),
+        (date(2008, 1, 24), False, "1"),
+        (date(2008, 3, 1), False, "1"),
+    ],
+)
+def test_names_are_asked_for_then_the_rest(today, is_listing, gone):
+    days = date(2008, 1, 10), date(2008, 1, 19), date(2008, 1, 24)
+    assert lights.stretch_of(*days, today) == Stretch(is_listing, Decimal(gone))
+
+
+def test_settled_while_names_still_come():
+    days = date(2008, 1, 10), date(2008, 1, 31), date(2008, 1, 19)
+    assert lights.stretch_of(*days, date(2008, 1, 10)) == Stretch(False, Decimal("0.1"))
 
 
 @given(st.decimals(0, 1, places=3), st.decimals("0.001", 1, places=3))

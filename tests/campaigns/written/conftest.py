@@ -12,6 +12,7 @@ from campaigns.queries import Fairness, Line, NeedLine, Progress, Report, UnitPr
 from campaigns.queries.fairness import FlatUnit, Mark
 from campaigns.queries.visiting import LeaderLine, Visiting
 from campaigns.queries.written import GoodsFigures, WrittenFacts
+from campaigns.rules.lights import Stretch
 from campaigns.rules.years import YearFigures
 from tests.campaigns.steps import pay_everything, pay_out, visit_community
 
@@ -81,6 +82,7 @@ def winter_facts(kind):
                 unit("莲花湖社区", 0, "0", quota=1, light="red"),
             ],
             Decimal(1),
+            Stretch(is_listing=False, gone=Decimal(1)),
         ),
         goods=(
             GoodsFigures(

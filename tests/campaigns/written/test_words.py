@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from campaigns.queries import Progress, Report
 from campaigns.reporting import paper_of
+from campaigns.rules.lights import Stretch
 from campaigns.rules.years import YearFigures
 from tests.campaigns.written.conftest import FAIR, NOTHING_SEEN
 from tests.campaigns.written.reading import sections, tables
@@ -100,7 +101,9 @@ def test_of_what_is_nothing_nothing_is_said(winter_facts):
         notice_place="",
         stages=(("published", date(2007, 12, 15)),),
         report=Report([], [("财政专项", Decimal(20000))], 0, 0, 0, Decimal(0), 0),
-        progress=Progress(Decimal(20000), [], Decimal(0)),
+        progress=Progress(
+            Decimal(20000), [], Decimal(0), Stretch(is_listing=True, gone=Decimal(0))
+        ),
         goods=(),
         visiting=NOTHING_SEEN,
         fairness=FAIR,
