@@ -9,6 +9,7 @@ from assistance.aid import queries
 from assistance.aid.models import AidType, Payment, PaymentQuerySet
 from assistance.aid.permissions import MAKE_BATCH, SET_RULES
 from assistance.funds import queries as funds
+from assistance.funds.choosing import SourceField
 from assistance.funds.models import FundSource
 from assistance.households.models import Member
 from ground.accounts.models import Organisation, User
@@ -62,14 +63,14 @@ class ChannelForm(forms.Form):
     channel = forms.ChoiceField(label="发放方式", choices=Payment.Channel.choices)
 
 
-class SourceField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Fund sources, each with what is still available."""
+class LeftField(SourceField):
+    """Fund sources, each with its unit and what is still available."""
 
     balances: dict[int, funds.Balances] = {}
 
     def label_from_instance(self, obj: FundSource) -> str:
         left = self.balances.get(obj.pk, funds.Balances()).available
-        return f"{obj}　可用 {shown(left)} 元"
+        return f"{super().label_from_instance(obj)}　可用 {shown(left)} 元"
 
 
 class BatchForm(SeenForm):
@@ -78,7 +79,7 @@ class BatchForm(SeenForm):
     name = forms.CharField(
         label="批次名称", max_length=80, help_text="例如：2008年春节送温暖第一批"
     )
-    source = SourceField(label="资金来源", queryset=FundSource.objects.none(), empty_label="请选择")
+    source = LeftField(label="资金来源", queryset=FundSource.objects.none(), empty_label="请选择")
     channel = forms.ChoiceField(
         label="发放方式",
         choices=[("", "按各笔款项原定方式"), *Payment.Channel.choices],
@@ -89,8 +90,9 @@ class BatchForm(SeenForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["source"]
-        assert isinstance(field, SourceField)  # noqa: S101 -- tells the type checker
-        field.queryset = FundSource.objects.visible_to(user, MAKE_BATCH.code)
+        assert isinstance(field, LeftField)  # noqa: S101 -- tells the type checker
+        visible = FundSource.objects.visible_to(user, MAKE_BATCH.code)
+        field.queryset = visible.select_related("organisation")
         field.balances = funds.balances_by_source(field.queryset)
 
 

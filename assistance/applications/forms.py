@@ -31,7 +31,13 @@ class AskForm(forms.Form):
         required=False,
         help_text="一年内同一项目再次申请的，写明是哪一件，例如“3月住院”；不写姓名和号码",
     )
-    asked = forms.CharField(label="申请金额（元）", max_length=20, required=False, widget=MONEY)
+    asked = forms.CharField(
+        label="申请金额（元）",
+        max_length=20,
+        required=False,
+        widget=MONEY,
+        help_text="提交复核前必填",
+    )
     out_of_pocket = forms.CharField(
         label="本年自付医疗费（元）",
         max_length=20,
@@ -46,7 +52,7 @@ class AskForm(forms.Form):
         label="是否工作人员亲属",
         choices=[CHOOSE, ("no", "不是"), ("yes", "是")],
         required=False,
-        help_text="与工会、帮扶中心或所在单位经办人员有亲属关系的，审批时会提示",
+        help_text="提交复核前必选；与工会、帮扶中心或所在单位经办人员有亲属关系的，审批时会提示",
     )
     relative_note = forms.CharField(
         label="与工作人员的关系", max_length=80, required=False, help_text="是亲属的填写"
@@ -56,7 +62,7 @@ class AskForm(forms.Form):
         max_length=rules.LONGEST_REASON,
         required=False,
         widget=forms.Textarea({"rows": 3}),
-        help_text="加密保存；修改时不填表示不变",
+        help_text="提交复核前必填；加密保存，修改时不填表示不变",
     )
 
     def __init__(self, *args: Any, file: HardshipFile | None = None, **kwargs: Any) -> None:

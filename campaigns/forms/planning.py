@@ -8,6 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.db import models
 
+from assistance.funds.choosing import SourceField
 from assistance.funds.models import FundSource
 from campaigns import kinds, queries
 from campaigns.models import Campaign, KindVersion
@@ -80,9 +81,10 @@ class PlanForm(forms.Form):
             organisers = organisers.filter(path__startswith=owner.path)
         for name in ("organiser", "co_organisers"):
             offer(self, name, organisers)
-        sources = FundSource.objects.visible_to(user, PLAN_CAMPAIGN.code)
+        visible_sources = FundSource.objects.visible_to(user, PLAN_CAMPAIGN.code)
+        sources = visible_sources.select_related("organisation")
         for number in range(1, SOURCES + 1):
-            self.fields[f"source_{number}"] = forms.ModelChoiceField(
+            self.fields[f"source_{number}"] = SourceField(
                 sources,
                 label=f"资金来源{number}",
                 required=number == 1,

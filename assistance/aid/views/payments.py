@@ -82,7 +82,7 @@ def payments(request: HttpRequest) -> HttpResponse:
 
 
 def _payments_for(user: User) -> ListPage:
-    sources = FundSource.objects.visible_to(user, SEE_AID.code)
+    sources = FundSource.objects.visible_to(user, SEE_AID.code).select_related("organisation")
     return replace(
         PAYMENTS,
         filters=[
@@ -90,7 +90,10 @@ def _payments_for(user: User) -> ListPage:
             Choice("aid_type", "类别", AidType.choices),
             Choice("category", "困难类别", queries.CATEGORIES.items(), narrow=_of_category),
             Choice(
-                "source", "资金", lambda: [(one.pk, str(one)) for one in sources], "batch__source"
+                "source",
+                "资金",
+                lambda: [(one.pk, one.with_unit) for one in sources],
+                "batch__source",
             ),
             Within("unit", "单位", user.scope(SEE_AID.code), "link_point"),
             Span("given", "发放日期", "given_on"),

@@ -34,7 +34,7 @@ def summary(request: HttpRequest) -> HttpResponse:
     """What was given in a period, by item, category and unit; each line opens to its payments."""
     user = acting(request)
     period, problem = period_of_year(request)
-    sources = FundSource.objects.visible_to(user, SEE_AID.code)
+    sources = FundSource.objects.visible_to(user, SEE_AID.code).select_related("organisation")
     chosen = request.GET.get("source", "")
     payments = Payment.objects.visible_to(user, SEE_AID.code)
     if chosen.isdecimal():

@@ -41,7 +41,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def for_file(request: HttpRequest, pk: int) -> HttpResponse:
     files = with_holder(HardshipFile.objects.visible_to(acting(request), KEEP.code))
     file = get_object_or_404(files.select_related("unit"), pk=pk)
-    form = AskForm(posted(request), file=file, initial={"source_kind": "central"})
+    form = AskForm(posted(request), file=file)
     if request.method == "POST" and form.is_valid():
         made = carried_out(
             form, services.open_application, by=acting(request), file=file, asked=form.asks()

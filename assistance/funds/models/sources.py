@@ -88,6 +88,11 @@ class FundSource(models.Model):
         return f"{self.name}（{self.year}）"
 
     @property
+    def with_unit(self) -> str:
+        """The source and whose it is, as in a choice: two units may call theirs the same."""
+        return f"{self}　{self.organisation}"
+
+    @property
     def came_from_outside(self) -> bool:
         """Whether its money is received here for the first time, not passed on."""
         return self.origin_id is None

@@ -34,7 +34,9 @@ class Line:
 def spending(request: HttpRequest) -> HttpResponse:
     """What came in and was spent in a period, by source, item and unit."""
     period, problem = period_of_year(request)
-    sources = FundSource.objects.visible_to(acting(request), SEE_FUNDS.code)
+    sources = FundSource.objects.visible_to(acting(request), SEE_FUNDS.code).select_related(
+        "organisation"
+    )
     chosen = request.GET.get("source", "")
     narrowed = sources.filter(pk=int(chosen)) if chosen.isdecimal() else sources
     told = queries.spending(period, narrowed)

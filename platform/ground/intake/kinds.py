@@ -182,6 +182,10 @@ class ImportKind(ABC):
     noun: ClassVar[str] = "条"
     do_not_call_in_templates = True  # a page shows the class, it does not begin a run
     opens: ClassVar[str] = ""  # name of the page on which the records are found
+    mending: ClassVar[str] = (
+        "可以先改正表格、重新送交；也可以先导入其余的行，改正的行以后再导入，已有的不会重复。"
+    )
+    undoing: ClassVar[str] = "撤销后，这次导入新增的内容会删除，更改的内容会恢复原值。"
     as_a_whole: ClassVar[bool] = False  # rows are judged by one another: one batch holds them all
     fills_merged: ClassVar[bool] = False  # a cell merged over several rows is said of each
 

@@ -194,7 +194,7 @@ def kept_file_answer(
     once the person may have it.
     """
     if request.method != "POST":
-        return ask_reason(request, title=title, count=rows)
+        return ask_reason(request, title=title, count=rows, is_marked=False)
     kind = FORMATS.get(content_type, name.rpartition(".")[2])
     try:
         release = services.release(
@@ -207,7 +207,7 @@ def kept_file_answer(
             format=kind[:8],
         )
     except RuleBroken as broken:
-        return ask_reason(request, title=title, count=rows, broken=broken)
+        return ask_reason(request, title=title, count=rows, broken=broken, is_marked=False)
     opened = content()
     services.completed(release=release, content=opened)
     show_personal(request)
@@ -220,11 +220,22 @@ def kept_file_answer(
 
 
 def ask_reason(
-    request: HttpRequest, *, title: str, count: int, broken: RuleBroken | None = None
+    request: HttpRequest,
+    *,
+    title: str,
+    count: int,
+    broken: RuleBroken | None = None,
+    is_marked: bool = True,
 ) -> HttpResponse:
-    """Ask what personal data is taken out for, before it is."""
+    """Ask what personal data is taken out for, before it is; a file of fixed bytes bears no mark."""
     form = ReasonForm(request.POST if broken else None)
     if broken and form.is_valid():
         form.add_error("reason", broken.message)
-    facts = {"title": title, "count": count, "form": form, "back": request.path}
+    facts = {
+        "title": title,
+        "count": count,
+        "form": form,
+        "back": request.path,
+        "is_marked": is_marked,
+    }
     return render(request, "web/release_reason.html", facts, status=422 if broken else 200)
