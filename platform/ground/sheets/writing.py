@@ -23,6 +23,7 @@ MOST_ROWS = 200_000
 LONGEST_TEXT = 32_767  # a cell of Excel holds no more
 _SHORTEST_NUMBER = 10**14
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+A4 = 9  # its number in Excel
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -65,7 +66,7 @@ def workbook(
     `MOST_ROWS`: a list of that size is no list but a transfer, and needs a filter. Raises RuleBroken
     `private_in_sheet` where a cell holds a number or address of a person and the caller has not
     declared it `personal`. `code` lies in the file's properties; `line` stands above the headings
-    and at the foot of each printed page.
+    and at the foot of each printed page, `title` at its head.
     """
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 -- the caller closes it
     book = xlsxwriter.Workbook(file, OPTIONS)
@@ -78,8 +79,8 @@ def workbook(
     top = 0
     if line:
         sheet.write_string(0, 0, line, book.add_format({"font_color": "#B42318"}))
-        sheet.set_footer(f"&L{line.replace('&', '&&')}&R&P/&N")
         top = 1
+    set_for_print(sheet, title=title, line=line, heads=top)
     for at, column in enumerate(columns):
         width = max(column.width or WIDTHS[column.kind], len(column.label) * 2 + 2)
         sheet.set_column(at, at, width)
@@ -102,6 +103,16 @@ def workbook(
     book.close()
     file.seek(0)
     return file
+
+
+def set_for_print(sheet: Any, *, title: str, line: str, heads: int) -> None:
+    """On A4 across, as wide as the paper; title, headings and page number on each page."""
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(heads)
+    sheet.set_header(f"&C&14 {title.replace('&', '&&')}")  # a year after &14 would be a size
+    sheet.set_footer(f"&L{line.replace('&', '&&')}&R第 &P 页 共 &N 页")
 
 
 def write_cell(sheet: Any, row: int, at: int, value: object, style: Any, kind: Kind) -> None:
