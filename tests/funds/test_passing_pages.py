@@ -178,6 +178,22 @@ def test_the_table_on_paper_and_at_any_day(source, finance, county, below, clien
         assert (mine["received"], mine["shares"][0]["from_inside"]) == ("12000.00", False)
 
 
+def test_what_waits_for_the_other_side_is_named(source, finance, county, below, client_of, at):
+    """收入 - 已使用 - 结余: sent down and not confirmed; nothing of it once it is."""
+    client = client_of(finance)
+    told = "收入－已使用－结余＝12,000.00 元，是已经转出、对方还没有入账的"
+    with at("2008-03-03"):
+        one = sent(finance, source, county, "12000")
+        assert told in client.get("/funds/distribution/").content.decode()
+        sheet = client.get("/funds/distribution/?export=xlsx").getvalue()
+        rows = CalamineWorkbook.from_filelike(BytesIO(sheet)).get_sheet_by_index(0).to_python()
+        assert "已转出、对方尚未入账 12,000.00" in rows[-1][1]
+        listed = client.get("/funds/").content.decode()
+        assert 'data-label="已转出（元）"' in listed
+        services.confirm_allocation(by=below, allocation=one, on=DAY)
+        assert "还没有入账" not in client.get("/funds/distribution/").content.decode()
+
+
 def test_money_at_the_bank_is_named_until_it_is_confirmed(source, finance, client_of, at):
     """在途: of what is left, sent to a bank; the same on the page, the sheet, the paper and the API."""
     client = client_of(finance)

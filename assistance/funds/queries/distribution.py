@@ -64,6 +64,11 @@ class Distribution:
         return sum((one.left for one in self.shares), ZERO)
 
     @property
+    def passed_out(self) -> Decimal:
+        """What left these sources and is in none of them: not confirmed below yet, or sent out of the area."""
+        return self.received - self.total.spent - self.left
+
+    @property
     def rate(self) -> Decimal | None:
         return rate_of(self.total)
 

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -29,6 +30,12 @@ LINES = 50
 ALWAYS = ("granted", "available", "reserved", "spent")
 KEPT = ("account", "item", "unit")
 
+
+def passed_on(source: Any) -> Decimal:
+    """What went to units below, back to above and into the next year."""
+    return Decimal(source.allocated + source.returned + source.carried)
+
+
 SOURCES = ListPage(
     title="帮扶资金",
     subtitle="每笔资金的拨入、预留、支出和结余，均由凭证逐笔累计",
@@ -40,6 +47,7 @@ SOURCES = ListPage(
         Column("granted", "拨入（元）", "money", "granted"),
         Column("reserved", "已批待付（元）", "money", "reserved"),
         Column("spent", "已支出（元）", "money", "spent"),
+        Column("passed_on", "已转出（元）", "money", value=passed_on),
         Column("available", "可用（元）", "money", "available"),
         Column("document_no", "文号", export_only=True),
     ],

@@ -18,6 +18,7 @@ from ground.web.leaving import workbook_answer
 from ground.web.pages import acting, page
 
 TITLE = "资金来源与分配表"
+RATE = "使用率＝已使用÷（收入－下达－缴回－结转）"
 COLUMNS = [
     SheetColumn("资金来源", width=14),
     SheetColumn("资金", width=30),
@@ -74,7 +75,7 @@ def _pdf(request: HttpRequest, table: queries.Distribution, of: Organisation) ->
         columns=COLUMNS,
         rows=_rows(table),
         total=_total(table),
-        marks=[f"单位：{of.name}", f"截至：{table.on}", "金额单位：元"],
+        marks=[f"单位：{of.name}", f"截至：{table.on}", "金额单位：元", RATE],
         hands=["填报：", "审核：", "负责人：", "（盖章）"],
     )
     return table_answer(
@@ -104,11 +105,15 @@ def _rows(table: queries.Distribution) -> list[list[object]]:
     ]
 
 
+def _passed_out(table: queries.Distribution) -> str:
+    return f"；已转出、对方尚未入账 {shown(table.passed_out)}" if table.passed_out else ""
+
+
 def _total(table: queries.Distribution) -> list[object]:
     total = table.total
     return [
         "合计",
-        "收入不重复计算内部下达和结转",
+        "收入不重复计算内部下达和结转" + _passed_out(table),
         *[None] * 3,
         table.received,
         None,
