@@ -61,11 +61,10 @@ def plan_payment(request: HttpRequest, body: PlanIn) -> Status[Payment]:
     user = acting(request)
     files = HardshipFile.objects.visible_to(user, MAKE_BATCH.code).select_related("unit")
     file: HardshipFile = get_object_or_404(files, pk=body.file_id)
-    planned = services.plan_payment(
+    planned = services.plan_by_hand(
         by=user,
-        key=f"aid.request:{body.key}",
+        key=body.key,
         aid_type=body.aid_type,
-        link_point=file.unit,
         file=file,
         amount=body.amount,
         given_on=body.given_on,

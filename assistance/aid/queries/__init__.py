@@ -79,6 +79,11 @@ from assistance.aid.queries.receipts import (
     withdrawn_before,
 )
 from assistance.aid.queries.received import NOT_RECEIVED, payments_that_count, with_kept
+from assistance.aid.queries.repeats import (
+    files_of_the_same_people,
+    planned_already,
+    repeats_in,
+)
 from assistance.aid.queries.rows import (
     Row,
     entry_key,
@@ -121,6 +126,7 @@ __all__ = [
     "entry_key",
     "entry_key_of_batch",
     "entry_key_of_payment",
+    "files_of_the_same_people",
     "hands_needed",
     "hash_of_number",
     "hold_families",
@@ -152,6 +158,7 @@ __all__ = [
     "payees_of",
     "payments_by_key",
     "payments_that_count",
+    "planned_already",
     "planned_matching",
     "problems_of",
     "problems_of_payment",
@@ -162,6 +169,7 @@ __all__ = [
     "receipts_in_lists",
     "recovered_among",
     "relatives_in",
+    "repeats_in",
     "returned_in",
     "rows_of_paper",
     "settled_days",

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from assistance.aid.models import Batch, Payment
 from assistance.aid.queries.payees import Problem, payees_of
 from assistance.aid.queries.received import payments_that_count
+from assistance.aid.queries.repeats import files_of_the_same_people
 from assistance.criteria.queries import dibao_of
 from assistance.households.models import HardshipFile
 from assistance.standards.queries import standards_of
@@ -118,7 +118,7 @@ def _asked(batch: Batch) -> list[_Asked]:
 
 def _received(files: Collection[int], *, without: set[int]) -> dict[int, list[Received]]:
     """File → what its people have received on any file of theirs, but for these payments."""
-    of = _files_of_the_same_people(files)
+    of = files_of_the_same_people(files)
     locked = Payment.objects.filter(file__in=list(of)).exclude(
         Q(state=Payment.State.PLANNED) | Q(batch__state=Batch.State.BUILDING)
     )
@@ -143,18 +143,3 @@ def _received(files: Collection[int], *, without: set[int]) -> dict[int, list[Re
         for wanted in of[file]:
             found[wanted].append(got)
     return found
-
-
-def _files_of_the_same_people(files: Collection[int]) -> dict[int, set[int]]:
-    """Each file with people of one of these → those of these that share people with it."""
-    of: dict[int, set[int]] = defaultdict(set, {file: {file} for file in files})
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT other.file_id, m.file_id FROM households_member m"
-            " JOIN households_member other ON other.id_hash = m.id_hash AND other.file_id <> m.file_id"
-            " WHERE m.file_id = ANY(%s) AND m.id_hash <> ''",
-            [list(files)],
-        )
-        for other, wanted in cursor.fetchall():
-            of[other].add(wanted)
-    return of

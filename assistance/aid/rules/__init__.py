@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from typing import NoReturn
 
 from ground.kernel import texts
 from ground.kernel.errors import RuleBroken
@@ -23,6 +24,15 @@ def amount_of_payment(amount: str | int | Decimal) -> Decimal:
             "amount_not_positive", "发放金额必须大于零", fields={"amount": "必须大于零"}
         )
     return read
+
+
+def refuse_twin(*, on: date, item: str, amount: Decimal, reason: str, label: str) -> NoReturn:
+    """What is there already, as it is planned for a family: a second one like it is a slip."""
+    raise RuleBroken(
+        "planned_already",
+        f"这户家庭已安排过同样的款项：{on} {item} {shown(amount)} 元“{reason}”，{label}。"
+        "确属另一笔的，请在“事由”中写明",
+    )
 
 
 # A line of text that must be there and fit.

@@ -41,7 +41,13 @@ from assistance.aid.services.outcomes import (
     settle_payments,
     undo_outcome,
 )
-from assistance.aid.services.payments import Wanted, plan_payment, plan_payments, void_payment
+from assistance.aid.services.payments import (
+    Wanted,
+    plan_by_hand,
+    plan_payment,
+    plan_payments,
+    void_payment,
+)
 from assistance.aid.services.receipt_rows import Said
 from assistance.aid.services.receipts import record_paper, sign_payment, withdraw_receipt
 from assistance.aid.services.register import write_line
@@ -73,6 +79,7 @@ __all__ = [
     "name_payee",
     "open_batch",
     "pay_batch",
+    "plan_by_hand",
     "plan_payment",
     "plan_payments",
     "problems_before_lock",

@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
-from assistance.aid import rules
+from assistance.aid import queries, rules
 from assistance.aid.events import MOST_IN_EVENT, PaymentPlanned, PaymentsPlanned, PaymentVoided
 from assistance.aid.models import AidType, Payment
 from assistance.households.models import HardshipFile
+from assistance.households.queries import locked_files
 from assistance.visits.models import Visit
 from ground.accounts.models import Organisation, User
 from ground.audit.services import record, record_many
@@ -90,6 +92,52 @@ def plan_payment(
     payment.event_id = event.pk
     payment.save(update_fields=["event_id"])
     return payment
+
+
+@transaction.atomic
+def plan_by_hand(
+    *,
+    by: User,
+    key: UUID,
+    file: HardshipFile,
+    aid_type: str,
+    reason: str,
+    amount: str | int | Decimal,
+    given_on: date,
+) -> Payment:
+    """As `plan_payment`, for one that a person plans for a family: never twice the same.
+
+    The same `key`, made where the form is filled, returns the payment. Another one just like it, for
+    people of this family, is refused with the one that is there; two at once come after one another.
+    """
+    of, family = f"aid.request:{key}", list(queries.files_of_the_same_people([file.pk]))
+    locked_files(family)
+    if not Payment.objects.filter(key=of).exists():
+        twin = queries.planned_already(
+            family,
+            aid_type=aid_type,
+            reason=_reason_for(aid_type, reason),
+            amount=rules.amount_of_payment(amount),
+            given_on=given_on,
+        )
+        if twin is not None:
+            rules.refuse_twin(
+                on=twin.given_on,
+                item=twin.get_aid_type_display(),
+                amount=twin.amount,
+                reason=twin.reason,
+                label=twin.get_state_display(),
+            )
+    return plan_payment(
+        by=by,
+        key=of,
+        aid_type=aid_type,
+        link_point=file.unit,
+        file=file,
+        reason=reason,
+        amount=amount,
+        given_on=given_on,
+    )
 
 
 @transaction.atomic

@@ -40,6 +40,7 @@ TONES = {
     State.ARCHIVED: "neutral",
     State.REJECTED: "bad",
 }
+OPEN = {State.BUILDING, State.LOCKED, State.CHECKED}  # nobody has approved it yet
 ROWS = 100  # of a batch on one page
 
 BATCHES = ListPage(
@@ -130,6 +131,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
             "sums": queries.sums_by_state_and_channel(shown),
             "returned": queries.returned_in(shown) if _holds(request, shown, MAKE_BATCH) else 0,
             "relatives": queries.relatives_in(shown),
+            "repeats": queries.repeats_in(shown) if shown.state in OPEN else None,
             "notice": queries.notice_of(shown),
             "may_post": shown.state == State.APPROVED
             and shown.notice_days > 0

@@ -122,11 +122,10 @@ def plan(request: HttpRequest) -> HttpResponse:
         else:
             planned = carried_out(
                 form,
-                services.plan_payment,
+                services.plan_by_hand,
                 by=user,
                 file=file,
-                link_point=file.unit,
-                **told_of | {"key": f"aid.request:{told_of['key']}"},
+                **told_of,
             )
             if planned:
                 messages.success(request, "款项已安排，编入批次并经审核、审批后发放")
