@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from ninja import File, Router, Status, UploadedFile
 from ninja.pagination import paginate
 
-from assistance.aid.models import Batch, Payment
+from assistance.aid.models import Batch
 from assistance.banks import queries, schemas, services
 from assistance.banks.models import BankAnswer, BankFile, BankTemplate, FileLine
 from assistance.banks.permissions import FOLLOW_UP, SEE_BANKS, SEND_FILES, TAKE_ANSWERS
@@ -107,8 +107,7 @@ def answers(request: HttpRequest) -> Any:
 def bounced(request: HttpRequest) -> Any:
     """Bounced payments that nobody has given out again or given up."""
     visible = BankFile.objects.visible_to(acting(request), SEE_BANKS.code)
-    rows = Payment.objects.filter(bank_lines__file__in=visible)
-    return queries.with_bounced(queries.bounced(rows))
+    return queries.with_bounced(queries.bounced(queries.payments_in(visible)))
 
 
 @router.get("/compared", response=list[schemas.ComparedOut], auth=needs(SEE_BANKS))

@@ -3,7 +3,7 @@
 from django.db.models import Min
 from django.urls import reverse
 
-from assistance.aid.models import Batch, Payment
+from assistance.aid.models import Batch
 from assistance.banks import queries
 from assistance.banks.models import BankFile
 from assistance.banks.permissions import FOLLOW_UP, SEND_FILES
@@ -53,7 +53,7 @@ def late_answers(user: User) -> list[Waiting]:
 @waiting(order=49, permission=FOLLOW_UP)
 def bounced_payments(user: User) -> list[Waiting]:
     files = BankFile.objects.visible_to(user, FOLLOW_UP.code)
-    rows = queries.bounced(Payment.objects.filter(bank_lines__file__in=files))
+    rows = queries.bounced(queries.payments_in(files))
     number = rows.count()
     if not number:
         return []

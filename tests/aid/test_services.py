@@ -1,15 +1,18 @@
 """Who may do what with a batch, and what the rules say when they may not."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from assistance.aid import services
 from assistance.aid.models import Batch, Payment
+from assistance.aid.workbench import payments_to_batch
 from assistance.funds import queries as funds
 from assistance.funds.models import Entry
 from ground.audit.models import Entry as AuditEntry
 from ground.events.models import RecordedEvent
+from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
 
 
@@ -146,3 +149,19 @@ def test_a_planned_payment_is_given_up(plan, hands, source):
         source=source,
         payments=[payment],
     )
+
+
+def test_what_waits_for_a_batch_waits_since_the_day_of_the_programme(plan, make_file, hands, at):
+    plan("一笔")
+    with at("2008-06-04"):
+        services.plan_payments(
+            by=hands.maker,
+            wanted=[services.Wanted("多笔:1", Decimal(500), make_file(1).unit_id)],
+            aid_type="living",
+            reason="生活救助",
+            given_on=date(2008, 6, 6),
+        )
+        [told] = payments_to_batch(hands.maker)
+    assert (told.count, told.since) == (2, date(2008, 6, 2))
+    days = Payment.objects.order_by("pk").values_list("planned_at", flat=True)
+    assert [one.astimezone(clock.CHINA).day for one in days] == [2, 4]

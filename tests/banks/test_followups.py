@@ -1,11 +1,13 @@
 """Bounced payments: a corrected account, a batch that follows, each paid at most once."""
 
+import re
 from decimal import Decimal
 
 import pytest
 
 from assistance.aid.models import Batch, Payment
 from assistance.banks import queries, services
+from assistance.banks.workbench import bounced_payments
 from assistance.funds import queries as funds
 from assistance.households.models import BankCard
 from ground.kernel.errors import RuleBroken
@@ -100,3 +102,24 @@ def test_the_page_shows_what_each_lacks(client, bounced, bank, at):
         answer = client.post(path, {"name": "重发", "payments": [ready]})
         assert answer.status_code == 302
     assert Batch.objects.get(follows=bounced.batch).payments.count() == 1
+
+
+def test_the_workbench_counts_what_its_list_shows(
+    bank, approved, template, sent, taken, undone, client_of, at
+):
+    """Also after a file was taken out of use, and an answer taken back and taken in again."""
+    batch = approved(2)
+    with at("2008-06-03"):
+        wrong = services.make_file(by=bank.finance, batch=batch, template=template)
+        services.withdraw_file(by=bank.finance, file=wrong, reason="选错了模板")
+    file = sent(batch=batch)
+    rows = [row(file, number, "失败", "账户冻结") for number in (1, 2)]
+    undone(taken(file, *rows))
+    taken(file, *(row(file, number, "失败", "账户已冻结") for number in (1, 2)), when="2008-06-07")
+    with at("2008-06-08"):
+        [told] = bounced_payments(bank.maker)
+        listed = client_of(bank.maker).get(told.url).content.decode()
+        every = client_of(bank.maker).get("/api/v1/banks/bounced").json()
+    assert told.count == 2
+    assert len(re.findall(r'href="/aid/payments/\d+/"', listed)) == 2
+    assert [one["id"] for one in every["results"]] == list(reversed(returned(file)))

@@ -18,6 +18,7 @@ from ground.accounts.models import Organisation, User
 from ground.audit.services import record, record_many
 from ground.events.services import publish
 from ground.intake.storing import insert, next_keys
+from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
 
 NAMED = 5  # files that a refusal names
@@ -78,6 +79,7 @@ def plan_payment(
         amount=amount,
         given_on=given_on,
         channel=channel,
+        planned_at=clock.now(),
     )
     Payment.objects.bulk_create([made], ignore_conflicts=True)
     payment = Payment.objects.select_for_update().get(key=key)
@@ -188,6 +190,7 @@ def plan_payments(
                 reason=reason,
                 given_on=given_on,
                 channel=channel,
+                planned_at=clock.now(),
             )
     except IntegrityError:
         if not _known(by_key).keys() > known.keys():

@@ -174,12 +174,13 @@ def _insert_again(rows: Sequence[Row]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO aid_payment (key, aid_type, file_id, link_point_id, visit_id, origin, reason,"
-            " amount, channel, state, given_on, payee_member_id, payee_reason, relative_of, reissue_of_id)"
+            " amount, channel, state, given_on, payee_member_id, payee_reason, relative_of, reissue_of_id,"
+            " planned_at)"
             " SELECT 'aid.payment:' || o.id || ':reissue', o.aid_type, o.file_id, o.link_point_id,"
             " o.visit_id, o.origin, o.reason, o.amount, o.channel, 'planned', o.given_on,"
-            " o.payee_member_id, o.payee_reason, o.relative_of, o.id"
+            " o.payee_member_id, o.payee_reason, o.relative_of, o.id, %s"
             " FROM aid_payment o WHERE o.id = ANY(%s) ORDER BY o.id RETURNING id, reissue_of_id",
-            [[one.pk for one in rows]],
+            [clock.now(), [one.pk for one in rows]],
         )
         made = {old: new for new, old in cursor.fetchall()}
     return [made[one.pk] for one in rows]

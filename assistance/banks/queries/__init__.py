@@ -5,6 +5,7 @@ from assistance.banks.queries.bounced import (
     bounced,
     bounced_with_work,
     card_is_new,
+    payments_in,
     why_words,
     with_bounced,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "locked_file",
     "open_totals",
     "pay_lines",
+    "payments_in",
     "preview_of",
     "sendable_batches",
     "standing_before",

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from assistance.aid.models import Payee, Payment, PaymentQuerySet
-from assistance.banks.models import AnswerLine
+from assistance.banks.models import AnswerLine, BankFile, BankFileQuerySet, FileLine
 from assistance.banks.rules import WHY_WORDS, Why
 from assistance.households.models import BankCard
 
@@ -22,6 +22,12 @@ class Bounced:
     words: str
     is_ready: bool  # its account has been corrected, or was never in doubt
     says: str
+
+
+def payments_in(files: BankFileQuerySet) -> PaymentQuerySet:
+    """Payments that went to the bank in these files, each once; a file taken out of use sent none."""
+    used = FileLine.objects.filter(file__in=files.exclude(state=BankFile.State.WITHDRAWN))
+    return Payment.objects.filter(Exists(used.filter(payment=OuterRef("pk"))))
 
 
 def bounced(payments: PaymentQuerySet) -> PaymentQuerySet:

@@ -68,10 +68,7 @@ def bounced(request: HttpRequest) -> HttpResponse:
     """退票重发表: what came back, why, and what became of it."""
     states = (Payment.State.RETURNED, Payment.State.REISSUED, Payment.State.RELEASED)
     visible = BankFile.objects.visible_to(acting(request), SEE_BANKS.code)
-    rows = Payment.objects.filter(
-        state__in=states, bank_lines__file__in=visible.exclude(state=BankFile.State.WITHDRAWN)
-    )
-    bounced = queries.with_bounced(rows)
+    bounced = queries.with_bounced(queries.payments_in(visible).filter(state__in=states))
     if request.GET.get("export") == "pdf":
         return list_answer(request, looks.BOUNCED, bounced, hands=HANDS)
     return looks.BOUNCED.respond(request, bounced, on_filter=[Action("PDF", "?export=pdf", "pdf")])
