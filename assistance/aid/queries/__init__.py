@@ -27,7 +27,6 @@ from assistance.aid.queries.payments import (
     Totals,
     causes_of,
     chain_of_line,
-    entry_key_of_payment,
     is_payee_open,
     lines_of_file,
     lines_with_family,
@@ -92,7 +91,7 @@ from assistance.aid.queries.rows import (
     locked_rows_of_batch,
 )
 from assistance.aid.queries.summary import CATEGORIES, UNFILED, Given, Summary, summary_of
-from assistance.aid.queries.way import now_of, stages_of
+from assistance.aid.queries.way import Voucher, now_of, stages_of, vouchers_of
 
 __all__ = [
     "CATEGORIES",
@@ -111,6 +110,7 @@ __all__ = [
     "Step",
     "Summary",
     "Totals",
+    "Voucher",
     "amount_of",
     "answer_is_receipt",
     "approvals_needed",
@@ -125,7 +125,6 @@ __all__ = [
     "collectors_in",
     "entry_key",
     "entry_key_of_batch",
-    "entry_key_of_payment",
     "files_of_the_same_people",
     "hands_needed",
     "hash_of_number",
@@ -180,6 +179,7 @@ __all__ = [
     "sums_by_state_and_channel",
     "to_hand_out",
     "totals_of",
+    "vouchers_of",
     "waiting_for_receipts",
     "why_not",
     "with_collectors",

@@ -15,7 +15,6 @@ from assistance.aid.models import (
     RegisterLine,
     RegisterQuerySet,
 )
-from assistance.aid.queries.rows import entry_key
 from assistance.households.models import HardshipFile, Member
 from ground.accounts.models import Organisation, User
 from ground.events.models import RecordedEvent
@@ -70,11 +69,6 @@ def recovered_among(payments: Collection[int]) -> list[int]:
     """Which of these payments have been recovered, in whole or in part."""
     recovered = Recovery.objects.filter(payment__in=payments_by_key(payments))
     return list(recovered.order_by("payment").values_list("payment", flat=True).distinct())
-
-
-def entry_key_of_payment(payment: Payment) -> str:
-    """The key of the entry that books a payment as paid, by what is known of it now."""
-    return entry_key(payment.pk, "paid", payment.round)
 
 
 def with_family(payments: PaymentQuerySet) -> PaymentQuerySet:

@@ -1,9 +1,10 @@
 """Where a payment is: each of its steps as it was taken, by whom and when; and what it waits for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistance.aid.models import Batch, Payment, Receipt, Recovery
+from assistance.aid.models import Batch, Payment, Receipt
 from assistance.aid.queries.receipts import receipts_in_lists
 from assistance.aid.queries.rows import entry_key
 from assistance.funds.models import Entry
@@ -23,17 +24,20 @@ OF_BATCH = {
     "aid.batch_archived": "批次归档",
 }
 TOLD = {  # what the trail of the batch calls the act that booked it
-    "paid": ("aid.payments_paid",),
-    "returned": ("aid.payments_returned",),
-    "undone": ("aid.outcome_undone",),
-    "released": ("aid.payments_released", "aid.payments_reissued"),
+    "paid": {"aid.payments_paid"},
+    "returned": {"aid.payments_returned"},
+    "undone": {"aid.outcome_undone", "aid.payments_returned"},
+    "released": {"aid.payments_released", "aid.payments_reissued"},
 }
 OF_MONEY = {
+    "sent": "送银行",
     "paid": "发放入账",
     "returned": "银行退票",
     "undone": "撤销发放结果",
     "released": "退票款项退回资金来源",
+    "recovered": "追回资金",
 }
+ONCE = {"sent", "released"}  # once for a payment, in whatever round
 WAITS = {
     Batch.State.BUILDING: "正在编批，等待锁定",
     Batch.State.LOCKED: "等待财务审核",
@@ -62,7 +66,33 @@ class Stage:
     key: str = ""
 
 
-def stages_of(payment: Payment) -> list[Stage]:
+@dataclass(frozen=True)
+class Voucher:
+    """An entry of the ledger that books a step of a payment: which kind, and in words."""
+
+    entry: Entry
+    kind: str
+
+    @property
+    def what(self) -> str:
+        return OF_MONEY[self.kind]
+
+
+def vouchers_of(payment: Payment) -> list[Voucher]:
+    """Every entry of a payment in the order of booking, those taken back and those that do so too."""
+    came_back = payment.recoveries.count()
+    rounds = range(payment.round + 1)
+    numbers = {"recovered": range(1, came_back + 1)} | {one: range(1) for one in ONCE}
+    keys = {
+        entry_key(payment.pk, kind, number): kind
+        for kind in OF_MONEY
+        for number in numbers.get(kind, rounds)
+    }
+    entries = Entry.objects.filter(key__in=list(keys)).select_related("made_by").order_by("pk")
+    return [Voucher(one, keys[one.key]) for one in entries]
+
+
+def stages_of(payment: Payment, vouchers: Sequence[Voucher]) -> list[Stage]:
     """What happened to a payment from its batch on, in order. Seven queries at most.
 
     Nothing of other payments and no sums: whoever may see the payment may see this.
@@ -71,10 +101,12 @@ def stages_of(payment: Payment) -> list[Stage]:
     if payment.batch is not None:
         acts = [*OF_BATCH, *(one for some in TOLD.values() for one in some)]
         trail = list(trail_of(payment.batch).filter(action__in=acts).order_by("pk"))
-    names = _names({one.actor_id for one in trail})
+    own = list(trail_of(payment).filter(action="aid.payment_recovered").order_by("pk"))
+    names = _names({one.actor_id for one in [*trail, *own]})
+    again = Payment.objects.filter(reissue_of=payment).first()
     stages = [
         *_of_batch(payment, trail, names),
-        *_of_money(payment, trail, names),
+        *_of_money(vouchers, trail, own, names, again),
         *_of_receipts(payment),
     ]
     return sorted(stages, key=lambda one: one.when)
@@ -105,42 +137,41 @@ def _of_batch(payment: Payment, trail: list[Line], names: dict[int, str]) -> lis
     ]
 
 
-def _of_money(payment: Payment, trail: list[Line], names: dict[int, str]) -> list[Stage]:
-    """What the ledger says of this payment, by the act that booked it; and what came back later."""
-    keys = {
-        entry_key(payment.pk, what, number): what
-        for what in OF_MONEY
-        for number in (range(payment.round + 1) if what != "released" else [0])
-    }
-    stages = []
-    for one in Entry.objects.filter(key__in=list(keys)):
-        what = keys[one.key]
-        acts = [line for line in trail if line.action in TOLD[what]]
-        act = min(acts, key=lambda line: abs(line.occurred_at - one.recorded_at), default=None)
-        stages.append(
-            Stage(
-                when=act.occurred_at if act else one.recorded_at,
-                who=names.get(act.actor_id or 0, "系统") if act else "系统",
-                what=OF_MONEY[what],
-                note=payment.remark if what == "returned" else "",
-                key=f"funds.entry:{one.pk}",
-            )
-        )
-    for gone in Recovery.objects.filter(payment=payment).select_related("made_by"):
-        at = clock.at_hour(gone.on)
-        stages.append(Stage(at, gone.made_by.full_name, "追回资金", gone.reason))
-    again = Payment.objects.filter(reissue_of=payment).first()
-    if again is not None:
-        stages.append(
-            Stage(
-                again.planned_at,
-                "",
-                "重新发放",
-                again.get_state_display(),
-                f"aid.payment:{again.pk}",
-            )
-        )
+def _of_money(
+    vouchers: Sequence[Voucher],
+    trail: Sequence[Line],
+    own: Sequence[Line],
+    names: dict[int, str],
+    again: Payment | None,
+) -> list[Stage]:
+    """What the ledger says of a payment, entry by entry, each by the act that booked it."""
+    stages, recovered = [], iter(own)
+    for one in vouchers:
+        if one.kind == "sent":
+            continue  # a step of its batch
+        act = next(recovered, None) if one.kind == "recovered" else _act_of(one, trail)
+        if act is None:
+            who = one.entry.made_by.full_name if one.entry.made_by else "系统"
+            when, note, what = clock.at_hour(one.entry.on), "", one.what
+        else:
+            who, when = names.get(act.actor_id or 0, "系统"), act.occurred_at
+            note, what = str(act.details.get("reason", "")), one.what
+            if one.kind == "undone" and act.action == "aid.payments_returned":
+                what = "成功后退票，冲回发放"
+        stages.append(Stage(when, who, what, note, f"funds.entry:{one.entry.pk}"))
+        if one.kind == "released" and again is not None:
+            state = again.get_state_display()
+            stages.append(Stage(when, who, "重新发放", state, f"aid.payment:{again.pk}"))
     return stages
+
+
+def _act_of(voucher: Voucher, trail: Sequence[Line]) -> Line | None:
+    """The line of the trail that tells of an entry: the next one of its kind.
+
+    Each act holds the batch, books, and says so at its end: nobody else's line comes in between.
+    """
+    told, since = TOLD[voucher.kind], voucher.entry.recorded_at
+    return next((one for one in trail if one.action in told and one.recorded_at >= since), None)
 
 
 def _of_receipts(payment: Payment) -> list[Stage]:

@@ -13,7 +13,7 @@ from assistance.aid.forms import PlanForm
 from assistance.aid.models import AidType, Payee, Payment
 from assistance.aid.permissions import MAKE_BATCH, PAY_BATCH, SEE_AID
 from assistance.aid.views.where import way_of
-from assistance.funds.models import Entry, FundSource
+from assistance.funds.models import FundSource
 from assistance.households.models import HardshipFile
 from ground.accounts.models import User
 from ground.accounts.permissions import Permission
@@ -140,6 +140,7 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
     rows = queries.with_family(Payment.objects.visible_to(user, SEE_AID.code))
     shown = get_object_or_404(rows, pk=pk)
     payee = Payee.objects.filter(payment=shown).first()
+    vouchers = queries.vouchers_of(shown)
     return render(
         request,
         "aid/payment.html",
@@ -154,8 +155,8 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
             "file": link_of(f"households.file:{shown.file_id}", acting(request))
             if shown.file_id
             else None,
-            "entry": Entry.objects.filter(key=queries.entry_key_of_payment(shown)).first(),
-            "way": way_of(user, shown),
+            "vouchers": vouchers,
+            "way": way_of(user, shown, vouchers),
             "payee": payee,
             "payee_name": masked_name(payee.name) if payee else "",
             "problems": queries.problems_of_payment(shown),

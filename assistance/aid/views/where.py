@@ -1,5 +1,6 @@
 """“Where is this payment”, for whoever made the visit that it came from."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -54,17 +55,18 @@ def where_is(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them: from the visit to the receipt, with time and person at each step."""
     user = acting(request)
     shown = get_object_or_404(_own(user).select_related("link_point", "batch"), pk=pk)
-    return render(request, "aid/where.html", {"payment": shown, "way": way_of(user, shown)})
+    way = way_of(user, shown, queries.vouchers_of(shown))
+    return render(request, "aid/where.html", {"payment": shown, "way": way})
 
 
-def way_of(user: User, payment: Payment) -> dict[str, Any]:
+def way_of(user: User, payment: Payment, vouchers: Sequence[queries.Voucher]) -> dict[str, Any]:
     """The steps of a payment as this person may follow them: a link only to what they may open."""
     causes = [
         {"when": one.when, "who": one.who, "what": one.what, "note": "", "url": one.url}
         for one in told(queries.causes_of(payment), user)
     ]
     stages = []
-    for one in queries.stages_of(payment):
+    for one in queries.stages_of(payment, vouchers):
         link = link_of(one.key, user) if one.key else None
         stages.append(vars(one) | {"url": link.url if link else ""})
     is_signed = bool(queries.signed_among([payment.pk]))
