@@ -13,6 +13,7 @@ from stdnum.cn import ric
 from assistance.aid import queries, services
 from assistance.aid.models import Batch, Payment, Receipt, ReceiptWithdrawal
 from assistance.aid.rules.receipts import Hands, Proxy
+from assistance.funds import services as funds
 from ground.kernel.errors import RuleBroken
 from tests.aid.test_raw_sql import refused
 from tests.at_once import at_once
@@ -146,7 +147,7 @@ def check(batch):
 
 
 def test_complete_means_that_every_paid_payment_has_its_receipt(
-    settled, sign, hands, picture, drain, at, db
+    settled, source, sign, hands, picture, drain, at, db
 ):
     """Whatever is signed, withdrawn, recovered and told again, in any order."""
     made = iter(range(10_000))
@@ -154,6 +155,13 @@ def test_complete_means_that_every_paid_payment_has_its_receipt(
     class Collecting(RuleBasedStateMachine):
         @initialize()
         def begin(self):
+            funds.receive_money(
+                by=hands.finance,
+                source=source,
+                amount="1500",
+                on=date(2008, 1, 10),
+                summary="再到账",
+            )
             self.batch = settled(3, prefix=f"任意{next(made)}", first=next(made) * 10)
             self.rows = list(self.batch.payments.order_by("pk"))
 

@@ -176,7 +176,9 @@ class AccountDay(models.Model):
     """What came onto an account on a day, in all, and its balance when the day ended. Kept by a
     trigger alone.
 
-    The balance of any past day is one row, found along an index, however many postings there were.
+    The balance of any past day is one row, found along an index, however many postings there were. What
+    takes from an account leaves none of its days from then on below zero (the same trigger), except
+    of `granted` and `in_transit`: see `Move.needs_cover_each_day`.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -8,6 +8,7 @@ from assistance.funds.queries.balances import (
     balances_of,
     booked,
     locked_accounts,
+    lowest_since,
     trial_balance,
     with_balances,
 )
@@ -124,6 +125,7 @@ __all__ = [
     "locked_accounts",
     "locked_allocation",
     "locked_return",
+    "lowest_since",
     "may_pay",
     "next_number",
     "number_of_lines",

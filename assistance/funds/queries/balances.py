@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -83,6 +84,19 @@ def locked_accounts(source: FundSource) -> dict[str, Account]:
         [source.pk],
     )
     return {account.kind: account for account in rows}
+
+
+def lowest_since(account: Account, on: date) -> tuple[date, Decimal]:
+    """The lowest balance with which a day ends from this day on, and the first such day."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'SELECT %s::date AS "on", coalesce((SELECT closing FROM funds_accountday WHERE account_id = %s'
+            ' AND "on" <= %s ORDER BY "on" DESC LIMIT 1), 0) AS closing UNION ALL SELECT "on", closing'
+            ' FROM funds_accountday WHERE account_id = %s AND "on" > %s ORDER BY closing, "on" LIMIT 1',
+            [on, account.pk, on, account.pk, on],
+        )
+        [found] = cursor.fetchall()
+    return found[0], found[1]
 
 
 def booked(keys: Sequence[str]) -> dict[str, Booked]:

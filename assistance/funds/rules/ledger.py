@@ -34,6 +34,16 @@ class Move(Enum):
     CARRIED = ("available", "carried", "结转下年")
 
     @property
+    def needs_cover_each_day(self) -> bool:
+        """Whether what it takes must have been there at the end of its day and of every later one.
+
+        Not what comes in, nor what the bank answers: that keeps the bank's day, and where an earlier
+        answer was taken back since, the money is on its way again only from the day of taking back.
+        Everything else that takes back (UNSETTLED, RELEASED, RECOVERED, …) is covered by what it undoes.
+        """
+        return self.out_of not in {"granted", "in_transit"}
+
+    @property
     def out_of(self) -> str:
         return self.value[0]
 
@@ -97,6 +107,24 @@ def check_enough(*, wanted: Decimal, there: Decimal, source: str, account: str) 
             f"“{source}”{account}余额 {shown(there)} 元，不足 {shown(wanted)} 元，"
             f"还差 {shown(wanted - there)} 元：请减少金额或等资金到账后再办理",
             fields={"amount": f"{account}余额 {shown(there)} 元"},
+        )
+
+
+def check_enough_since(
+    *, on: date, wanted: Decimal, there: Decimal, day: date, source: str, account: str
+) -> None:
+    """Refuse what would bring an account below zero at the end of a past day: `there` is its lowest
+    balance since `on`, on `day`.
+    """
+    if wanted > there:
+        short = (
+            f"{day.isoformat()} 日终{account}余额 {shown(there)} 元，不足 {shown(wanted)} 元，"
+            f"还差 {shown(wanted - there)} 元"
+        )
+        raise RuleBroken(
+            "fund_short_then",
+            f"不能记在 {on.isoformat()}：“{source}”{short}。钱到账之前不能使用，请核对日期或减少金额",
+            fields={"on": short},
         )
 
 

@@ -48,7 +48,8 @@ def post(
 ) -> list[int]:
     """Move money within a source, one entry for each line; their keys in the order of the lines.
 
-    What a key names is booked once: again returns its entry, and with anything else than the same
+    What it takes must be there on its day and on every later one (`Move.needs_cover_each_day`). What a
+    key names is booked once: again returns its entry, and with anything else than the same
     movement is refused. All lines are booked or none. Two callers with the last yuan come one after
     the other at the accounts' locks, two with one key at the key; the constraints of the database stand
     behind each check.
@@ -89,12 +90,12 @@ def _post(
     The accounts are locked last, and only for their check and their postings: what many wait for, each
     holds for two statements. Two with one key wait for each other before, at the key itself.
     """
-    keys = [line.key for line in lines]
+    keys, today = [line.key for line in lines], clock.today()
     rules.check_keys(keys)
     new = _write_entries(by, source, on, lines)
     entries = dict(new)
     if new:
-        rules.check_day(on, today=clock.today())
+        rules.check_day(on, today=today)
         amount = sum(line.amount for line in lines if line.key in new)
         one = Entry(pk=next(iter(new.values()))) if len(new) == 1 else source
         record(by, f"funds.money_{move.name.lower()}", one, number=len(new), amount=amount, on=on)
@@ -109,7 +110,10 @@ def _post(
                 entries[line.key] = booked[line.key].entry.pk
     if new:
         moved = [(new[line.key], line.amount) for line in lines if line.key in new]
-        _check_enough(source, out_of, sum((amount for _, amount in moved), Decimal(0)))
+        wanted = sum((amount for _, amount in moved), Decimal(0))
+        _check_enough(source, out_of, wanted)
+        if on < today and move.needs_cover_each_day:
+            _check_enough_since(source, out_of, wanted, on)
         _write_postings(source, out_of, into, on, moved)
     return [entries[key] for key in keys], len(new)
 
@@ -124,6 +128,18 @@ def _check_enough(source: FundSource, account: Account, wanted: Decimal) -> None
             source=str(source),
             account=account.get_kind_display(),
         )
+
+
+def _check_enough_since(source: FundSource, account: Account, wanted: Decimal, on: date) -> None:
+    day, there = queries.lowest_since(account, on)
+    rules.check_enough_since(
+        on=on,
+        wanted=wanted,
+        there=there,
+        day=day,
+        source=str(source),
+        account=account.get_kind_display(),
+    )
 
 
 def _write_entries(
@@ -175,8 +191,10 @@ def _write_postings(
                 ],
             )
     except IntegrityError as error:
-        if "fund_never_below_zero" in str(error):
-            raise RuleBroken("fund_short", f"“{source}”余额不足，请核对余额后再办理") from None
+        if "never_below_zero" in str(error):
+            raise RuleBroken(
+                "fund_short", f"“{source}”当日或以后的余额不足，请核对余额和日期后再办理"
+            ) from None
         raise
 
 
