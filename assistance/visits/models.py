@@ -90,6 +90,7 @@ class Visit(SealedRow):
         indexes = [
             models.Index(fields=["link_point", "visited_on"], name="visit_by_link_point"),
             models.Index(fields=["agency", "visited_on"], name="visit_by_agency"),
+            models.Index(fields=["origin"], name="visit_by_origin", condition=~Q(origin="")),
         ]
         constraints = [
             models.CheckConstraint(
