@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "ground.web.middleware.session_ends",
     "ground.web.middleware.origin_of_request",
     "ground.web.middleware.personal_is_not_kept",
+    "ground.web.middleware.wrong_way_in",
     "ground.web.middleware.UnstorableInput",
     "ground.web.middleware.DeclaredPermission",
     "axes.middleware.AxesMiddleware",

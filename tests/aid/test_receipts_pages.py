@@ -149,6 +149,17 @@ def test_a_photographed_list_is_recorded_and_opened(settled, hands, client_of, p
         assert client.get(f"/aid/receipts/{one.pk}/signature/").status_code == 404
 
 
+def test_its_maker_is_told_who_puts_it_away(settled, hands, person, client_of, at):
+    batch = settled(1)
+    with at("2008-06-12"):
+        pages = [
+            client_of(who).get(f"/aid/{batch.pk}/archive/").content.decode()
+            for who in (hands.maker, person("union_staff"))
+        ]
+    assert ["请由其他帮扶干部或财务人员归档" in one for one in pages] == [True, False]
+    assert ['name="reason"' in one for one in pages] == [False, True]
+
+
 def test_put_away_on_its_page(settled, sign, hands, client_of, at):
     batch = settled(2)
     sign(batch.payments.order_by("pk")[0])

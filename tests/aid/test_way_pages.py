@@ -53,6 +53,17 @@ def test_returned_payments_are_given_out_again_as_cash(returned, hands, client_o
     assert "补发批次" in client.get(answer.url).content.decode()
 
 
+def test_without_a_returned_payment_nothing_is_asked(returned, hands, client_of, at):
+    client, path = client_of(hands.maker), reverse("aid:reissue", args=[returned.pk])
+    with at("2008-06-05"):
+        assert "1 笔银行退票" in client.get(path).content.decode()
+        services.release(by=hands.maker, batch=returned, reason="户主已故")
+        text = client.get(path).content.decode()
+    assert "这个批次没有待补发的银行退票" in text
+    assert f'href="{reverse("aid:batch", args=[returned.pk])}"' in text
+    assert 'name="channel"' not in text
+
+
 def test_returned_payments_are_given_up(returned, hands, client_of, at):
     with at("2008-06-05"):
         client_of(hands.maker).post(

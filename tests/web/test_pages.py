@@ -154,3 +154,13 @@ def test_an_administrator_who_is_alone_is_told_where_to_begin(person, client_of)
     assert 'href="/admin/people/"' in page
     person("office")
     assert "从这里开始" not in admin.get("/").content.decode()
+
+
+def test_an_address_that_takes_only_what_is_sent_says_so(person, client_of):
+    """A page for every one of them; the API answers in its own words, and a door keeps its headers."""
+    answer = client_of(person("liaison")).get("/sign-out/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "这个地址只接收页面上的按钮和表单" in answer.content.decode()
+    asked = Client().get("/api/v1/aid/payments/1/void")
+    assert asked.status_code == 405
+    assert "html" not in asked.content.decode()

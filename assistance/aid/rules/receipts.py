@@ -145,7 +145,7 @@ def check_kind(*, is_bank: bool, kind: str, channels: Collection[str]) -> None:
 
 def check_archiver(*, made_by: int, archiver: int) -> None:
     if archiver == made_by:
-        raise RuleBroken("own_work", "制单人不能归档自己编制的批次，请由其他人员归档")
+        raise RuleBroken("own_work", "制单人不能归档自己编制的批次，请由其他帮扶干部或财务人员归档")
 
 
 def check_to_archive(*, state: str, label: str, open_: int) -> None:

@@ -1,6 +1,6 @@
 """Plan aid; build, lock, check, approve and pay batches; what became of payments; receipts; keep the register."""
 
-from assistance.aid.services.archiving import archive_batch, ask_dossier
+from assistance.aid.services.archiving import archive_batch, ask_dossier, check_archivable
 from assistance.aid.services.batches import (
     approve_batch,
     book_again,
@@ -67,6 +67,7 @@ __all__ = [
     "begin_batch",
     "book_again",
     "bounce_payments",
+    "check_archivable",
     "check_batch",
     "check_complete",
     "declare_relative",

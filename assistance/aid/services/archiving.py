@@ -22,10 +22,7 @@ DOSSIER = "aid.dossier"
 def archive_batch(*, by: User, batch: Batch, reason: str = "") -> Batch:
     """Put a batch away (归档): not by its maker; for a reason where receipts are missing. Then it is frozen."""
     batch = queries.locked_batch(batch.pk)
-    rules.check_archiver(made_by=batch.made_by_id, archiver=by.pk)
-    rules.check_to_archive(
-        state=batch.state, label=batch.get_state_display(), open_=queries.open_in(batch)
-    )
+    check_archivable(by=by, batch=batch)
     missing = queries.progress_of(batch).missing
     batch.archive_reason = rules.archive_reason_of(reason, missing=missing, longest=REMARK_LENGTH)
     batch.state, batch.archived_by, batch.archived_at = Batch.State.ARCHIVED, by, clock.now()
@@ -33,6 +30,14 @@ def archive_batch(*, by: User, batch: Batch, reason: str = "") -> Batch:
     record(by, "aid.batch_archived", batch, number=missing, reason=batch.archive_reason)
     publish(BatchArchived(batch_id=batch.pk, missing=missing))
     return batch
+
+
+def check_archivable(*, by: User, batch: Batch) -> None:
+    """Whether this person may put this batch away as it is. Raises RuleBroken that says what is in the way."""
+    rules.check_archiver(made_by=batch.made_by_id, archiver=by.pk)
+    rules.check_to_archive(
+        state=batch.state, label=batch.get_state_display(), open_=queries.open_in(batch)
+    )
 
 
 @transaction.atomic

@@ -7,8 +7,11 @@ from django.urls import reverse
 
 from assistance.aid import queries, services
 from assistance.aid.forms_of_receipts import ArchiveForm
+from assistance.aid.models import Batch
 from assistance.aid.permissions import ARCHIVE_BATCH, SEE_AID
 from assistance.aid.views.receipts import batch_or_404
+from ground.accounts.models import User
+from ground.kernel.errors import RuleBroken
 from ground.privacy.permissions import TAKE_OUT_PERSONAL
 from ground.web.leaving import ReasonForm
 from ground.web.pages import acting, carried_out, page, posted
@@ -34,6 +37,7 @@ def archive(request: HttpRequest, pk: int) -> HttpResponse:
     facts = {
         "batch": batch,
         "form": form,
+        "stands": _in_the_way(acting(request), batch),
         "progress": progress,
         "papers": queries.papers_of(batch),
         "collectors": queries.collectors_in(batch),
@@ -41,6 +45,14 @@ def archive(request: HttpRequest, pk: int) -> HttpResponse:
         "approvals": queries.approvals_of(batch),
     }
     return render(request, "aid/archive.html", facts)
+
+
+def _in_the_way(user: User, batch: Batch) -> str:
+    try:
+        services.check_archivable(by=user, batch=batch)
+    except RuleBroken as broken:
+        return broken.message
+    return ""
 
 
 @page(TAKE_OUT_PERSONAL)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from assistance.aid import services
+from assistance.aid import queries, services
 from assistance.aid.forms import NoticeForm, RecoveryForm, ReissueForm
 from assistance.aid.models import Batch, Payment
 from assistance.aid.permissions import MAKE_BATCH, PAY_BATCH
@@ -51,9 +51,12 @@ def reissue(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"补发批次“{made}”已锁定，等待财务审核")
             return redirect("aid:batch", made.pk)
     back = reverse("aid:batch", args=[shown.pk])
-    number = shown.payments.filter(state=Payment.State.RETURNED).count()
+    number, title = queries.returned_in(shown), f"补发：{shown.name}"
+    if not number:
+        stands = "这个批次没有待补发的银行退票"
+        return _asked(request, form, title=title, back=back, stands=stands)
     says = f"{number} 笔银行退票。账户按档案中现在的银行卡重新读取：请先更正档案"
-    return _asked(request, form, title=f"补发：{shown.name}", says=says, back=back)
+    return _asked(request, form, title=title, says=says, back=back)
 
 
 @page(MAKE_BATCH)
@@ -90,9 +93,9 @@ def recover(request: HttpRequest, pk: int) -> HttpResponse:
     return _asked(request, form, title=f"追回：{shown.reason}", says=says, back=back)
 
 
-def _asked(request: HttpRequest, form: object, *, title: str, says: str, back: str) -> HttpResponse:
-    return render(
-        request,
-        "aid/asked.html",
-        {"form": form, "title": title, "says": says, "back": back},
-    )
+def _asked(
+    request: HttpRequest, form: object, *, title: str, back: str, says: str = "", stands: str = ""
+) -> HttpResponse:
+    """A form of a batch or payment; or, in its place, why there is nothing to fill in."""
+    facts = {"form": form, "title": title, "says": says, "back": back, "stands": stands}
+    return render(request, "aid/asked.html", facts)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import resolve
 
 from ground.audit.services import Origin, coming_from
@@ -53,6 +55,18 @@ def personal_is_not_kept(get_response: Respond) -> Respond:
         answer = get_response(request)
         if getattr(request, "shows_personal", False):
             answer["Cache-Control"] = "no-store"
+        return answer
+
+    return middleware
+
+
+def wrong_way_in(get_response: Respond) -> Respond:
+    """Tell a person who opens an address that only takes what is sent to it; the API answers for itself."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not answer.content:
+            answer.content = render_to_string("405.html", request=request)
         return answer
 
     return middleware
