@@ -1,14 +1,15 @@
 from django.urls import reverse
 
-from assistance.aid.models import Batch
-from assistance.aid.registries import batch_actions
+from assistance.aid.models import Batch, Payment
+from assistance.aid.registries import batch_actions, payment_papers
 from assistance.banks import queries
+from assistance.banks.models import BankAnswer, BankFile
 from assistance.banks.permissions import FOLLOW_UP, SEE_BANKS, SEND_FILES
 from ground.accounts.models import User
 from ground.web.lists import Action
 from ground.web.local_rules import name_rule
 from ground.web.shell import navigation
-from ground.web.subjects import opens, tell
+from ground.web.subjects import Link, opens, tell
 from ground.web.trail import say, say_detail, say_subject
 
 navigation(
@@ -39,6 +40,31 @@ def bank_file(user: User, batch: Batch) -> list[Action]:
     if user.may(FOLLOW_UP.code) and queries.bounced(batch.payments.all()).exists():
         found.append(Action("处理退票", reverse("banks:follow_up", args=[batch.pk]), "undo"))
     return found
+
+
+@payment_papers
+def bank_papers(user: User, payment: Payment) -> list[Link]:
+    """The files in which a payment went to the bank, and the bank's answers about it, also those undone."""
+    if not user.may(SEE_BANKS.code):
+        return []
+    files = BankFile.objects.visible_to(user, SEE_BANKS.code)
+    answers = BankAnswer.objects.visible_to(user, SEE_BANKS.code)
+    return [
+        *(
+            Link(
+                f"代发文件 {one.number}（{one.get_state_display()}）",
+                reverse("banks:file", args=[one.pk]),
+            )
+            for one in files.filter(file_lines__payment=payment).order_by("pk")
+        ),
+        *(
+            Link(
+                f"{one.taken_on} 回盘{'（已撤销）' if one.undone_on else ''}",
+                reverse("banks:answer", args=[one.pk]),
+            )
+            for one in answers.filter(answer_lines__line__payment=payment).distinct().order_by("pk")
+        ),
+    ]
 
 
 opens("banks.bankfile", label="银行代发文件", url_name="banks:file", permission=SEE_BANKS)

@@ -103,7 +103,7 @@ def test_money_that_came_back_by_the_hour_it_was_written_down(settled, hands, to
             payment=payment,
             amount="100",
             reason="多发",
-            on=date(2008, 6, 1),
+            on=date(2008, 6, 5),
         )
     assert [one[:1] + one[2:] for one in told(payment.pk)] == [
         (3, "发放入账", ""),

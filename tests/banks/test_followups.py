@@ -7,6 +7,7 @@ import pytest
 
 from assistance.aid.models import Batch, Payment
 from assistance.banks import queries, services
+from assistance.banks.models import BankAnswer
 from assistance.banks.workbench import bounced_payments
 from assistance.funds import queries as funds
 from assistance.households.models import BankCard
@@ -123,3 +124,22 @@ def test_the_workbench_counts_what_its_list_shows(
     assert told.count == 2
     assert len(re.findall(r'href="/aid/payments/\d+/"', listed)) == 2
     assert [one["id"] for one in every["results"]] == list(reversed(returned(file)))
+
+
+def test_a_payment_leads_to_the_bank_s_file_and_answers(
+    bank, sent, taken, undone, person, client_of, at
+):
+    file = sent(2)
+    undone(taken(file, row(file, 1)))
+    taken(file, row(file, 1, "失败", "账户冻结"), when="2008-06-07")
+    taken(file, row(file, 2), when="2008-06-09")
+    wrong, right, other = BankAnswer.objects.order_by("pk")
+    path = f"/aid/payments/{file.file_lines.get(number=1).payment_id}/"
+    with at("2008-06-10"):
+        text = client_of(bank.finance).get(path).content.decode()
+        kept = client_of(person("leader")).get(path).content.decode()
+    assert f'<a href="/banks/files/{file.pk}/">代发文件 {file.number}（已送银行）</a>' in text
+    assert f'<a href="/banks/answers/{wrong.pk}/">2008-06-05 回盘（已撤销）</a>' in text
+    assert f'<a href="/banks/answers/{right.pk}/">2008-06-07 回盘</a>' in text
+    assert f"/banks/answers/{other.pk}/" not in text
+    assert "/banks/" not in kept

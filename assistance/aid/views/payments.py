@@ -12,6 +12,7 @@ from assistance.aid import queries, services
 from assistance.aid.forms import PlanForm
 from assistance.aid.models import AidType, Payee, Payment
 from assistance.aid.permissions import MAKE_BATCH, PAY_BATCH, SEE_AID
+from assistance.aid.registries import papers_about
 from assistance.aid.views.where import way_of
 from assistance.funds.models import FundSource
 from assistance.households.models import HardshipFile
@@ -156,6 +157,7 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
             if shown.file_id
             else None,
             "vouchers": vouchers,
+            "papers": papers_about(user, shown),
             "way": way_of(user, shown, vouchers),
             "payee": payee,
             "payee_name": masked_name(payee.name) if payee else "",
