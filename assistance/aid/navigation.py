@@ -5,7 +5,9 @@ from assistance.aid.permissions import (
     SEE_AID,
     SEE_REGISTER,
 )
+from assistance.aid.queries.vouchers import papers_told_otherwise
 from assistance.funds.kinds import aid_type
+from assistance.funds.queries import compared
 from ground.web.local_rules import name_rule
 from ground.web.offline import works_offline
 from ground.web.shell import navigation
@@ -14,6 +16,7 @@ from ground.web.trail import say, say_detail, say_subject
 
 for one in AidType:
     aid_type(one.value, one.label)
+compared(papers_told_otherwise)
 
 navigation(
     order=40, label="发放批次", url_name="aid:batches", icon="aid", permission=SEE_AID, group="帮扶"

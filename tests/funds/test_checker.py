@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -263,6 +264,15 @@ def test_verify_ledger_says_and_keeps_what_it_finds(book, root, capsys):
     ]
     with pytest.raises(CommandError, match="没有编号"):
         call_command("verify-ledger", "--book", "999999")
+
+
+def test_verify_ledger_in_a_database_without_tables(book):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE funds_fundsource RENAME TO elsewhere"
+        )
+    with pytest.raises(CommandError, match="没有账簿的表"), transaction.atomic():
+        call_command("verify-ledger")
 
 
 def test_export_ledger_writes_a_book_of_any_size(book, finance, tmp_path, capsys):

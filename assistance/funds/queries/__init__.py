@@ -82,6 +82,9 @@ from assistance.funds.queries.verifying import (
     Verified,
     verify_book,
 )
+from assistance.funds.queries.vouchers import (
+    compared,
+)
 
 __all__ = [
     "TIERS",
@@ -112,6 +115,7 @@ __all__ = [
     "books",
     "books_of",
     "books_that_wait",
+    "compared",
     "distribution",
     "end_of_chain",
     "faults",

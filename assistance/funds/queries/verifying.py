@@ -8,6 +8,7 @@ from assistance.funds.checker import Checker
 from assistance.funds.models import UnsealedEntry
 from assistance.funds.queries.chain import end_of_chain, sealed_facts
 from assistance.funds.queries.faults import faults
+from assistance.funds.queries.vouchers import papers_told_otherwise
 from assistance.funds.queries.witnesses import seals_told_otherwise
 
 
@@ -16,7 +17,7 @@ class Verified:
     """What a verification found: intact up to an entry, how many are sealed and how many wait.
 
     `hash` is that of the last sealed entry, in hexadecimal. `faults` are sentences for people, each
-    naming its entry, account or seal; none where all is well.
+    naming its entry, account, seal or paper; none where all is well.
     """
 
     book_id: int
@@ -45,7 +46,11 @@ def verify_book(
         progress(checker.number, last)
     checker.end()
     with breathing():
-        others = [*seals_told_otherwise(book_id), *faults(book_id).told()]
+        others = [
+            *seals_told_otherwise(book_id),
+            *faults(book_id).told(),
+            *papers_told_otherwise(book_id),
+        ]
     return Verified(
         book_id=book_id,
         intact_to=checker.intact_to,

@@ -1,6 +1,7 @@
 """Open fund sources: by hand for money from outside, or for money that was passed on."""
 
 from collections.abc import Collection, Sequence
+from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 
@@ -155,6 +156,7 @@ def _opened(by: User | None, source: FundSource) -> FundSource:
             raise taken from None
         raise
     Account.objects.bulk_create(Account(source=source, kind=one) for one in Account.Kind)
+    told = {"gift": _gift(source)} if source.kind == FundSource.Kind.DONATION else {}
     record(
         by,
         "funds.source_opened",
@@ -162,8 +164,14 @@ def _opened(by: User | None, source: FundSource) -> FundSource:
         kind=source.kind,
         year=year,
         organisation=organisation.pk,
+        **told,
     )
     return source
+
+
+def _gift(source: FundSource) -> str:
+    """What the trail keeps of donor and wish without naming them: a verification compares it."""
+    return sha256(f"{source.donor}\n{source.wish}".encode()).hexdigest()
 
 
 def _free(organisation: Organisation, year: int, wanted: str, addition: str) -> str:

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import ProgrammingError
 
 from assistance.funds import queries, services
 
@@ -23,10 +24,17 @@ class Command(BaseCommand):
         books = queries.books()
         if options["book"] is not None:
             books = books.filter(pk=options["book"])
-            if not books:
-                raise CommandError(f"没有编号为 {options['book']} 的账簿")
+        try:
+            kept = list(books)
+        except ProgrammingError:
+            raise CommandError(
+                "这个数据库里没有账簿的表：请先运行 manage.py migrate；演示的数据库在 var/demo，"
+                "命令前加 SHUANGLIAN_VAR_DIR=var/demo"
+            ) from None
+        if not kept and options["book"] is not None:
+            raise CommandError(f"没有编号为 {options['book']} 的账簿")
         broken = 0
-        for book in books:
+        for book in kept:
             found = queries.verify_book(book.pk)
             services.keep_verification(by=None, found=found)
             if not found.faults:
