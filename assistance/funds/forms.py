@@ -91,6 +91,17 @@ class ReceiptForm(forms.Form):
     summary = forms.CharField(
         label="摘要", max_length=120, help_text="例如：2008年送温暖专项资金到账"
     )
+    again = forms.BooleanField(label="确实是另一笔，不是重复登记", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.data.get("again"):
+            self.fields["again"].widget = forms.HiddenInput()  # until it is asked
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        if field == "again":
+            self.fields["again"].widget = forms.CheckboxInput()
+        super().add_error(field, error)
 
 
 class AllocationForm(forms.Form):

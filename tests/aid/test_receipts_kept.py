@@ -161,6 +161,7 @@ def test_complete_means_that_every_paid_payment_has_its_receipt(
                 amount="1500",
                 on=date(2008, 1, 10),
                 summary="再到账",
+                again=True,
             )
             self.batch = settled(3, prefix=f"任意{next(made)}", first=next(made) * 10)
             self.rows = list(self.batch.payments.order_by("pk"))

@@ -137,3 +137,10 @@ def test_an_amount_of_an_input_is_refused_beside_it():
         amount_typed("许多", **said)
     assert broken.value.code == "money_unreadable"
     assert broken.value.fields == {"asked": broken.value.message}
+
+
+@pytest.mark.parametrize("typed", ["99999999999999", "1,000,000,000,000.00", "-1000000000000"])
+def test_what_is_too_large_is_told_the_limit(typed):
+    with pytest.raises(RuleBroken) as broken:
+        yuan(typed)
+    assert broken.value.message == f"金额“{typed}”过大：最多 999,999,999,999.99 元，请核对位数"

@@ -1,6 +1,7 @@
 """Balances, statements and trial balances; the chain of a book; whether the ledger agrees with itself."""
 
 from assistance.funds.queries.balances import (
+    RECEIPT,
     Balances,
     Booked,
     TrialBalance,
@@ -9,6 +10,7 @@ from assistance.funds.queries.balances import (
     booked,
     locked_accounts,
     lowest_since,
+    same_receipt,
     trial_balance,
     with_balances,
 )
@@ -87,6 +89,7 @@ from assistance.funds.queries.vouchers import (
 )
 
 __all__ = [
+    "RECEIPT",
     "TIERS",
     "Balances",
     "Book",
@@ -139,6 +142,7 @@ __all__ = [
     "returned_of",
     "returns_in_lists",
     "returns_to_confirm",
+    "same_receipt",
     "sealed_facts",
     "spending",
     "statement",

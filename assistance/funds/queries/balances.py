@@ -23,6 +23,7 @@ from assistance.funds.models import (
 )
 
 ZERO = Decimal(0)
+RECEIPT = "funds.receipt:"  # begins the key of what was received from outside
 Kind = Account.Kind
 
 
@@ -110,6 +111,13 @@ def booked(keys: Sequence[str]) -> dict[str, Booked]:
     ):
         moved.setdefault(entry, {})[account] = amount
     return {entry.key: Booked(entry, moved.get(pk, {})) for pk, entry in entries.items()}
+
+
+def same_receipt(source: FundSource, *, amount: Decimal, on: date, summary: str) -> int | None:
+    """The last entry that booked a receipt of just this."""
+    same = Entry.objects.filter(source=source, on=on, summary=summary, key__startswith=RECEIPT)
+    moved = same.filter(postings__amount=amount, postings__account__kind=Kind.AVAILABLE)
+    return moved.values_list("pk", flat=True).first()
 
 
 def balances_of(source: FundSource) -> Balances:

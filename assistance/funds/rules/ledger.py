@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from ground.kernel.errors import RuleBroken
-from ground.kernel.money import LARGEST, shown, yuan
+from ground.kernel.money import LARGEST, shown, yuan_typed
 from ground.kernel.texts import Refusal, check_text
 
 SUMMARY_LENGTH = 120
@@ -73,7 +73,7 @@ class Line(NamedTuple):
 
 def amount_to_book(amount: str | int | Decimal) -> Decimal:
     """An amount that an entry may move: readable, and more than nothing."""
-    read = yuan(amount)
+    read = yuan_typed(amount, field="amount")
     if read <= 0:
         raise RuleBroken("amount_not_positive", "金额必须大于零", fields={"amount": "必须大于零"})
     return read
@@ -128,13 +128,26 @@ def check_enough_since(
         )
 
 
+def check_not_again(*, on: date, amount: Decimal, summary: str, booked: int | None) -> None:
+    """Ask back where the same receipt stands in the book already: it could never be corrected."""
+    if booked is not None:
+        same = (
+            f"您刚登记过相同的一笔：{on.isoformat()} {shown(amount)} 元“{summary}”（凭证 {booked}）"
+        )
+        raise RuleBroken(
+            "receipt_again",
+            f"{same}。登记后不能更正，确实是另一笔请注明",
+            fields={"again": f"{same}，确实是另一笔请勾选"},
+        )
+
+
 def check_total(*, granted: Decimal, amount: Decimal) -> None:
     """A fund source holds what its columns can hold."""
     if granted + amount > LARGEST:
         raise RuleBroken(
             "fund_too_large",
-            "累计拨入超过可登记的最大金额，请核对金额",
-            fields={"amount": "金额过大"},
+            f"累计拨入超过可登记的最大金额 {shown(LARGEST)} 元，请核对金额",
+            fields={"amount": f"过大：累计拨入最多 {shown(LARGEST)} 元"},
         )
 
 

@@ -46,12 +46,15 @@ class SourceOut(Schema):
 
 
 class ReceiptIn(Schema):
-    """`key` is made by the sender: the same receipt sent twice is booked once."""
+    """`key` is made by the sender: the same receipt sent twice is booked once. Under another key, what
+    is booked already with the same amount, day and summary is refused (`receipt_again`) unless `again`.
+    """
 
     key: UUID | None = None
     amount: str
     on: date
     summary: str
+    again: bool = False
 
 
 class PostingOut(Schema):

@@ -30,11 +30,22 @@ def receive_money(
     on: date,
     summary: str,
     key: UUID | None = None,
+    again: bool = False,
 ) -> Entry:
-    """Book money that came in from outside. The same `key`, made where the form is filled, books it once."""
+    """Book money that came in from outside. The same `key`, made where the form is filled, books it once.
+
+    Under another key the same amount of the same day, with the same summary, is booked once more only
+    where it was said that it came `again`. Two of them at once come one after the other.
+    """
     rules.check_from_outside(source.came_from_outside)
     read = rules.amount_to_book(amount)
-    line = Line(key=f"funds.receipt:{key or uuid4()}", amount=read, summary=summary)
+    summary = rules.summary_to_book(summary)
+    line = Line(key=f"{queries.RECEIPT}{key or uuid4()}", amount=read, summary=summary)
+    if not again:
+        queries.locked_accounts(source)
+        if not queries.booked([line.key]):
+            booked = queries.same_receipt(source, amount=read, on=on, summary=summary)
+            rules.check_not_again(on=on, amount=read, summary=summary, booked=booked)
     [pk], new = _post(by, source, Move.RECEIVED, on, [line])
     entry = Entry.objects.get(pk=pk)
     if new:

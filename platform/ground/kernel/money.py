@@ -9,6 +9,7 @@ CENT = Decimal("0.01")
 LARGEST = Decimal("999999999999.99")
 TEN_BILLION = Decimal(10) ** 10  # 百亿元: what stands in one input of a form is below it
 _PLAIN = re.compile(r"-?\d{1,12}(\.\d{1,2})?", re.ASCII)
+_TOO_LONG = re.compile(r"-?\d{13,}(\.\d{1,2})?", re.ASCII)
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _UNITS = ("", "拾", "佰", "仟")
 _SECTIONS = ("", "万", "亿", "万亿")
@@ -24,6 +25,10 @@ def yuan(text: str | int | Decimal) -> Decimal:
     plain = str(text).strip()
     if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d{1,2})?", plain, re.ASCII):
         plain = plain.replace(",", "")
+    if _TOO_LONG.fullmatch(plain):
+        raise RuleBroken(
+            "money_unreadable", f"金额“{str(text)[:30]}”过大：最多 {shown(LARGEST)} 元，请核对位数"
+        )
     if not _PLAIN.fullmatch(plain):
         raise RuleBroken(
             "money_unreadable",
