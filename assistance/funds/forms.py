@@ -40,7 +40,7 @@ class SourceForm(LimitsMixin, forms.Form):
     organisation = forms.ModelChoiceField(
         label="管理单位", queryset=Organisation.objects.none(), help_text="资金由哪个单位管理和支出"
     )
-    kind = forms.ChoiceField(label="资金来源", choices=FundSource.Kind.choices)
+    kind = forms.ChoiceField(label="资金来源", choices=[("", "请选择"), *FundSource.Kind.choices])
     name = forms.CharField(label="资金名称", max_length=80, help_text="例如：送温暖专项资金")
     year = forms.IntegerField(label="年度")
     document_no = forms.CharField(
@@ -77,7 +77,9 @@ class SourceForm(LimitsMixin, forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         field = self.fields["organisation"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- tells the type checker
-        field.queryset = Organisation.objects.visible_to(user, RECEIVE_MONEY.code)
+        field.queryset = Organisation.objects.visible_to(user, RECEIVE_MONEY.code).filter(
+            kind__in=KEEPERS, is_active=True
+        )
         self.initial.setdefault("organisation", user.organisation_id)
         self.initial.setdefault("year", clock.today().year)
 
@@ -130,7 +132,7 @@ class ReceivedForm(forms.Form):
         label="资金名称",
         max_length=80,
         required=False,
-        help_text="在本单位账簿中的名称，不填沿用上级的名称",
+        help_text="在本单位账簿中的名称。不填沿用上级的名称；已有同名的资金时，后面加“（下达）”",
     )
 
 
@@ -165,7 +167,7 @@ class KindLimitForm(LimitForm):
     organisation = forms.ModelChoiceField(
         label="适用单位", queryset=Organisation.objects.none(), help_text="该单位及其下级"
     )
-    kind = forms.ChoiceField(label="资金来源", choices=FundSource.Kind.choices)
+    kind = forms.ChoiceField(label="资金来源", choices=[("", "请选择"), *FundSource.Kind.choices])
     field_order = ("organisation", "kind", "tiers", "aid_types", "valid_from", "reason")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

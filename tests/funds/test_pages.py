@@ -79,7 +79,7 @@ def test_a_source_is_opened_and_money_comes_in_by_the_pages(finance, root, clien
         assert client.post("/funds/new/", values).status_code == 302
         source = FundSource.objects.get()
         again = client.post("/funds/new/", values)
-        assert "已存在" in again.content.decode()
+        assert "2008年度已有“帮扶资金”，请换一个名称" in again.content.decode()
         receipt = {"key": str(uuid4()), "amount": "1,200.50", "on": "2008-01-03", "summary": "到账"}
         for _ in range(2):
             assert client.post(f"/funds/{source.pk}/receive/", receipt).status_code == 302

@@ -64,7 +64,7 @@ def test_from_hand_to_hand_by_the_pages(source, finance, county, below, client_o
         assert f"{there}confirm/" in down.get(there).content.decode()
         assert "待确认到账" in down.get(there).content.decode()
         refused = up.post(f"{there}confirm/", {"on": "2008-03-03"})
-        assert "须由接收单位的财务人员办理" in refused.content.decode()
+        assert "须由接收单位“桃源县总工会”的财务人员办理" in refused.content.decode()
         for _ in range(2):
             assert down.post(f"{there}confirm/", {"on": "2008-03-03"}).status_code == 302
         opened = queries.opened_by(one)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import connection
 from django.db.models import Q, Sum
 
+from assistance.funds import rules
 from assistance.funds.models import (
     Account,
     Allocation,
@@ -44,6 +45,18 @@ class ToCarry:
     def stays(self) -> Decimal:
         """Set aside, or at the bank: it stays in the old year until that is settled."""
         return sum((one.reserved + one.in_transit for _, one in self.rows), ZERO)
+
+
+def name_free(organisation: Organisation, year: int, wanted: str, addition: str) -> str:
+    """A name that no source of an organisation has in a year: the wanted one, or that with an addition."""
+    names = FundSource.objects.filter(organisation=organisation, year=year)
+    return rules.free_name(wanted, set(names.values_list("name", flat=True)), addition)
+
+
+def name_below(allocation: Allocation) -> str:
+    """What the receiver's source of an allocation is called where nobody says otherwise."""
+    giver = allocation.source
+    return name_free(allocation.to, giver.year, giver.name, "下达")
 
 
 def next_number(table: str) -> int:

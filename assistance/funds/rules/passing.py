@@ -69,7 +69,7 @@ def check_day_between(on: date, *, earliest: date, today: date, what: str) -> No
         raise RuleBroken(
             "day_outside",
             f"{what}应在 {earliest.isoformat()} 与今天之间",
-            fields={"on": "日期不在范围内"},
+            fields={"on": f"应在 {earliest.isoformat()} 与今天（{today.isoformat()}）之间"},
         )
 
 

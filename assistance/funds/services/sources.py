@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 
-from assistance.funds import rules
+from assistance.funds import queries, rules
 from assistance.funds.models import Account, Allocation, FundSource
 from assistance.funds.services.limits import add_papers, limit_source
 from ground.accounts.models import Organisation, User
@@ -95,7 +95,7 @@ def open_from_allocation(*, by: User, allocation: Allocation, name: str = "") ->
         FundSource(
             organisation=allocation.to,
             kind=rules.kind_below(giver.kind),
-            name=name or _free(allocation.to, giver.year, giver.name, "下达"),
+            name=name or queries.name_below(allocation),
             year=giver.year,
             document_no=allocation.document_no or giver.document_no,
             donor=giver.donor,
@@ -114,7 +114,7 @@ def open_next_year(*, by: User, source: FundSource) -> FundSource:
         FundSource(
             organisation=source.organisation,
             kind=source.kind,
-            name=_free(source.organisation, year, source.name, "上年结转"),
+            name=queries.name_free(source.organisation, year, source.name, "上年结转"),
             year=year,
             document_no=source.document_no,
             donor=source.donor,
@@ -142,10 +142,8 @@ def open_next_year(*, by: User, source: FundSource) -> FundSource:
 def _opened(by: User | None, source: FundSource) -> FundSource:
     organisation, year = source.organisation, source.year
     taken = RuleBroken(
-        "source_exists",
-        f"“{organisation}”{year}年度已有“{source.name}”，请换一个名称",
-        fields={"name": "已存在"},
-    )
+        "source_exists", f"“{organisation}”{year}年度已有“{source.name}”，请换一个名称"
+    ).beside("name")
     if FundSource.objects.filter(organisation=organisation, year=year, name=source.name).exists():
         raise taken
     try:
@@ -172,8 +170,3 @@ def _opened(by: User | None, source: FundSource) -> FundSource:
 def _gift(source: FundSource) -> str:
     """What the trail keeps of donor and wish without naming them: a verification compares it."""
     return sha256(f"{source.donor}\n{source.wish}".encode()).hexdigest()
-
-
-def _free(organisation: Organisation, year: int, wanted: str, addition: str) -> str:
-    names = FundSource.objects.filter(organisation=organisation, year=year)
-    return rules.free_name(wanted, set(names.values_list("name", flat=True)), addition)

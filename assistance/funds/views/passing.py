@@ -62,7 +62,7 @@ def allocation(request: HttpRequest, pk: int) -> HttpResponse:
     back = queries.returns_in_lists(FundReturn.objects.filter(allocation=one)).order_by("pk")
     sources = list(one.sources.order_by("year")) if opened else []
     left = queries.balances_by_source(sources)
-    is_receiver = user.organisation.path.startswith(one.to.path)
+    is_receiver = _is_receiver(user, one)
     is_open = one.state == Allocation.State.SENT
     context = {
         "one": one,
@@ -120,7 +120,11 @@ def allocate(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     one = allocation_in_scope(request, pk, CONFIRM_MONEY)
     there = reverse("funds:allocation", args=[pk])
-    form = ReceivedForm(posted(request), initial={"on": clock.today(), "name": one.source.name})
+    if not _is_receiver(acting(request), one):
+        return _for_the_receiver(request, one, "确认到账")
+    form = ReceivedForm(
+        posted(request), initial={"on": clock.today(), "name": queries.name_below(one)}
+    )
     return (
         request.method == "POST"
         and taken(
@@ -146,6 +150,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     one = allocation_in_scope(request, pk, CONFIRM_MONEY)
     there = reverse("funds:allocation", args=[pk])
+    if not _is_receiver(acting(request), one):
+        return _for_the_receiver(request, one, "退回下达")
     form = ReasonForm(posted(request))
     return (
         request.method == "POST"
@@ -228,6 +234,23 @@ def refuse_return(request: HttpRequest, pk: int) -> HttpResponse:
             then=there,
         )
     ) or framed(request, form, title="登记未收到", submit="登记", of=one.why, url=there)
+
+
+def _is_receiver(user: User, one: Allocation) -> bool:
+    return user.organisation.path.startswith(one.to.path)
+
+
+def _for_the_receiver(request: HttpRequest, one: Allocation, doing: str) -> HttpResponse:
+    """Instead of a form that the giver could not send: who may."""
+    return framed(
+        request,
+        None,
+        title=doing,
+        submit="",
+        of=one.purpose,
+        url=reverse("funds:allocation", args=[one.pk]),
+        note=f"{doing}须由接收单位“{one.to}”的财务人员办理，不能由上级代办。",
+    )
 
 
 def _is_giver(user: User, one: Allocation) -> bool:
