@@ -88,6 +88,7 @@ def files_of_the_same_people(files: Collection[int]) -> dict[int, set[int]]:
     return of
 
 
+# By the family alone: the index of days would be read whole for each payment, for most are of one season.
 _REPEATS = """
 WITH own AS (
     SELECT p.id, p.file_id, p.aid_type, p.given_on, y.name, y.bank, y.card_tail
@@ -107,11 +108,11 @@ WITH own AS (
     SELECT id, of_account, 'account' FROM beside
      WHERE card_tail <> '' AND of_account <> id AND file_of_account <> file_id
     UNION ALL
-    SELECT own.id, near.id, 'earlier' FROM own CROSS JOIN LATERAL (
-        SELECT o.id FROM aid_payment o JOIN aid_batch b ON b.id = o.batch_id
-         WHERE o.file_id = own.file_id AND o.aid_type = own.aid_type AND b.id <> %(batch)s
-           AND b.state <> %(building)s AND o.state <> ALL(%(gone)s)
-           AND o.given_on BETWEEN own.given_on - %(near)s AND own.given_on + %(near)s
-         ORDER BY o.given_on DESC, o.id DESC LIMIT 1) near
+    (SELECT DISTINCT ON (own.id) own.id, o.id, 'earlier'
+       FROM own JOIN aid_payment o ON o.file_id = own.file_id AND o.aid_type = own.aid_type
+       JOIN aid_batch b ON b.id = o.batch_id
+      WHERE b.id <> %(batch)s AND b.state <> %(building)s AND o.state <> ALL(%(gone)s)
+        AND abs(o.given_on - own.given_on) <= %(near)s
+      ORDER BY own.id, o.given_on DESC, o.id DESC)
 )
 SELECT id, other, how, count(*) OVER () FROM found ORDER BY id, how DESC, other LIMIT %(most)s"""
