@@ -36,6 +36,16 @@ FORMAT = "shuanglian-ledger-1"
 SHOWN = 20
 HASH = re.compile(r"[0-9a-f]{64}")
 AMOUNT = re.compile(r"-?[0-9]{1,12}\.[0-9]{2}")
+ACCOUNTS = {
+    "granted": "拨入",
+    "available": "可用",
+    "reserved": "已批待付",
+    "in_transit": "银行在途",
+    "spent": "已支出",
+    "allocated": "已下达",
+    "returned": "已缴回",
+    "carried": "已结转",
+}
 CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -104,7 +114,7 @@ class Checker:
         self.seals = {}
         for (source, kind), balance in sorted(self.balances.items()):
             if balance < 0 and kind != "granted":
-                self._fault(f"{source}：{kind} 的余额为负（{balance}）")
+                self._fault(f"{source}：{ACCOUNTS.get(kind, kind)}的余额为负（{balance}）")
 
     def _fault(self, text: str) -> None:
         self.faults.append(text)
@@ -193,7 +203,9 @@ def main() -> int:
         return 2
     print(f"账簿：{head.get('organisation', '')}（编号 {checker.book}）")
     for (source, kind), balance in sorted(checker.balances.items()):
-        print(f"  {source} {kind:<10} {balance:>18,.2f}")
+        label = ACCOUNTS.get(kind, kind).ljust(4, "　")
+        there = -balance if kind == "granted" else balance  # what came in stands negative
+        print(f"  {source} {label} {there:>18,.2f}")
     if checker.faults:
         for fault in checker.faults[:SHOWN]:
             print(f"不符：{fault}")

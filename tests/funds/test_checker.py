@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from assistance.funds import checker, queries, services
 from assistance.funds.checker import check
-from assistance.funds.models import Entry, SealedEntry, Verification
+from assistance.funds.models import Account, Entry, SealedEntry, Verification
 from ground.accounts.models import Organisation
 from ground.kernel.errors import RuleBroken
 from ground.privacy import services as privacy
@@ -88,7 +88,10 @@ def test_an_intact_book(exported, alone, book):
     shown = bytes(SealedEntry.objects.get(number=7).hash).hex()
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[-1] == f"账簿完整：核到第 7 笔，封签 7:{shown}"
-    assert "29,940.00" in done.stdout
+    lines = [line.split() for line in done.stdout.splitlines()[1:-1]]
+    assert ["拨入", "30,000.00"] in [line[-2:] for line in lines]
+    assert ["可用", "29,940.00"] in [line[-2:] for line in lines]
+    assert dict(Account.Kind.choices) == checker.ACCOUNTS
     words = exported["说明.txt"].decode("utf-8-sig")
     assert f"--seal 7:{shown}" in words
     head = json.loads(exported["账簿.jsonl"].splitlines()[0])
@@ -212,7 +215,7 @@ def test_money_that_was_never_there(exported):
             entry["postings"] = [[1, "granted", "-1.00"], [2, "available", "1.00"]]
 
     faults = outcome(written_anew(exported["账簿.jsonl"], change))[1]
-    assert any("available 的余额为负" in one for one in faults)
+    assert any("可用的余额为负" in one for one in faults)
 
 
 def test_what_is_no_book(alone):

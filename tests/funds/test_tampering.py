@@ -67,7 +67,7 @@ def test_the_day_of_a_posting(book):
     entry = the(3)
     tamper(f'UPDATE funds_posting SET "on" = "on" + 1 WHERE entry_id = {entry.pk} AND amount > 0')
     found = faults_of(book)
-    assert f"凭证 {entry.pk}（{entry.key}）：分录不平，或不属于同一资金、同一日期" in found
+    assert f"凭证 {entry.pk}（{entry.on}）：分录不平，或不属于同一资金、同一日期" in found
 
 
 def test_a_posting_taken_away_and_one_put_beside(book):
@@ -138,7 +138,7 @@ def test_totals_of_a_day(book, table, column):
     tamper(f"UPDATE {table} SET {column} WHERE account_id = {account.pk}")
     found = faults_of(book)
     assert any(
-        one.startswith(f"科目 {account.pk}（送温暖专项资金（2008）spent 2008-02-01）")
+        one.startswith(f"科目 {account.pk}（送温暖专项资金（2008）已支出 2008-02-01）")
         for one in found
     )
 

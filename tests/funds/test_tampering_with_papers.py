@@ -87,7 +87,7 @@ def test_an_allocation_that_forgot_its_receipt(passed, tree):
         f" decided_on = NULL, received_entry_id = NULL WHERE id = {one.pk}"
     )
     [said] = faults_of(tree["city"][0].pk)
-    assert said == f"凭证 {entry.pk}（{entry.key}）：没有一笔下达、缴回或结转与它对应"
+    assert said == f"凭证 {entry.pk}（{entry.on}）：没有一笔下达、缴回或结转与它对应"
 
 
 def test_a_return(passed, tree):

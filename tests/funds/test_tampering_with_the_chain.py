@@ -141,7 +141,7 @@ def test_an_entry_put_behind_the_chain(book):
     tamper(ENTRY, POSTINGS)
     entry = Entry.objects.get(key="y")
     found = faults_of(book)
-    assert f"凭证 {entry.pk}（y）：封存登记不一致" in found
+    assert f"凭证 {entry.pk}（{entry.on}）：封存登记不一致" in found
     assert any("当日合计与分录不符" in one for one in found)
 
 
@@ -162,13 +162,13 @@ def test_an_entry_that_waits_for_the_seal_of_another_book(book, make_organisatio
     other = make_organisation("临澧县总工会", "union")
     entry = Entry.objects.get(key="待")
     tamper(f"UPDATE funds_unsealedentry SET book_id = {other.pk}")
-    assert faults_of(book) == [f"凭证 {entry.pk}（待）：封存登记不一致"]
+    assert faults_of(book) == [f"凭证 {entry.pk}（{entry.on}）：封存登记不一致"]
 
 
 def test_an_entry_that_waits_and_belongs_to_no_source(book):
     entry = Entry.objects.get(key="待")
     tamper(f"UPDATE funds_entry SET source_id = 0 WHERE id = {entry.pk}")
-    assert f"凭证 {entry.pk}（待）：分录不平，或不属于同一资金、同一日期" in faults_of(book)
+    assert f"凭证 {entry.pk}（{entry.on}）：分录不平，或不属于同一资金、同一日期" in faults_of(book)
 
 
 def test_a_place_among_the_waiting_without_its_entry(book):
@@ -180,7 +180,7 @@ def test_a_place_among_the_waiting_without_its_entry(book):
 def test_an_entry_that_no_seal_will_reach(book):
     entry = Entry.objects.get(key="待")
     tamper("DELETE FROM funds_unsealedentry")
-    assert faults_of(book) == [f"凭证 {entry.pk}（待）：封存登记不一致"]
+    assert faults_of(book) == [f"凭证 {entry.pk}（{entry.on}）：封存登记不一致"]
 
 
 def test_a_chain_written_anew(book):

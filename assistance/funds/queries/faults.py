@@ -1,5 +1,6 @@
 """Whether the ledger agrees with itself: its balances, its totals, each entry, and what waits for a seal."""
 
+import json
 from dataclasses import dataclass
 
 from django.db import connection
@@ -9,7 +10,7 @@ from assistance.funds.models import Account
 MOST = 200  # of one sort; who has more needs no longer list
 
 _OF_BOOK = "s.organisation_id = coalesce(%(book)s, s.organisation_id)"
-_NAMED = "s.name || '（' || s.year || '）' || a.kind"
+_NAMED = "s.name || '（' || s.year || '）' || coalesce(%(labels)s::jsonb ->> a.kind, a.kind)"
 _ACCOUNTS = f"""
     SELECT a.id, {_NAMED} FROM funds_account a JOIN funds_fundsource s ON s.id = a.source_id
       LEFT JOIN LATERAL (SELECT sum(amount) AS total FROM funds_daytotal d WHERE d.account_id = a.id) d ON true
@@ -52,7 +53,7 @@ _DAYS = f"""
      ORDER BY 1, 2 LIMIT {MOST}
 """  # noqa: S608 -- no text of others
 _ENTRIES = f"""
-    SELECT e.id, e.key FROM funds_entry e LEFT JOIN funds_fundsource s ON s.id = e.source_id
+    SELECT e.id, e."on"::text FROM funds_entry e LEFT JOIN funds_fundsource s ON s.id = e.source_id
       LEFT JOIN funds_posting p ON p.entry_id = e.id
       LEFT JOIN funds_account a ON a.id = p.account_id
      WHERE ({_OF_BOOK} OR s.id IS NULL)
@@ -61,7 +62,7 @@ _ENTRIES = f"""
         OR bool_or(p."on" <> e."on") ORDER BY e.id LIMIT {MOST}
 """  # noqa: S608 -- no text of others
 _FORGOTTEN = f"""
-    SELECT e.id, e.key FROM funds_entry e JOIN funds_fundsource s ON s.id = e.source_id
+    SELECT e.id, e."on"::text FROM funds_entry e JOIN funds_fundsource s ON s.id = e.source_id
       LEFT JOIN funds_sealedentry d ON d.entry_id = e.id
       LEFT JOIN funds_unsealedentry u ON u.entry_id = e.id
      WHERE {_OF_BOOK} AND ((d.entry_id IS NULL) = (u.entry_id IS NULL)
@@ -99,10 +100,10 @@ class Faults:
             *(f"科目 {pk}（{name}）：当日合计与分录不符" for pk, name in self.days),
             *(f"资金 {pk}（{name}）：科目不全或被改动" for pk, name in self.sources),
             *(
-                f"凭证 {pk}（{key}）：分录不平，或不属于同一资金、同一日期"
-                for pk, key in self.entries
+                f"凭证 {pk}（{on}）：分录不平，或不属于同一资金、同一日期"
+                for pk, on in self.entries
             ),
-            *(f"凭证 {pk}（{key}）：封存登记不一致" for pk, key in self.forgotten),
+            *(f"凭证 {pk}（{on}）：封存登记不一致" for pk, on in self.forgotten),
         ]
 
 
@@ -124,5 +125,12 @@ def ledger_is_intact() -> bool:
 
 def _named(sql: str, book_id: int | None) -> Named:
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"book": book_id, "kinds": Account.Kind.values})
+        cursor.execute(
+            sql,
+            {
+                "book": book_id,
+                "kinds": Account.Kind.values,
+                "labels": json.dumps(dict(Account.Kind.choices)),
+            },
+        )
         return list(cursor.fetchall())

@@ -57,7 +57,7 @@ _OTHERWISE = f"""
 """  # noqa: S608 -- no text of others
 _UNNAMED = f"""
     WITH {_SAID}
-    SELECT e.id, e.key FROM funds_entry e
+    SELECT e.id, e."on" FROM funds_entry e
       JOIN funds_fundsource s ON s.id = e.source_id AND s.organisation_id = %(book)s
      WHERE e.key ~ '^funds\\.(allocation|return|carry):'
        AND NOT EXISTS (SELECT 1 FROM said WHERE said.entry_id = e.id)
@@ -97,8 +97,8 @@ def papers_told_otherwise(book_id: int) -> list[str]:
             for name, entry in _rows(_OTHERWISE, book_id)
         ),
         *(
-            f"凭证 {pk}（{key}）：没有一笔下达、缴回或结转与它对应"
-            for pk, key in _rows(_UNNAMED, book_id)
+            f"凭证 {pk}（{on}）：没有一笔下达、缴回或结转与它对应"
+            for pk, on in _rows(_UNNAMED, book_id)
         ),
         *(f"结转 {pk}：合计与各笔资金不同" for (pk,) in _rows(_CARRIED, book_id)),
         *(
