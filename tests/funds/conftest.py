@@ -94,3 +94,13 @@ def tree(root, make_organisation, person):
         "county": (county, person("finance", county)),
         "beside": (beside, person("finance", beside)),
     }
+
+
+@pytest.fixture
+def county(make_organisation):
+    return make_organisation("桃源县总工会", "union")
+
+
+@pytest.fixture
+def below(person, county):
+    return person("finance", county)

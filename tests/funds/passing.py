@@ -32,3 +32,10 @@ def sent_down(tree, source, giver, receiver, amount, on):
     )
     opened = services.confirm_allocation(by=tree[receiver][1], allocation=allocation, on=on)
     return allocation, opened
+
+
+def sent(finance, source, county, amount="100"):
+    """An allocation that its receiver has not confirmed yet."""
+    return services.allocate(
+        by=finance, source=source, to=county, amount=amount, purpose="生活救助", on=date(2008, 3, 3)
+    )
