@@ -133,7 +133,11 @@ def test_no_query_per_line(given, make_organisation, plan, hands, source, client
     for number in range(3):
         unit = make_organisation(f"企业{number}")
         funds.receive_money(
-            by=hands.finance, source=source, amount="10", on=date(2008, 6, 3), summary="到账"
+            by=hands.finance,
+            source=source,
+            amount=str(10 + number),
+            on=date(2008, 6, 3),
+            summary="到账",
         )
         with at("2008-06-04"):
             batch = services.make_batch(
