@@ -127,6 +127,7 @@ name_rule("aid.receipt_hands", "现场发放签收须有人数", "人")
 name_rule("aid.receipt_workdays", "收齐回执的期限", "个工作日")
 name_rule("aid.answer_is_receipt", "银行回盘即为回执", "（0否1是）")
 name_rule("aid.proxy_families", "一人代领超过即提示审核人", "户")
+name_rule("aid.repeat_days", "同一户同一项目再次发放，在此日数内提醒核实", "日")
 
 say_subject("aid.payment", "帮扶款项")
 say_subject("aid.batch", "发放批次")

@@ -137,6 +137,16 @@ def test_what_the_family_got_within_thirty_days_is_named(
     assert waiting.pk not in {one.other.pk for one in found.named}
 
 
+def test_how_many_days_is_a_rule_of_the_place(plan, make_file, hands, source, at, set_rule):
+    set_rule("aid.repeat_days", 10)
+    file = make_file(1)
+    earlier, now = plan("五月", file=file, given_on=date(2008, 5, 7)), plan("六月", file=file)
+    with at("2008-06-03"):
+        services.make_batch(by=hands.maker, name="五月", source=source, payments=[earlier])
+        batch = services.begin_batch(by=hands.maker, name="六月", source=source, payments=[now])
+    assert queries.repeats_in(batch).number == 0
+
+
 def test_two_families_with_one_account_are_told_once_it_is_known(sent):
     batch = sent(2, until="locked")
     first, second = keys_of(batch)

@@ -12,14 +12,14 @@ from django.db import connection
 from assistance.aid.models import Batch, Payment
 from assistance.aid.queries.payments import with_family
 from assistance.aid.queries.received import NOT_RECEIVED
+from ground.places.queries import local_rule
 
 State = Payment.State
-NEAR = 30  # days between two payments of one item to one family that make a person look again
 NAMED = 20  # of them that a page names; it tells how many there are
 SAYS = {
     "family": "本批次中这一户同一项目另有",
     "account": "本批次中收款人同名、账号尾号相同的另有",
-    "earlier": f"这一户{NEAR}天内同一项目已有",
+    "earlier": "这一户{days}天内同一项目已有",
 }
 
 
@@ -52,9 +52,12 @@ def repeats_in(batch: Batch) -> Repeats:
     """Payments of a batch for whose family, or onto whose account, the same item goes out twice.
 
     A warning and no stop: a person looks at it. Beside others of the batch, and beside what was
-    locked for the family on a day nearby. Accounts are known once the batch is locked. Two queries,
-    however many.
+    locked for the family within so many days (rule `aid.repeat_days`). Accounts are known once the
+    batch is locked. As many queries for one as for thousands.
     """
+    days = int(
+        local_rule("aid.repeat_days", on=batch.made_on, division=batch.source.organisation.division)
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             _REPEATS,
@@ -62,14 +65,16 @@ def repeats_in(batch: Batch) -> Repeats:
                 "batch": batch.pk,
                 "gone": list(NOT_RECEIVED),
                 "building": Batch.State.BUILDING,
-                "near": NEAR,
+                "near": days,
                 "most": NAMED,
             },
         )
         rows = cursor.fetchall()
     keys = {key for row in rows for key in row[:2]}
     known: dict[int, Any] = with_family(Payment.objects.all()).in_bulk(keys) if keys else {}
-    named = [Repeat(known[pk], known[other], SAYS[how]) for pk, other, how, _ in rows]
+    named = [
+        Repeat(known[pk], known[other], SAYS[how].format(days=days)) for pk, other, how, _ in rows
+    ]
     return Repeats(rows[0][3] if rows else 0, named)
 
 
