@@ -187,7 +187,7 @@ def _batches(office: Office) -> list[int]:
     """A batch for each source; the shape of its life is not what is measured."""
     from assistance.aid.models import Batch  # noqa: PLC0415
 
-    rows = Batch.objects.order_by("source")
+    rows = Batch.objects.order_by("source_id")
     if not rows.exists():
         Batch.objects.bulk_create(
             Batch(
