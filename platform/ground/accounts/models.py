@@ -48,6 +48,11 @@ def up_from(path: str) -> list[str]:
     return [path[:end] for end in range(step, len(path) + 1, step)]
 
 
+def above(paths: Iterable[str]) -> set[str]:
+    """The paths of everything that stands above any of these."""
+    return {one for path in paths for one in up_from(path)[:-1]}
+
+
 class OrganisationQuerySet(MP_NodeQuerySet):
     def visible_to(self, user: "User", permission: str | None = None) -> "OrganisationQuerySet":
         return self.filter(below("path", user.scope(permission)))

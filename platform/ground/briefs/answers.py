@@ -1,13 +1,13 @@
 """How the PDF is answered, by a page and by the API alike."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 
 from ground.briefs import queries
 from ground.briefs.models import Printed
 from ground.kernel.scanning import NUMBERS_OF_PEOPLE
 from ground.privacy import services as privacy
 from ground.privacy.gate import refuse_personal, texts_of_file
+from ground.web.leaving import TYPES, as_file
 from ground.web.pages import acting
 
 
@@ -28,11 +28,7 @@ def _answer(request: HttpRequest, pdf: bytes, sha256: str, name: str) -> HttpRes
     title = name.removesuffix(".pdf")
     one = privacy.release(by=acting(request), title=title, format="pdf")
     privacy.completed(release=one, content=pdf)
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
+    answer = as_file(pdf, name=name, content_type=TYPES["pdf"])
     answer["Content-Length"] = str(len(pdf))
     answer["Cache-Control"] = "private, no-cache"
     answer["ETag"] = f'"{sha256}"'

@@ -28,6 +28,7 @@ from ground.web.pages import acting
 ROWS_OF_A_PART = 250
 MOST_ROWS = 1000
 PDF = "application/pdf"
+HANDS = ("填报：", "审核：", "负责人：", "（盖章）")
 LARGEST, SMALLEST = 9.5, 6.5  # points
 UNITS = 145  # half characters of the largest size that stand beside each other on a page
 NARROWEST, BROKEN_FROM = 6, 24
@@ -38,7 +39,8 @@ WIDE_FROM = 0x2000  # Chinese characters and their marks take two
 class Table:
     """What is printed. A row has a value for each column; `total` too, where there is one.
 
-    `marks` stand under the title (unit, period, unit of money), `hands` under the table, to be signed.
+    `marks` stand under the title (unit, period, unit of money), `hands` under the table, to be signed;
+    `notes` between them, a line each.
     """
 
     title: str
@@ -46,6 +48,7 @@ class Table:
     rows: Sequence[Sequence[object]]
     marks: Sequence[str]
     total: Sequence[object] = ()
+    notes: Sequence[str] = ()
     hands: Sequence[str] = ()
 
 
@@ -97,7 +100,7 @@ def list_answer(
     organisation = acting(request).organisation
     found = listed.found(rows, request.GET)
     if (count := found.count()) > MOST_ROWS:
-        messages.error(request, _too_long(count))
+        messages.error(request, too_long(count))
         return HttpResponseRedirect(request.path)
     words = listed.in_words(request.GET)
     table = Table(
@@ -110,10 +113,10 @@ def list_answer(
     return table_answer(request, table, organisation=organisation)
 
 
-def set_table(table: Table, *, line: str = "") -> bytes:
-    """The pages of a list, numbered through; a long one is set in parts. Raises RuleBroken beyond a thousand rows."""
-    if len(table.rows) > MOST_ROWS:
-        raise RuleBroken("table_too_long", _too_long(len(table.rows)))
+def set_table(table: Table, *, line: str = "", most: int = MOST_ROWS) -> bytes:
+    """The pages of a list, numbered through; a long one is set in parts. Raises RuleBroken beyond `most` rows."""
+    if len(table.rows) > most:
+        raise RuleBroken("table_too_long", too_long(len(table.rows), most))
     style = resources.files("ground.briefs").joinpath("tables.css").read_text(encoding="utf-8")
     rows = [_cells(table, row) for row in table.rows]
     total = _cells(table, table.total) if table.total else []
@@ -130,6 +133,7 @@ def set_table(table: Table, *, line: str = "") -> bytes:
                 "heads": [(one.label, _class_of(one)) for one in table.columns],
                 "rows": rows[start : start + ROWS_OF_A_PART],
                 "total": total if is_last else (),
+                "notes": table.notes if is_last else (),
                 "hands": table.hands if is_last else (),
                 "line": line,
                 "is_first": start == 0,
@@ -146,8 +150,9 @@ def set_table(table: Table, *, line: str = "") -> bytes:
     return press.joined(parts)
 
 
-def _too_long(count: int) -> str:
-    return f"共 {count:,} 行，超过一次排印的上限 {MOST_ROWS:,} 行：请先筛选，或导出 Excel 打印"
+def too_long(count: int, most: int = MOST_ROWS) -> str:
+    """The sentence for more rows than are printed at once."""
+    return f"共 {count:,} 行，超过一次排印的上限 {most:,} 行：请先筛选，或导出 Excel 打印"
 
 
 def _fitted(table: Table, rows: Sequence[Sequence[tuple[str, str]]]) -> str:

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from ground.accounts.models import Organisation, User, below
 from ground.audit.sealing import SealedBytesField, SealedField, SealedRow
-from ground.intake.kinds import kind_named, kinds_for
+from ground.intake.kinds import ImportKind, kind_named, kinds_for
 from ground.jobs.models import Job
 
 
@@ -85,6 +85,12 @@ class Intake(SealedRow):
                 Intake.State.COMMITTING: Intake.State.REHEARSED,
             }.get(Intake.State(self.state), Intake.State.COMMITTED)
         return self.state
+
+    @property
+    def shape(self) -> type[ImportKind] | None:
+        """Its kind, with the columns of its area; None where this version knows it no more."""
+        known = kind_named(self.kind)
+        return known and known.in_area(self.organisation)
 
     @property
     def kind_label(self) -> str:

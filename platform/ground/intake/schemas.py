@@ -4,7 +4,6 @@ from typing import Any
 from ninja import Schema
 
 from ground.intake import looks
-from ground.intake.kinds import kind_named
 from ground.intake.models import Intake
 from ground.sheets.marking import cell_name
 
@@ -63,7 +62,7 @@ class IntakePageOut(IntakeOut):
 
     @staticmethod
     def resolve_problems(intake: Intake) -> Any:
-        kind = kind_named(intake.kind)
+        kind = intake.shape
         marks = looks.marks_of(intake, kind) if kind and intake.findings else []
         return [
             {

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from ground.accounts.models import Organisation, User, below
@@ -20,6 +19,7 @@ from ground.intake.specimen import specimen
 from ground.kernel.errors import RuleBroken
 from ground.sheets.marking import marked_workbook
 from ground.sheets.writing import EXCEL_TYPE
+from ground.web.leaving import as_file
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
 from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.trail import moments_of
@@ -95,8 +95,9 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
 @page(IMPORT)
 def template(request: HttpRequest, code: str) -> HttpResponse:
     """The empty workbook of a kind."""
-    kind = _kind(acting(request), code)
-    return _workbook(specimen(kind), f"{kind.label}导入模板.xlsx")
+    user = acting(request)
+    kind = _kind(user, code).in_area(user.organisation)
+    return as_file(specimen(kind), name=f"{kind.label}导入模板.xlsx", content_type=EXCEL_TYPE)
 
 
 @page(IMPORT)
@@ -124,7 +125,7 @@ def layout(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def rehearse(request: HttpRequest, pk: int) -> HttpResponse:
     one = _own(request, pk)
-    kind = cast("type[ImportKind]", kind_named(one.kind))
+    kind = cast("type[ImportKind]", one.shape)
     form = MappingForm(request.POST, intake=one, kind=kind)
     if not form.is_valid():
         return _page(request, one, mapping=form)
@@ -179,7 +180,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def marked(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook with its errors in the cells."""
     one = _own(request, pk)
-    kind, content = kind_named(one.kind), queries.file_of(one)
+    kind, content = one.shape, queries.file_of(one)
     if kind is None or content is None or not one.findings:
         raise Http404
     edited = marked_workbook(
@@ -189,7 +190,11 @@ def marked(request: HttpRequest, pk: int) -> HttpResponse:
         rows=one.row_count,
         is_xlsx=one.layout["format"] == "xlsx",
     )
-    return _workbook(edited, f"{one.file_name.rsplit('.', 1)[0]}（标出问题）.xlsx")
+    return as_file(
+        edited,
+        name=f"{one.file_name.rsplit('.', 1)[0]}（标出问题）.xlsx",
+        content_type=EXCEL_TYPE,
+    )
 
 
 def organisations_of(user: User, kind: type[ImportKind]) -> Any:
@@ -217,17 +222,8 @@ def _own(request: HttpRequest, pk: int) -> Intake:
     return get_object_or_404(visible.select_related("organisation", "by", "job"), pk=pk)
 
 
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=EXCEL_TYPE)
-    answer["Content-Disposition"] = str(
-        content_disposition_header(as_attachment=True, filename=name)
-    )
-    answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
 def _page(request: HttpRequest, one: Intake, **forms: Any) -> HttpResponse:
-    kind = kind_named(one.kind)
+    kind = one.shape
     stage = one.stage
     facts: dict[str, Any] = {
         "intake": one,

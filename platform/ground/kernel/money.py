@@ -10,6 +10,7 @@ LARGEST = Decimal("999999999999.99")
 TEN_BILLION = Decimal(10) ** 10  # 百亿元: what stands in one input of a form is below it
 _PLAIN = re.compile(r"-?\d{1,12}(\.\d{1,2})?", re.ASCII)
 _TOO_LONG = re.compile(r"-?\d{13,}(\.\d{1,2})?", re.ASCII)
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－￥", "0123456789.,-¥")
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _UNITS = ("", "拾", "佰", "仟")
 _SECTIONS = ("", "万", "亿", "万亿")
@@ -18,11 +19,12 @@ _SECTIONS = ("", "万", "亿", "万亿")
 def yuan(text: str | int | Decimal) -> Decimal:
     """Read an amount in yuan. More than two places, or anything else than digits, is refused.
 
-    Thousands separators in the usual places (`1,234.50`) are allowed in text.
+    Thousands separators in the usual places (`1,234.50`) are allowed in text; so are the signs that
+    come from a Chinese keyboard (`１，２００．５０`), and the unit as it is written (`￥1200元`).
     """
     if isinstance(text, float):
         raise TypeError("money is never a float")
-    plain = str(text).strip()
+    plain = str(text).translate(_HALF_WIDTH).strip().removeprefix("¥").removesuffix("元").strip()
     if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d{1,2})?", plain, re.ASCII):
         plain = plain.replace(",", "")
     if _TOO_LONG.fullmatch(plain):

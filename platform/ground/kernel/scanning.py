@@ -50,6 +50,7 @@ _HAN_DIGITS = re.compile(
 )
 _HAN = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _MONEY_BEFORE = re.compile(r"[¥￥$€]\s*$|人民币\s*$")
+_TELLS_HEALTH = re.compile(r"病|残|伤|亡|医|药|癌|瘤|住院|手术|透析|精神|孤")
 _UNIT_AFTER = re.compile(r"\s*(?:[元万亿吨人户件个次份台套米度]|千瓦|公里|%|％)")
 _LABELLED_LANDLINE = re.compile(
     r"(?:电\s*话|座\s*机|联系方式|宅电|[Tt][Ee][Ll])[.:：\s]{0,3}([2-8]\d{2,3}[\s\-]?\d{4})(?!\d)"
@@ -70,6 +71,11 @@ _ADDRESSES = tuple(
 _ID_SHAPES = ((), (6, 14), (6, 10, 14), (3, 6, 10, 14), (4, 8, 12, 16))
 _SPACED = (tuple(range(1, 17)), tuple(range(2, 17, 2)))  # digit by digit, pair by pair
 _HEX_TOKEN = re.compile(r"[0-9A-Fa-f\-]{20,}\Z")
+
+
+def tells_health(text: str) -> bool:
+    """Whether words tell of somebody's health, or of a school's reason: no name stands beside them in public."""
+    return _TELLS_HEALTH.search(text) is not None
 
 
 def kinds_in(

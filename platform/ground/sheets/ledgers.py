@@ -1,10 +1,11 @@
 """Ledgers as offices print them: title, unit, period, unit of money, totals, signatures, page x of y.
 
-Written row by row like every workbook (`ground.sheets.writing`), with one sheet or several.
+A workbook is written row by row like every other (`ground.sheets.writing`), with one sheet or several;
+`ground.briefs.ledgers` sets the same sheets as pages.
 """
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import IO, Any
@@ -37,6 +38,29 @@ class Head:
     code: str = ""
     line: str = ""
 
+    def title_of(self, sheet: "Sheet") -> str:
+        return self.title if sheet.name in self.title else f"{self.title} {sheet.name}"
+
+    @property
+    def marks(self) -> list[str]:
+        """What stands above the rows."""
+        return [
+            f"填报单位（盖章）：{self.unit}",
+            f"期间：{self.period}",
+            f"金额单位：{self.money_unit}",
+        ]
+
+    @property
+    def hands(self) -> list[str]:
+        """What stands below them, to be signed."""
+        blank = "　" * 6
+        return [
+            f"填表人：{self.filled_by}",
+            f"审核人：{blank}",
+            f"负责人：{blank}",
+            f"日期：{self.made_on}",
+        ]
+
 
 @dataclass
 class Sheet:
@@ -47,14 +71,43 @@ class Sheet:
     rows: Iterable[Sequence[object]]
     sums: frozenset[str] = frozenset()
     noun: str = "条"
-    count: int = field(default=0, init=False)  # once it has been written
+    count: int = field(default=0, init=False)  # once it has been walked
+    _totals: dict[int, Decimal] = field(default_factory=dict, init=False)
+
+    def walked(self, *, first: int, most: int, personal: bool) -> Iterator[Sequence[object]]:
+        """Its rows, counted and added up on the way; `first` is the number that errors give the first one.
+
+        Raises RuleBroken `private_in_sheet` where a cell holds a number or address of a person and it
+        is not `personal`; `ledger_too_long` past `most` rows.
+        """
+        self.count = 0
+        self._totals = {
+            at: Decimal(0) for at, one in enumerate(self.columns) if one.label in self.sums
+        }
+        for row in self.rows:
+            if self.count >= most:
+                raise RuleBroken("ledger_too_long", f"超过{most:,}行，请缩小单位或期间")
+            for at, (column, value) in enumerate(zip(self.columns, row, strict=True)):
+                if not personal and (found := kinds_in_cell(value)):
+                    raise RuleBroken(
+                        "private_in_sheet",
+                        f"“{column.label}”列第{first + self.count}行含有{'、'.join(found)}，不能编入。请先在原处改正",
+                    )
+                if at in self._totals and value not in (None, ""):
+                    self._totals[at] += Decimal(str(value))
+            self.count += 1
+            yield row
+
+    def total(self) -> list[object]:
+        """The row below the last one, once it has been walked: how many, and the sums."""
+        said = f"合计 {self.count:,}{self.noun}"
+        return [self._totals.get(at, "" if at else said) for at in range(len(self.columns))]
 
 
 def ledger(head: Head, sheets: Sequence[Sheet], *, personal: bool = False) -> IO[bytes]:
     """Write a ledger to a temporary file, and give it back at its beginning.
 
-    Raises RuleBroken `private_in_sheet` where a cell holds a number or address of a person and it is
-    not declared `personal`; `ledger_too_long` past `MOST_ROWS`.
+    Raises RuleBroken as `Sheet.walked`, past `MOST_ROWS` too.
     """
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 -- the caller closes it
     book = xlsxwriter.Workbook(file, OPTIONS)
@@ -85,11 +138,9 @@ def _write(book: Any, head: Head, sheet: Sheet, *, personal: bool) -> None:
         page.set_column(at, at, max(column.width or WIDTHS[column.kind], len(column.label) * 2 + 2))
     big = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
     plain, red = book.add_format({"valign": "vcenter"}), book.add_format({"font_color": "#B42318"})
-    title = head.title if sheet.name in head.title else f"{head.title} {sheet.name}"
-    page.merge_range(0, 0, 0, last, title, big)
+    page.merge_range(0, 0, 0, last, head.title_of(sheet), big)
     page.set_row(0, 30)
-    about = f"填报单位（盖章）：{head.unit}　　期间：{head.period}　　金额单位：{head.money_unit}"
-    page.merge_range(1, 0, 1, last, about, plain)
+    page.merge_range(1, 0, 1, last, "　　".join(head.marks), plain)
     top = 2
     if head.line:
         page.merge_range(2, 0, 2, last, head.line, red)
@@ -102,10 +153,7 @@ def _write(book: Any, head: Head, sheet: Sheet, *, personal: bool) -> None:
     page.freeze_panes(top + 1, 0)
     page.repeat_rows(top)
     end = _rows(book, page, sheet, top + 1, personal=personal)
-    signed = (
-        f"填表人：{head.filled_by}　　审核人：　　　　　　负责人：　　　　　　日期：{head.made_on}"
-    )
-    page.merge_range(end, 0, end, last, signed, plain)
+    page.merge_range(end, 0, end, last, "　　".join(head.hands), plain)
 
 
 def _rows(book: Any, page: Any, sheet: Sheet, top: int, *, personal: bool) -> int:
@@ -114,32 +162,20 @@ def _rows(book: Any, page: Any, sheet: Sheet, top: int, *, personal: bool) -> in
         kind: book.add_format(options | {"border": 1, "text_wrap": kind == "text"})
         for kind, options in FORMATS.items()
     }
-    totals = {at: Decimal(0) for at, one in enumerate(sheet.columns) if one.label in sheet.sums}
     number = top
-    for row in sheet.rows:
-        if number - top >= MOST_ROWS:
-            raise RuleBroken("ledger_too_long", f"超过{MOST_ROWS:,}行，请缩小单位或期间")
+    for row in sheet.walked(first=top + 1, most=MOST_ROWS, personal=personal):
         for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
-            if not personal and (found := kinds_in_cell(value)):
-                raise RuleBroken(
-                    "private_in_sheet",
-                    f"“{column.label}”列第{number + 1}行含有{'、'.join(found)}，不能编入。请先在原处改正",
-                )
             write_cell(page, number, at, value, styles[column.kind], column.kind)
             if value is None or value == "":
                 page.write_blank(number, at, None, styles[column.kind])
-            elif at in totals:
-                totals[at] += Decimal(str(value))
         number += 1
-    sheet.count = number - top
     bold = {
         kind: book.add_format(options | {"border": 1, "bold": True})
         for kind, options in FORMATS.items()
     }
-    for at, column in enumerate(sheet.columns):
-        if at in totals:
-            page.write_number(number, at, totals[at], bold[column.kind])
+    for at, (column, value) in enumerate(zip(sheet.columns, sheet.total(), strict=True)):
+        if isinstance(value, Decimal):
+            page.write_number(number, at, value, bold[column.kind])
         else:
-            said = f"合计 {sheet.count:,}{sheet.noun}" if not at else ""
-            page.write_string(number, at, said, bold["text"])
+            page.write_string(number, at, str(value), bold["text"])
     return number + 1

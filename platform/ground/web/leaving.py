@@ -132,12 +132,7 @@ def file_answer(
             services.refused(release=release, broken=broken)
             raise
     services.completed(release=release, content=content)
-    answer = HttpResponse(content, content_type=content_type)
-    disposition = content_disposition_header(as_attachment=not inline, filename=name)
-    answer["Content-Disposition"] = disposition or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return as_file(content, name=name, content_type=content_type, inline=inline)
 
 
 def written_answer(
@@ -211,8 +206,13 @@ def kept_file_answer(
     opened = content()
     services.completed(release=release, content=opened)
     show_personal(request)
-    answer = HttpResponse(opened, content_type=content_type)
-    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return as_file(opened, name=name, content_type=content_type)
+
+
+def as_file(content: bytes, *, name: str, content_type: str, inline: bool = False) -> HttpResponse:
+    """Bytes as a file under its name, Chinese as it may be: no cache keeps it, no browser guesses at it."""
+    answer = HttpResponse(content, content_type=content_type)
+    disposition = content_disposition_header(as_attachment=not inline, filename=name)
     answer["Content-Disposition"] = disposition or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"

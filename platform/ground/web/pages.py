@@ -73,7 +73,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def carried_out(form: forms.BaseForm, service: Callable[..., T], **arguments: Any) -> T | None:
+def carried_out(form: forms.BaseForm, service: Callable[..., T], /, **arguments: Any) -> T | None:
     """Call a service; a broken rule becomes errors of the form, and what was typed stays."""
     try:
         return service(**arguments)

@@ -24,7 +24,6 @@ from ground.briefs.queries.figures import (
     figures_of,
 )
 from ground.briefs.queries.lists import (
-    above,
     contributions_sent,
     contributions_to_handle,
     has_edited,
@@ -37,7 +36,6 @@ __all__ = [
     "PUBLIC_STATES",
     "ShownFigure",
     "Sums",
-    "above",
     "article_texts",
     "contributions_sent",
     "contributions_to_handle",

@@ -1,10 +1,8 @@
 """Who sees which issues, series and contributions."""
 
-from collections.abc import Iterable
-
 from django.db.models import Q, QuerySet
 
-from ground.accounts.models import Organisation, User, below
+from ground.accounts.models import User, above, below
 from ground.audit.queries import trail_of
 from ground.briefs import permissions
 from ground.briefs.models import Contribution, Issue, Series
@@ -41,12 +39,6 @@ def issues_with_open_records(user: User) -> QuerySet[Issue]:
     """
     scope = user.scope(permissions.READ_BRIEFS.code)
     return readable_issues(user).filter(below("series__organisation__path", scope))
-
-
-def above(paths: Iterable[str]) -> set[str]:
-    """The paths of every organisation above these."""
-    step = Organisation.steplen
-    return {path[:end] for path in paths for end in range(step, len(path), step)}
 
 
 def series_of(user: User) -> QuerySet[Series]:

@@ -116,13 +116,13 @@ def discard(*, by: User, intake: Intake) -> Intake:
 
 
 def checked_kind(by: User, kind: str, organisation: Organisation) -> type[ImportKind]:
-    """The kind, where this person may bring it into this organisation's area."""
+    """The kind as this organisation's area takes it, where this person may bring it in."""
     shape = kind_named(kind)
     if shape is None:
         raise RuleBroken("kind_unknown", "没有这种导入")
     if not by.reaches(organisation, shape.permission.code):
         raise NotAllowed("outside_area", f"您不能向“{organisation}”导入{shape.label}")
-    return shape
+    return shape.in_area(organisation)
 
 
 def check_not_busy(intake: Intake) -> None:

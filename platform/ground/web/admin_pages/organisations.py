@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from ground.accounts.models import Organisation
+from ground.accounts.models import Organisation, up_from
 from ground.accounts.permissions import KEEP_ORGANISATIONS, SEE_ORGANISATIONS
 from ground.accounts.services import (
     add_organisation,
@@ -25,7 +25,6 @@ from ground.web.lists import Action, Choice, Column, Empty, ListPage
 from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.trail import moments_of
 
-STEPLEN = Organisation.steplen
 MOST_CHILDREN = 12
 WIDE_SPACE = "\u3000"
 
@@ -112,9 +111,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     user = acting(request)
     seen = Organisation.objects.visible_to(user, SEE_ORGANISATIONS.code)
     one = get_object_or_404(seen.select_related("division"), pk=pk)
-    above = Organisation.objects.filter(
-        path__in=[one.path[:end] for end in range(STEPLEN, len(one.path), STEPLEN)]
-    )
+    above = Organisation.objects.filter(path__in=up_from(one.path)[:-1])
     context = {
         "organisation": one,
         "aliases": "、".join(alias.name for alias in one.aliases.all()),
