@@ -6,15 +6,11 @@ from assistance.funds.kinds import aid_types
 from assistance.funds.models import FundSource
 from assistance.funds.permissions import KEEP_LIMITS, RECEIVE_MONEY
 from assistance.funds.queries import TIERS
+from assistance.funds.rules import KEEPERS
 from ground.accounts.models import Organisation, User, below
 from ground.kernel import clock
+from ground.web.fields import CHOOSE, AgainMixin, KeyField
 from ground.web.uploads import FilesField
-
-KEEPERS = (
-    Organisation.Kind.LINK_OFFICE,
-    Organisation.Kind.UNION,
-    Organisation.Kind.AGENCY,
-)  # units that keep money of their own
 
 
 class LimitsMixin(forms.Form):
@@ -40,7 +36,7 @@ class SourceForm(LimitsMixin, forms.Form):
     organisation = forms.ModelChoiceField(
         label="管理单位", queryset=Organisation.objects.none(), help_text="资金由哪个单位管理和支出"
     )
-    kind = forms.ChoiceField(label="资金来源", choices=[("", "请选择"), *FundSource.Kind.choices])
+    kind = forms.ChoiceField(label="资金来源", choices=[CHOOSE, *FundSource.Kind.choices])
     name = forms.CharField(label="资金名称", max_length=80, help_text="例如：送温暖专项资金")
     year = forms.IntegerField(label="年度")
     document_no = forms.CharField(
@@ -84,8 +80,8 @@ class SourceForm(LimitsMixin, forms.Form):
         self.initial.setdefault("year", clock.today().year)
 
 
-class ReceiptForm(forms.Form):
-    key = forms.UUIDField(widget=forms.HiddenInput)  # sent twice, booked once
+class ReceiptForm(AgainMixin):
+    key = KeyField()  # sent twice, booked once
     amount = forms.CharField(
         label="到账金额（元）", max_length=20, help_text="例如：30000 或 1200.50"
     )
@@ -93,21 +89,10 @@ class ReceiptForm(forms.Form):
     summary = forms.CharField(
         label="摘要", max_length=120, help_text="例如：2008年送温暖专项资金到账"
     )
-    again = forms.BooleanField(label="确实是另一笔，不是重复登记", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.data.get("again"):
-            self.fields["again"].widget = forms.HiddenInput()  # until it is asked
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        if field == "again":
-            self.fields["again"].widget = forms.CheckboxInput()
-        super().add_error(field, error)
 
 
-class AllocationForm(forms.Form):
-    key = forms.UUIDField(widget=forms.HiddenInput)  # sent twice, passed down once
+class AllocationForm(AgainMixin):
+    key = KeyField()  # sent twice, passed down once
     to = forms.ModelChoiceField(label="接收单位", queryset=Organisation.objects.none())
     amount = forms.CharField(label="金额（元）", max_length=20, help_text="例如：30000 或 1200.50")
     purpose = forms.CharField(label="用途", max_length=100, help_text="例如：2008年生活救助")
@@ -136,8 +121,8 @@ class ReceivedForm(forms.Form):
     )
 
 
-class ReturnForm(forms.Form):
-    key = forms.UUIDField(widget=forms.HiddenInput)
+class ReturnForm(AgainMixin):
+    key = KeyField()
     amount = forms.CharField(label="缴回金额（元）", max_length=20)
     why = forms.CharField(label="缴回原因", max_length=100, help_text="例如：项目结束，结余缴回")
     on = forms.DateField(label="缴回日期")
@@ -154,7 +139,7 @@ class ReasonForm(forms.Form):
 class CarryForm(forms.Form):
     """What was seen is what is carried: the total of the preview comes back with it."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
     total = forms.CharField(widget=forms.HiddenInput, max_length=20)
 
 
@@ -167,7 +152,7 @@ class KindLimitForm(LimitForm):
     organisation = forms.ModelChoiceField(
         label="适用单位", queryset=Organisation.objects.none(), help_text="该单位及其下级"
     )
-    kind = forms.ChoiceField(label="资金来源", choices=[("", "请选择"), *FundSource.Kind.choices])
+    kind = forms.ChoiceField(label="资金来源", choices=[CHOOSE, *FundSource.Kind.choices])
     field_order = ("organisation", "kind", "tiers", "aid_types", "valid_from", "reason")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

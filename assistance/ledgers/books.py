@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 from assistance.households.models import HardshipFile, Member, Step
 from assistance.households.queries import standing_of
 from assistance.ledgers import queries
-from assistance.ledgers.rules import net_per_person
+from assistance.ledgers.rules import net_per_person, posted
 from ground.accounts.models import Organisation, User
 from ground.kernel import clock
 from ground.kernel.identifiers import masked_name
@@ -162,7 +162,8 @@ def _roster(asked: Asked) -> Rows:
         row += [] if asked.masked else [holder.id_no]
         row += [file.unit.name, category_of(file), file.get_tier_display(), people]
         row += [net_per_person(file.annual_income, file.rigid_expenses, people)]
-        row += [file.get_primary_cause_display()]
+        cause = file.get_primary_cause_display()
+        row += [posted(cause) if asked.masked else cause]
         row += [] if asked.masked else [file.mobile, form.bank_card.card_no]
         yield [*row, file.approved_on, standing_of(file), file.former_no]
 

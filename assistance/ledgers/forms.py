@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from assistance.ledgers.books import Book
+from assistance.ledgers.services import FORMS
 from ground.accounts.models import Organisation, User
 from ground.kernel import clock
 from ground.kernel.texts import LONGEST_REASON
@@ -29,6 +30,9 @@ class LedgerForm(forms.Form):
         choices=[(MASKED, "公示版：隐去姓名和号码"), (FULL, "完整版：含个人信息")],
         widget=forms.RadioSelect,
         initial=MASKED,
+    )
+    form = forms.ChoiceField(
+        label="格式", choices=list(FORMS.items()), widget=forms.RadioSelect, initial="xlsx"
     )
     starts_on = forms.DateField(label="自", required=False)
     ends_on = forms.DateField(label="至", required=False)

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from ground.kernel import money
 from ground.kernel.errors import RuleBroken
+from ground.kernel.scanning import tells_health
 
 MONTHS = 12
 EARLIEST = date(1980, 1, 1)
+PLAIN = "困难帮扶"  # instead of a cause or an item that tells of somebody's health
 # The groups of the national form, in the order in which it is filled in (domain.md, 2.3).
 GROUPS = {
     "head": "基本情况",
@@ -45,3 +47,8 @@ def grouped(content: Mapping[str, object]) -> dict[str, dict[str, object]]:
     for place in content:
         found[place.partition(".")[0]][place] = content[place]
     return found
+
+
+def posted(text: str) -> str:
+    """A cause, an item or a class as it may stand beside a masked name: nothing of anybody's health."""
+    return PLAIN if tells_health(text) else text

@@ -218,10 +218,19 @@ def test_a_statement_leaves_whole_or_says_that_it_is_too_long(
 ):
     client, address = client_of(person("auditor")), f"/funds/{source.pk}/?account=spent&export=xlsx"
     sheet = load_workbook(io.BytesIO(b"".join(client.get(address).streaming_content))).active
-    lines = queries.statement(
+    told = queries.statement(
         Account.objects.get(source=source, kind="spent"), queries.life_of(source), limit=50
-    ).lines
-    assert [row[4].value for row in list(sheet)[1:]] == [one.running for one in lines]
+    )
+    lines = told.lines
+    _, first, *rows, last = [[cell.value for cell in row] for row in sheet]
+    assert (first[2], first[5]) == ("期初余额", told.opening)
+    assert [row[5] for row in rows] == [one.running for one in lines]
+    assert last[2:6] == [
+        "本期合计、期末余额",
+        sum(one.amount for one in lines if one.amount > 0),
+        -sum(one.amount for one in lines if one.amount < 0),
+        told.closing,
+    ]
     monkeypatch.setattr(leaving, "MOST_ROWS", len(lines) - 1)
     told = client.get(address, follow=True)
     assert f"共{len(lines)}条，超过一次导出的上限{len(lines) - 1}条" in told.content.decode()

@@ -189,7 +189,11 @@ def test_the_whole_way_by_the_operations(source, finance, county, below, client_
         assert post(up, f"/returns/{back['id']}/refuse", reason="没到")["state"] == "refused"
         again = post(down, f"/sources/{mine}/returns", amount="100", why="余", on="2008-03-03")
         assert post(up, f"/returns/{again['id']}/confirm", on="2008-03-03")["state"] == "received"
-        other = post(up, f"/sources/{source.pk}/allocations", **asked)
+        twice = up.post(
+            f"{base}/sources/{source.pk}/allocations", asked, content_type="application/json"
+        )
+        assert (twice.status_code, twice.json()["code"]) == (422, "allocation_again")
+        other = post(up, f"/sources/{source.pk}/allocations", **asked, again=True)
         assert post(down, f"/allocations/{other['id']}/refuse", reason="重复")["back_entry_id"]
         limits = {"valid_from": "2008-03-03", "reason": "批复", "tiers": ["county"]}
         post(down, f"/sources/{mine}/limits", **limits)

@@ -85,6 +85,44 @@ def test_who_may_not_take_personal_data_out_gets_the_posted_version_only(
     assert made(asked(office, by=office.approver), drain).personal is False
 
 
+def test_to_be_printed_it_is_pages_with_the_same_head_rows_and_sums(
+    office, opened, walk, drain, client_of
+):
+    file = walk(opened(holder_name="张建国", id_no=id_number(100)))
+    output = made(asked(office, form="pdf"), drain)
+    assert output.file.name.endswith(".pdf")
+    text = "".join("".join(text_of(content_of(output.file, "whole"))).split())
+    for said in (
+        "桃源县总工会困难职工花名册",
+        "填报单位（盖章）：桃源县总工会",
+        "期间：截至",
+        "序号档案编号姓名",
+        file.file_no,
+        "张*国",
+        "合计1户",
+        f"填表人：{office.keeper.full_name}",
+        output.release.shown_code.replace(" ", ""),
+    ):
+        assert said in text
+    assert "张建国" not in text
+    full = made(asked(office, form="pdf", masked=False, reason="报县总工会建档"), drain)
+    text = "".join("".join(text_of(content_of(full.file, "whole"))).split())
+    assert id_number(100) in text
+    assert "".join(full.release.line.split()) in text
+    client = client_of(office.keeper)
+    assert "PDF" in client.get("/ledgers/outputs/").content.decode()
+    told = {"organisation": office.union.pk, "version": "masked", "form": "pdf"}
+    answer = client.post("/ledgers/make/?book=ledgers.roster", told)
+    assert answer.url.startswith("/jobs/")
+    assert Release.objects.latest("pk").format == "pdf"
+
+
+def test_another_form_than_a_workbook_or_pages_is_refused(office):
+    with pytest.raises(RuleBroken) as refused:
+        asked(office, form="docx")
+    assert (refused.value.code, Job.objects.count()) == ("ledger_form", 0)
+
+
 def test_twice_at_once_is_made_once_and_another_area_not_at_all(office, drain):
     first, second = asked(office), asked(office)
     assert first.pk == second.pk

@@ -40,7 +40,7 @@ class SourceLimit(Limit):
 class KindLimit(Limit):
     """What money of a kind may pay, for an organisation and what is below it.
 
-    The nearest organisation's row counts; one without holds everywhere.
+    The last row of every organisation above counts; one without holds where none of them has said anything.
     """
 
     kind = models.CharField("来源", max_length=12, choices=FundSource.Kind)

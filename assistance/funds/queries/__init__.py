@@ -45,9 +45,11 @@ from assistance.funds.queries.limits import (
     TIERS,
     aid_types_in_words,
     allowed_of,
+    coming_of,
     limits_of_kinds,
     may_pay,
     refusal_of,
+    standing_of,
     tiers_in_words,
 )
 from assistance.funds.queries.passing import (
@@ -66,6 +68,8 @@ from assistance.funds.queries.passing import (
     returned_of,
     returns_in_lists,
     returns_to_confirm,
+    same_allocation,
+    same_return,
     to_carry,
 )
 from assistance.funds.queries.spending import (
@@ -120,6 +124,7 @@ __all__ = [
     "books",
     "books_of",
     "books_that_wait",
+    "coming_of",
     "compared",
     "distribution",
     "end_of_chain",
@@ -146,9 +151,12 @@ __all__ = [
     "returned_of",
     "returns_in_lists",
     "returns_to_confirm",
+    "same_allocation",
     "same_receipt",
+    "same_return",
     "sealed_facts",
     "spending",
+    "standing_of",
     "statement",
     "statement_lines",
     "still_waits",

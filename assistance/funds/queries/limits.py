@@ -1,7 +1,7 @@
 """What fund sources may pay on a day: of one or of many, in as many queries."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from assistance.funds.kinds import aid_types, label_of_aid_type
 from assistance.funds.models import Allocation, FundSource, KindLimit, SourceLimit
@@ -43,26 +43,60 @@ def allowed_of(sources: Iterable[FundSource], on: date) -> dict[int, Allowed]:
     of_kinds = _kind_limits(known.values(), on)
     found = {}
     for source in asked:
-        limits = []
-        if general := _nearest(of_kinds, source):
-            limits.append(_limit(f"{source.get_kind_display()}资金", general))
-        step: FundSource | None = source
-        while step is not None:
-            if step.pk in own:
-                limits.append(_limit(f"“{step}”", own[step.pk]))
-            step = above.get(step.pk)
-        found[source.pk] = Allowed(limits=tuple(limits))
+        way = _way_up(source, above)
+        general = {
+            row.pk: _limit(f"{step.get_kind_display()}资金", row)
+            for step in way
+            for row in _in_force(of_kinds, step.kind, step.organisation.path)
+        }
+        said = [_limit(f"“{step}”", own[step.pk]) for step in way if step.pk in own]
+        found[source.pk] = Allowed(limits=(*general.values(), *said))
     return found
 
 
 def limits_of_kinds(on: date, path: str) -> list[KindLimit]:
-    """The rows in force on a day for an organisation: one for each kind that has any."""
+    """The rows in force on a day for an organisation: of each kind one for every level that has any."""
     rows = KindLimit.objects.filter(valid_from__lte=on).select_related("organisation", "made_by")
-    best: dict[str, KindLimit] = {}
-    for row in sorted(rows, key=_weight):
-        if row.organisation is None or path.startswith(row.organisation.path):
-            best[row.kind] = row
-    return [best[kind] for kind in FundSource.Kind.values if kind in best]
+    best = sorted(rows, key=_weight, reverse=True)
+    return [row for kind in FundSource.Kind.values for row in _in_force(best, kind, path)]
+
+
+def coming_of(source: FundSource, today: date) -> list[Limit]:
+    """What this source may pay from a later day on, by day: of its kind, of who gave it, its own."""
+    way = _way_up(source, _givers([source]))
+    known = {step.pk: step for step in way}
+    later = {"valid_from__gt": today}
+    own = SourceLimit.objects.filter(source__in=known, **later).order_by("pk")
+    kinds = KindLimit.objects.filter(kind__in={step.kind for step in way}, **later)
+    said: list[tuple[str, SourceLimit | KindLimit]] = [
+        (f"{step.get_kind_display()}资金", row)
+        for row in kinds.select_related("organisation").order_by("pk")
+        for step in way
+        if row.kind == step.kind and _reaches(row, step.organisation.path)
+    ]
+    said += [(f"“{known[row.source_id]}”", row) for row in own]
+    # Of one day the last row counts.
+    last = {(of, _whose(row), row.valid_from): _limit(of, row) for of, row in said}
+    return sorted(last.values(), key=lambda one: one.since)
+
+
+def standing_of(rows: Iterable[SourceLimit | KindLimit], today: date) -> dict[int, str]:
+    """How each row stands on a day, in words, by pk: in force, to come, replaced or over."""
+    told: dict[int, str] = {}
+    after: dict[object, date] = {}  # of whom → from when the row after this one holds
+    for row in sorted(rows, key=lambda one: (one.valid_from, one.pk), reverse=True):
+        whose = row.source_id if isinstance(row, SourceLimit) else (row.kind, row.organisation_id)
+        next_from = after.get(whose)
+        if next_from == row.valid_from:
+            told[row.pk] = "已被同日的规定代替"
+        elif row.valid_from > today:
+            told[row.pk] = "尚未生效"
+        elif next_from is None or next_from > today:
+            told[row.pk] = "现行"
+        else:
+            told[row.pk] = f"至{next_from - timedelta(days=1)}"
+        after[whose] = row.valid_from
+    return told
 
 
 def tiers_in_words(tiers: Iterable[str]) -> str:
@@ -99,18 +133,38 @@ def _kind_limits(sources: Iterable[FundSource], on: date) -> list[KindLimit]:
 
 
 def _weight(row: KindLimit) -> tuple[int, date, int]:
-    """The nearest organisation counts, then the latest day, then the last row."""
+    """The lowest organisation first, of each the latest day, of a day the last row."""
     return (len(row.organisation.path) if row.organisation else 0, row.valid_from, row.pk)
 
 
-def _nearest(rows: list[KindLimit], source: FundSource) -> KindLimit | None:
+def _in_force(rows: list[KindLimit], kind: str, path: str) -> list[KindLimit]:
+    """Of each level of the tree its last row, the highest first: each of them can only narrow.
+
+    What the program brought holds where no organisation has said anything. `rows` by `_weight`, the
+    weightiest first.
+    """
+    last: dict[int | None, KindLimit] = {}
     for row in rows:
-        near = row.organisation is None or source.organisation.path.startswith(
-            row.organisation.path
-        )
-        if row.kind == source.kind and near:
-            return row
-    return None
+        if row.kind == kind and _reaches(row, path):
+            last.setdefault(row.organisation_id, row)
+    brought = last.pop(None, None)
+    return list(reversed(last.values())) or ([brought] if brought else [])
+
+
+def _way_up(source: FundSource, above: Mapping[int, FundSource]) -> list[FundSource]:
+    """A source, the one that gave it its money, and so on."""
+    way = [source]
+    while way[-1].pk in above:
+        way.append(above[way[-1].pk])
+    return way
+
+
+def _whose(row: SourceLimit | KindLimit) -> object:
+    return row.source_id if isinstance(row, SourceLimit) else (row.kind, row.organisation_id)
+
+
+def _reaches(row: KindLimit, path: str) -> bool:
+    return row.organisation is None or path.startswith(row.organisation.path)
 
 
 def _limit(of: str, row: SourceLimit | KindLimit) -> Limit:

@@ -19,7 +19,7 @@ from assistance.funds.models import (
     SourceQuerySet,
 )
 from assistance.funds.queries.balances import Balances, balances_by_source
-from ground.accounts.models import Organisation, User
+from ground.accounts.models import Organisation, User, up_from
 
 ZERO = Decimal(0)
 
@@ -112,13 +112,13 @@ def returns_in_lists(returns: FundReturnQuerySet) -> FundReturnQuerySet:
 def allocations_to_confirm(user: User, permission: str) -> AllocationQuerySet:
     """What waits for this person to say whether it came: only the receiver's own people may."""
     return Allocation.objects.visible_to(user, permission).filter(
-        state=Allocation.State.SENT, to__path__in=_paths_to(user.organisation.path)
+        state=Allocation.State.SENT, to__path__in=up_from(user.organisation.path)
     )
 
 
 def returns_to_confirm(user: User, permission: str) -> FundReturnQuerySet:
     """Returns that wait for this person: one of the giver's people, not of the receiver's."""
-    mine = _paths_to(user.organisation.path)
+    mine = up_from(user.organisation.path)
     return (
         FundReturn.objects.visible_to(user, permission)
         .filter(state=FundReturn.State.SENT, allocation__source__organisation__path__in=mine)
@@ -128,7 +128,7 @@ def returns_to_confirm(user: User, permission: str) -> FundReturnQuerySet:
 
 def allocations_late(user: User, permission: str, on: date) -> AllocationQuerySet:
     """What this person's unit sent and nobody has confirmed in time."""
-    mine = _paths_to(user.organisation.path)
+    mine = up_from(user.organisation.path)
     return (
         Allocation.objects.visible_to(user, permission)
         .filter(state=Allocation.State.SENT, due_on__lt=on)
@@ -181,7 +181,15 @@ def _standing(organisation: Organisation, year: int) -> list[str]:
     return [f"有 {number} {words}" for number, words in told if number]
 
 
-def _paths_to(path: str) -> list[str]:
-    """The paths of an organisation and of all above it."""
-    step = Organisation.steplen
-    return [path[:end] for end in range(step, len(path) + 1, step)]
+def same_allocation(
+    source: FundSource, *, to: Organisation, amount: Decimal, on: date, purpose: str
+) -> Allocation | None:
+    """One just like this that was not refused."""
+    alike = Allocation.objects.filter(source=source, to=to, amount=amount, on=on, purpose=purpose)
+    return alike.exclude(state=Allocation.State.REFUSED).first()
+
+
+def same_return(source: FundSource, *, amount: Decimal, on: date, why: str) -> FundReturn | None:
+    """One just like this that has come or is still on its way."""
+    alike = FundReturn.objects.filter(source=source, amount=amount, on=on, why=why)
+    return alike.exclude(state=FundReturn.State.REFUSED).first()

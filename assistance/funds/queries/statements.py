@@ -52,11 +52,11 @@ class Statement:
 
 
 def life_of(source: FundSource) -> Period:
-    """From the first entry, or the start of its year, to now or the end of its year."""
+    """From the first entry, or the start of its year, to today."""
     days = AccountDay.objects.filter(account__source=source).aggregate(first=Min("on"))
-    begins, ends = date(source.year, 1, 1), date(source.year, 12, 31)
-    first = days["first"] or begins
-    return Period(starts_on=min(first, begins), ends_on=max(first, ends, clock.today()))
+    begins = date(source.year, 1, 1)
+    first = min(days["first"] or begins, begins)
+    return Period(starts_on=first, ends_on=max(first, clock.today()))
 
 
 def statement(
@@ -72,8 +72,8 @@ def statement(
     `opening` and `closing` are of the period, whatever the page. Five queries at most.
     """
     sign = _sign(account)
-    opening = _before(account, narrowed, period.starts_on) * sign
-    closing = _before(account, narrowed, period.ends_on + timedelta(days=1)) * sign
+    opening = _before(account, narrowed, period.starts_on) * sign + ZERO  # no minus before nothing
+    closing = _before(account, narrowed, period.ends_on + timedelta(days=1)) * sign + ZERO
     within = _days(account, narrowed).filter(on__range=(period.starts_on, period.ends_on))
     shown, before = _lines(account, within, narrowed, start, limit)
     lines = list(_running(shown, opening + before * sign, sign))
@@ -145,7 +145,9 @@ def _lines(
     first, passed, before = days[0]
     ordered = postings.filter(on__in=[on for on, _, _ in days]).order_by("on", "pk")
     skipped = start - passed
-    shown = list(ordered[skipped : skipped + limit])
+    # What a page passes over is counted along the index; entries are read for its own lines only.
+    chosen = ordered.values("pk")[skipped : skipped + limit]
+    shown = list(postings.filter(pk__in=chosen).order_by("on", "pk"))
     if skipped and shown:
         before += _sum(postings.filter(on=first, pk__lt=shown[0].pk).order_by())
     return shown, before

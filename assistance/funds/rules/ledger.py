@@ -13,6 +13,7 @@ from ground.kernel.texts import Refusal, check_text
 SUMMARY_LENGTH = 120
 LARGEST_BOOK = 200_000  # entries that a page takes out while somebody waits
 FIRST_YEAR, LAST_YEAR = 1949, 2999
+KEEPERS = ("link_office", "union", "agency")  # kinds of organisations that keep money
 
 
 class Move(Enum):
@@ -141,6 +142,26 @@ def check_not_again(*, on: date, amount: Decimal, summary: str, booked: int | No
         )
 
 
+def check_not_twice(known: object | None, *, said: str, code: str) -> None:
+    """Ask back where just the same was told a moment ago, from another tab or by going back."""
+    if known is not None:
+        raise RuleBroken(
+            code,
+            f"您刚登记过相同的一笔：{said}。确实是另一笔请注明",
+            fields={"again": f"您刚登记过相同的一笔：{said}，确实是另一笔请勾选"},
+        )
+
+
+def check_receipt_year(on: date, *, year: int) -> None:
+    """Money of a year comes in from the year before it on; an earlier day is a slip of the pen."""
+    if on.year < year - 1:
+        raise RuleBroken(
+            "receipt_too_early",
+            f"到账日期 {on.isoformat()} 早于{year}年度资金可能到账的日子，请核对年份",
+            fields={"on": f"应在 {year - 1}-01-01 以后"},
+        )
+
+
 def check_total(*, granted: Decimal, amount: Decimal) -> None:
     """A fund source holds what its columns can hold."""
     if granted + amount > LARGEST:
@@ -148,6 +169,16 @@ def check_total(*, granted: Decimal, amount: Decimal) -> None:
             "fund_too_large",
             f"累计拨入超过可登记的最大金额 {shown(LARGEST)} 元，请核对金额",
             fields={"amount": f"过大：累计拨入最多 {shown(LARGEST)} 元"},
+        )
+
+
+def check_keeper(kind: str, *, label: str, field: str) -> None:
+    """Only offices, unions and agencies keep money of their own: a firm or a village gets none to spend."""
+    if kind not in KEEPERS:
+        raise RuleBroken(
+            "not_a_keeper",
+            f"“{label}”不能管理资金：只有“双联”办、工会和参联单位可以，请重新选择",
+            fields={field: "不能管理资金"},
         )
 
 

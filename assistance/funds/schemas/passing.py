@@ -9,7 +9,10 @@ from assistance.funds.schemas.money import Money
 
 
 class AllocationIn(Schema):
-    """`key` is made by the sender: the same allocation sent twice is made once."""
+    """`key` is made by the sender: the same allocation sent twice is made once.
+
+    Just the same under another key is refused (`allocation_again`) unless `again`.
+    """
 
     key: UUID | None = None
     to_id: int
@@ -17,6 +20,7 @@ class AllocationIn(Schema):
     purpose: str
     document_no: str = ""
     on: date
+    again: bool = False
 
 
 class AllocationOut(Schema):
@@ -60,6 +64,7 @@ class ReturnIn(Schema):
     amount: str
     why: str
     on: date
+    again: bool = False
 
 
 class DayIn(Schema):

@@ -15,6 +15,7 @@ from assistance.funds.services.sources import open_from_allocation
 from ground.accounts.models import Organisation, User
 from ground.audit.services import record
 from ground.kernel import clock
+from ground.kernel.money import shown
 from ground.kernel.texts import check_text
 
 CONFIRM, REFUSE = "确认到账", "退回下达"
@@ -31,8 +32,13 @@ def allocate(
     on: date,
     document_no: str = "",
     key: UUID | None = None,
+    again: bool = False,
 ) -> Allocation:
-    """Send money of a source to a unit below. The same `key` sends it once."""
+    """Send money of a source to a unit below. The same `key` sends it once.
+
+    Under another key the same amount of the same day for the same unit and purpose is sent once more
+    only where it was said that it goes `again`.
+    """
     key = key or uuid4()
     queries.locked_accounts(source)
     read = rules.amount_to_book(amount)
@@ -41,11 +47,16 @@ def allocate(
         return passing.same(known, same == (source.pk, to.pk, read, on))
     giver = source.organisation
     rules.check_receiver(giver=giver.path, receiver=to.path, is_active=to.is_active)
+    rules.check_keeper(to.kind, label=to.name, field="to")
     rules.check_giver(by.organisation.path, giver=giver.path, receiver=to.path, doing="下达")
     purpose = check_text(purpose, field="purpose", label="用途", longest=rules.PURPOSE_LENGTH)
     document_no = check_text(
         document_no, field="document_no", label="文号", longest=60, needed=False
     )
+    if not again:
+        known = queries.same_allocation(source, to=to, amount=read, on=on, purpose=purpose)
+        said = f"{on.isoformat()} 下达{to} {shown(read)} 元“{purpose}”"
+        rules.check_not_twice(known, said=said, code="allocation_again")
     number = queries.next_number("funds_allocation")
     entry = passing.booked(
         by,

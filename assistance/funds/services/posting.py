@@ -38,6 +38,7 @@ def receive_money(
     where it was said that it came `again`. Two of them at once come one after the other.
     """
     rules.check_from_outside(source.came_from_outside)
+    rules.check_receipt_year(on, year=source.year)
     read = rules.amount_to_book(amount)
     summary = rules.summary_to_book(summary)
     line = Line(key=f"{queries.RECEIPT}{key or uuid4()}", amount=read, summary=summary)

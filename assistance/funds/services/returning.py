@@ -15,6 +15,7 @@ from ground.accounts.models import User
 from ground.audit.services import record
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.kernel.money import shown
 from ground.kernel.texts import check_text
 
 TAKE_BACK, NOT_COME = "确认缴回", "登记未收到"
@@ -29,8 +30,13 @@ def return_money(
     why: str,
     on: date,
     key: UUID | None = None,
+    again: bool = False,
 ) -> FundReturn:
-    """Send back up what is not spent of money that came down. The same `key` sends it once."""
+    """Send back up what is not spent of money that came down. The same `key` sends it once.
+
+    Under another key the same amount of the same day, for the same reason, is sent once more only where
+    it was said that it goes `again`.
+    """
     key = key or uuid4()
     if source.allocation_id is None:
         raise RuleBroken("not_allocated", "这笔资金不是上级下达的，没有可缴回的上级")
@@ -47,6 +53,10 @@ def return_money(
         on, earliest=came.decided_on or came.on, today=clock.today(), what="缴回日期"
     )
     why = check_text(why, field="why", label="缴回原因", longest=rules.PURPOSE_LENGTH)
+    if not again:
+        same = queries.same_return(source, amount=read, on=on, why=why)
+        said = f"{on.isoformat()} 缴回 {shown(read)} 元“{why}”"
+        rules.check_not_twice(same, said=said, code="return_again")
     number = queries.next_number("funds_fundreturn")
     entry = passing.booked(
         by,

@@ -40,6 +40,7 @@ def open_source(
     """
     if kind not in FundSource.Kind.values:
         raise RuleBroken("source_kind_unknown", "请从列表中选择资金来源", fields={"kind": "请选择"})
+    rules.check_keeper(organisation.kind, label=organisation.name, field="organisation")
     name = check_text(
         name,
         field="name",

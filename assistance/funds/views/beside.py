@@ -16,6 +16,7 @@ def passing_of(source: FundSource, user: User) -> dict[str, object]:
     came = source.allocation
     return {
         "allowed": queries.allowed_of([source], clock.today())[source.pk].limits,
+        "coming": queries.coming_of(source, clock.today()),
         "papers": source.papers.select_related("file"),
         "down": down[:SHOWN],
         "up": up[:SHOWN],

@@ -14,12 +14,10 @@ from assistance.funds.kinds import label_of_aid_type
 from assistance.funds.models import Account, Entry, FundSource
 from assistance.funds.permissions import RECEIVE_MONEY, SEE_FUNDS
 from assistance.funds.views.beside import passing_of
-from ground.accounts.models import Organisation, User
+from assistance.funds.views.statement import in_words, narrowed_in, statement_answer
+from ground.accounts.models import User
 from ground.events.queries import why
 from ground.kernel import clock
-from ground.kernel.periods import Period
-from ground.sheets.writing import SheetColumn
-from ground.web.leaving import workbook_answer
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
 from ground.web.pages import acting, carried_out, page, posted
 from ground.web.spans import period_asked
@@ -107,9 +105,9 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     accounts = {account.kind: account for account in shown.accounts.all()}
     account = accounts.get(request.GET.get("account", ""), accounts[Account.Kind.AVAILABLE])
     period, problem = period_asked(request, queries.life_of(shown), "已显示全部")
-    narrowed = _narrowed(request)
-    if request.GET.get("export") == "xlsx":
-        return _statement_sheet(request, account, period, narrowed)
+    narrowed = narrowed_in(request)
+    if (export := request.GET.get("export", "")) in {"xlsx", "pdf"}:
+        return statement_answer(request, account, period, narrowed, export)
     count = queries.number_of_lines(account, period, narrowed)
     balances = queries.balances_of(shown)
     pages = Paginator(range(count), LINES).get_page(request.GET.get("page"))
@@ -123,7 +121,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
             "source": shown,
             "balances": balances,
             "account": account,
-            "narrowed": _narrowed_words(narrowed),
+            "narrowed": in_words(narrowed),
             "kept": [(name, value) for name, value in request.GET.items() if name in KEPT],
             "tabs": [
                 {
@@ -200,54 +198,3 @@ def _opened(*, by: User, papers: Chosen, **said: Any) -> FundSource:
 def _source_or_404(request: HttpRequest, pk: int, permission: str) -> FundSource:
     rows = FundSource.objects.visible_to(acting(request), permission)
     return get_object_or_404(rows.select_related("organisation"), pk=pk)
-
-
-def _narrowed(request: HttpRequest) -> queries.Narrowed | None:
-    """The item and the unit in the address (none: an empty `unit`); None where it names neither."""
-    if "item" not in request.GET or "unit" not in request.GET:
-        return None
-    unit = request.GET["unit"]
-    if unit and not unit.isdecimal():
-        return None
-    return queries.Narrowed(item=request.GET["item"][:20], unit_id=int(unit) if unit else None)
-
-
-def _narrowed_words(narrowed: queries.Narrowed | None) -> str:
-    if narrowed is None:
-        return ""
-    unit = Organisation.objects.filter(pk=narrowed.unit_id).first()
-    return f"{label_of_aid_type(narrowed.item) or '未分项目'}，{unit.name if unit else '未分单位'}"
-
-
-def _statement_sheet(
-    request: HttpRequest, account: Account, period: Period, narrowed: queries.Narrowed | None
-) -> HttpResponse:
-    columns = [
-        SheetColumn("日期", "date"),
-        SheetColumn("摘要", width=40),
-        SheetColumn("增加（元）", "money"),
-        SheetColumn("减少（元）", "money"),
-        SheetColumn("余额（元）", "money"),
-        SheetColumn("经办人"),
-    ]
-    rows = (
-        [
-            line.posting.entry.on,
-            line.posting.entry.summary,
-            line.amount if line.amount > 0 else None,
-            -line.amount if line.amount < 0 else None,
-            line.running,
-            str(line.posting.entry.made_by or "系统"),
-        ]
-        for line in queries.statement_lines(account, period, narrowed)
-    )
-    named = f"{account.source.name}_{account.get_kind_display()}_明细账"
-    return workbook_answer(
-        request,
-        title=named,
-        columns=columns,
-        rows=rows,
-        count=queries.number_of_lines(account, period, narrowed),
-        name=f"{named}.xlsx",
-        filters=_narrowed_words(narrowed),
-    )

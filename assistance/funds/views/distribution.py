@@ -10,7 +10,7 @@ from assistance.funds import queries
 from assistance.funds.models import FundSource
 from assistance.funds.permissions import SEE_FUNDS
 from ground.accounts.models import Organisation
-from ground.briefs.tables import Table, table_answer
+from ground.briefs.tables import HANDS, Table, table_answer
 from ground.kernel import clock
 from ground.kernel.money import shown
 from ground.sheets.writing import SheetColumn
@@ -46,6 +46,8 @@ def distribution(request: HttpRequest) -> HttpResponse:
             on = date.fromisoformat(asked)
         except ValueError:
             problem = "日期无法识别，已按今天计算"
+    if on > clock.today():
+        on, problem = clock.today(), "不能晚于今天，已按今天计算"
     user = acting(request)
     sources = FundSource.objects.visible_to(user, SEE_FUNDS.code)
     table = queries.distribution(on, sources)
@@ -76,7 +78,7 @@ def _pdf(request: HttpRequest, table: queries.Distribution, of: Organisation) ->
         rows=_rows(table),
         total=_total(table),
         marks=[f"单位：{of.name}", f"截至：{table.on}", "金额单位：元", RATE],
-        hands=["填报：", "审核：", "负责人：", "（盖章）"],
+        hands=HANDS,
     )
     return table_answer(
         request, paper, organisation=of, back=f"{request.path}?on={table.on.isoformat()}"

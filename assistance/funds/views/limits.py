@@ -1,5 +1,7 @@
 """使用范围: what a source may pay, and what all money of a kind may; the papers that say so."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,6 +19,7 @@ from ground.web.pages import acting, page, posted, taken
 from ground.web.uploads import Chosen
 
 MOST = 200
+TONES = {"现行": "good", "尚未生效": "info"}
 
 
 @page(SEE_FUNDS)
@@ -43,7 +46,8 @@ def of_source(request: HttpRequest, pk: int) -> HttpResponse:
             "source": source,
             "form": form if may_keep else None,
             "allowed": queries.allowed_of([source], clock.today())[source.pk].limits,
-            "rows": [_told(row) for row in rows],
+            "coming": queries.coming_of(source, clock.today()),
+            "rows": _told(rows),
         },
     )
 
@@ -64,8 +68,8 @@ def of_kinds(request: HttpRequest) -> HttpResponse:
         "funds/kind_limits.html",
         {
             "form": form if may_keep else None,
-            "here": [_told(row) for row in here],
-            "rows": [_told(row) for row in mine.order_by("-pk")[:MOST]],
+            "here": _told(here),
+            "rows": _told(list(mine.order_by("-pk")[:MOST])),
         },
     )
 
@@ -93,12 +97,18 @@ def _kept(*, by: User, source: FundSource, papers: Chosen) -> list[SourcePaper]:
     return services.add_papers(by=by, source=source, papers=papers.kept(by=by))
 
 
-def _told(row: SourceLimit | KindLimit) -> dict[str, object]:
-    return {
-        "row": row,
-        "tiers": queries.tiers_in_words(row.tiers),
-        "aid_types": queries.aid_types_in_words(row.aid_types),
-    }
+def _told(rows: Sequence[SourceLimit] | Sequence[KindLimit]) -> list[dict[str, object]]:
+    standing = queries.standing_of(rows, clock.today())
+    return [
+        {
+            "row": row,
+            "tiers": queries.tiers_in_words(row.tiers),
+            "aid_types": queries.aid_types_in_words(row.aid_types),
+            "standing": standing[row.pk],
+            "tone": TONES.get(standing[row.pk], "neutral"),
+        }
+        for row in rows
+    ]
 
 
 def _held(rows: list[SourceLimit]) -> dict[str, list[str]]:

@@ -75,6 +75,7 @@ def allocation(request: HttpRequest, pk: int) -> HttpResponse:
         "may_return": bool(opened) and is_receiver and user.reaches(one.to, RETURN_MONEY.code),
         "may_take_back": _is_giver(user, one),
         "sees_giver": user.reaches(one.source.organisation, SEE_FUNDS.code),
+        "sees_receiver": user.reaches(one.to, SEE_FUNDS.code),
         "moments": moments_of(one),
     }
     return render(request, "funds/allocation.html", context)

@@ -94,7 +94,7 @@ def _sheet(request: HttpRequest, told: queries.Spending, kinds: list[Account.Kin
         SheetColumn("管理单位", width=30),
         SheetColumn("项目"),
         SheetColumn("单位", width=30),
-        SheetColumn("支出笔数", "number"),
+        SheetColumn("支出凭证（笔）", "number"),
         *(SheetColumn(f"{kind.label}（元）", "money") for kind in kinds),
     ]
     rows: list[list[object]] = [

@@ -10,11 +10,13 @@ from assistance.funds import queries
 from assistance.funds.models import Account, FundSource
 from assistance.funds.permissions import SEE_FUNDS
 from ground.accounts.models import Organisation
+from ground.briefs.tables import HANDS, Table, table_answer
 from ground.kernel import clock
 from ground.sheets.writing import SheetColumn
 from ground.web.leaving import workbook_answer
 from ground.web.pages import acting, page
 
+TITLE = "试算平衡表"
 ALWAYS = {Account.Kind.GRANTED, Account.Kind.AVAILABLE, Account.Kind.RESERVED, Account.Kind.SPENT}
 
 
@@ -37,13 +39,18 @@ def trial_balance(request: HttpRequest) -> HttpResponse:
             on = date.fromisoformat(asked)
         except ValueError:
             problem = "日期无法识别，已按今天计算"
+    if on > clock.today():
+        on, problem = clock.today(), "不能晚于今天，已按今天计算"
     user = acting(request)
     sources = FundSource.objects.visible_to(user, SEE_FUNDS.code)
     balance = queries.trial_balance(on, sources)
     books = queries.books_of(Organisation.objects.visible_to(user, SEE_FUNDS.code))
     kinds = shown_kinds(balance.total)
-    if request.GET.get("export") == "xlsx":
+    export = request.GET.get("export")
+    if export == "xlsx":
         return _sheet(request, balance, kinds, books)
+    if export == "pdf":
+        return _printed(request, balance, kinds, books, user.organisation)
     return render(
         request,
         "funds/trial_balance.html",
@@ -78,18 +85,8 @@ def _sheet(
     kinds: list[Account.Kind],
     books: list[queries.Book],
 ) -> HttpResponse:
-    columns = [
-        SheetColumn("资金", width=30),
-        SheetColumn("年度", "number"),
-        SheetColumn("管理单位", width=30),
-        *(SheetColumn(f"{kind.label}（元）", "money") for kind in kinds),
-    ]
     blank = [None] * (len(kinds) - 1)
-    rows: list[list[object]] = [
-        [source.name, source.year, source.organisation.name, *(one.by_kind[kind] for kind in kinds)]
-        for source, one in balance.rows
-    ]
-    rows.append(["合计", None, None, *(balance.total.by_kind[kind] for kind in kinds)])
+    rows = [*_rows(balance, kinds), _total(balance, kinds)]
     count = len(rows)
     for book in books:
         seal = str(book.seal) if book.seal else "尚未封存"
@@ -98,13 +95,69 @@ def _sheet(
         rows.append([verified, None, book.organisation.name, None, *blank])
     return workbook_answer(
         request,
-        title="试算平衡表",
-        columns=columns,
+        title=TITLE,
+        columns=_columns(kinds),
         rows=rows,
         count=count,
-        name=f"试算平衡表_{balance.on:%Y%m%d}.xlsx",
+        name=f"{TITLE}_{balance.on:%Y%m%d}.xlsx",
         filters=f"截至：{balance.on}",
     )
+
+
+def _printed(
+    request: HttpRequest,
+    balance: queries.TrialBalance,
+    kinds: list[Account.Kind],
+    books: list[queries.Book],
+    of: Organisation,
+) -> HttpResponse:
+    """To be signed and kept apart from the server, with the seal of each book."""
+    added = "借贷平衡" if balance.total.add_up else "账目不符"
+    table = Table(
+        title=TITLE,
+        columns=_columns(kinds),
+        rows=_rows(balance, kinds),
+        total=_total(balance, kinds),
+        marks=[
+            f"单位：{of.name}",
+            f"截至：{balance.on}",
+            "金额单位：元",
+            added,
+            f"打印时间：{clock.now().astimezone(clock.CHINA):%Y-%m-%d %H:%M}",
+        ],
+        notes=[
+            f"{book.organisation.name}账簿封签：{book.seal or '尚未封存'}（{_verified_words(book)}）"
+            for book in books
+        ],
+        hands=HANDS,
+    )
+    back = f"{request.path}?on={balance.on.isoformat()}"
+    return table_answer(request, table, organisation=of, back=back)
+
+
+def _columns(kinds: list[Account.Kind]) -> list[SheetColumn]:
+    return [
+        SheetColumn("资金", width=30),
+        SheetColumn("年度", width=6),
+        SheetColumn("管理单位", width=30),
+        *(SheetColumn(f"{kind.label}（元）", "money") for kind in kinds),
+    ]
+
+
+def _rows(balance: queries.TrialBalance, kinds: list[Account.Kind]) -> list[list[object]]:
+    return [
+        [
+            source.name,
+            str(source.year),
+            source.organisation.name,
+            *(one.by_kind[kind] for kind in kinds),
+        ]
+        for source, one in balance.rows
+    ]
+
+
+def _total(balance: queries.TrialBalance, kinds: list[Account.Kind]) -> list[object]:
+    return ["合计", None, None, *(balance.total.by_kind[kind] for kind in kinds)]
 
 
 def _verified_words(book: queries.Book) -> str:

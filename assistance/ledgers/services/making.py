@@ -14,6 +14,7 @@ from assistance.ledgers.permissions import MAKE_LEDGER
 from assistance.ledgers.rules import check_span
 from ground.accounts.models import Organisation, User
 from ground.audit.services import record
+from ground.briefs.ledgers import printed_ledger
 from ground.files import services as files
 from ground.jobs import services as jobs
 from ground.jobs.models import Job
@@ -26,6 +27,7 @@ from ground.privacy.models import Release
 from ground.sheets.ledgers import Head, Sheet, ledger
 
 MAKE = "ledgers.make"
+FORMS = {"xlsx": "Excel：可以再筛选、再计算", "pdf": "PDF：按页排好，直接打印"}
 
 
 @transaction.atomic
@@ -35,11 +37,14 @@ def ask_ledger(
     organisation: Organisation,
     code: str,
     masked: bool,
+    form: str = "xlsx",
     reason: str = "",
     starts_on: date | None = None,
     ends_on: date | None = None,
 ) -> Job:
     """Ask for a ledger of an area. With personal data it needs that permission and a reason.
+
+    `form` is `xlsx`, or `pdf` to be printed.
 
     The same one still being made is given back instead of a second. A ledger without personal data
     has one version only, whatever is asked.
@@ -47,6 +52,8 @@ def ask_ledger(
     book = book_named(code)
     if book is None:
         raise RuleBroken("ledger_unknown", "没有这种台账，请从列表中选择")
+    if form not in FORMS:
+        raise RuleBroken("ledger_form", "请从列表中选择格式", fields={"form": "请选择"})
     check_inside(by, organisation, MAKE_LEDGER.code)
     masked = masked or not book.personal
     version = ("（公示版）" if masked else "（完整版）") if book.personal else ""
@@ -55,6 +62,7 @@ def ask_ledger(
         "organisation": organisation.pk,
         "code": code,
         "masked": masked,
+        "form": form,
         "starts_on": first.isoformat(),
         "ends_on": last.isoformat(),
     }
@@ -67,6 +75,7 @@ def ask_ledger(
         personal=not masked,
         reason=reason,
         opens=reverse("ledgers:index"),
+        form=form,
     )
 
 
@@ -80,6 +89,7 @@ def ask_once(
     personal: bool,
     reason: str,
     opens: str,
+    form: str = "xlsx",
 ) -> Job:
     """Ask for a job that makes a file, with its release written down first."""
     # The person's row is the lock: a double click asks once.
@@ -88,7 +98,12 @@ def ask_once(
     if same is not None:
         return same
     release = privacy.release(
-        by=by, title=title, organisation=organisation, personal=personal, reason=reason
+        by=by,
+        title=title,
+        organisation=organisation,
+        personal=personal,
+        reason=reason,
+        format=form,
     )
     record(by, "ledgers.ledger_asked", release, kind=title, personal=personal)
     return jobs.ask(
@@ -135,7 +150,7 @@ def saying(progress: Progress) -> Callable[[int], None]:
 def written(
     release: Release, title: str, period: str, sheets: list[Sheet], *, personal: bool
 ) -> bytes:
-    """The workbook of a release; what must not stand in it ends the release as refused."""
+    """The workbook or pages of a release; what must not stand in it ends the release as refused."""
     head = Head(
         title=f"{release.organisation.name}{title}",
         unit=release.organisation.name,
@@ -146,6 +161,8 @@ def written(
         line=release.line if personal else "",
     )
     try:
+        if release.format == "pdf":
+            return printed_ledger(head, sheets, personal=personal)
         with ledger(head, sheets, personal=personal) as file:
             return file.read()
     except RuleBroken as broken:
@@ -162,7 +179,7 @@ def _settle(release: Release, code: str, content: bytes, rows: int) -> Outcome:
 def keep_output(*, release: Release, kind: str, content: bytes, rows: int) -> Output:
     """Keep what was made, sealed, and complete its release."""
     privacy.completed(release=release, content=content, rows=rows)
-    name = f"{release.title}_{clock.today():%Y%m%d}.xlsx"
+    name = f"{release.title}_{clock.today():%Y%m%d}.{release.format}"
     output = Output.objects.create(
         kind=kind,
         title=release.title,

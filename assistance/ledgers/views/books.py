@@ -14,6 +14,7 @@ from ground.files.answers import download
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
 from ground.web.pages import acting, carried_out, page, posted, show_personal
 
+FORMATS = {"xlsx": "Excel", "pdf": "PDF"}
 OUTPUTS = ListPage(
     title="已编制的台账与报表",
     subtitle="完整版只有编制人能下载；每次下载都有记录",
@@ -21,6 +22,7 @@ OUTPUTS = ListPage(
     columns=[
         Column("title", "名称", "link", url=lambda one: reverse("ledgers:output", args=[one.pk])),
         Column("organisation", "单位", value=lambda one: one.organisation.name),
+        Column("format", "格式", value=lambda one: FORMATS[one.release.format]),
         Column("rows", "条数", "number", sort="rows"),
         Column("made_by", "编制人", value=lambda one: one.made_by.full_name),
         Column("made_at", "编制时间", "datetime", sort="made_at"),
@@ -67,6 +69,7 @@ def make(request: HttpRequest) -> HttpResponse:
             organisation=said["organisation"],
             code=book.code,
             masked=said.get("version", MASKED) == MASKED,
+            form=said["form"],
             reason=said.get("reason", ""),
             starts_on=said.get("starts_on"),
             ends_on=said.get("ends_on"),
