@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db.models import F
 
-from assistance.aid.models import AidType, Payment, PaymentQuerySet
+from assistance.aid.models import AidType, Payment, PaymentQuerySet, Recovery
 from assistance.households.models import FamilyPair, FileQuerySet, HardshipFile, HomeVisit
 from assistance.ledgers.books import (
     FAMILY,
@@ -25,6 +25,7 @@ from assistance.ledgers.books import (
     family_of,
 )
 from assistance.ledgers.queries import AT_ONCE, files_of
+from assistance.ledgers.rules import posted
 from assistance.visits.models import VisitPromise
 from ground.kernel.identifiers import masked_name
 from ground.sheets.ledgers import Sheet
@@ -82,15 +83,20 @@ def _register(asked: Asked) -> Rows:
     for files in _some(files_of(asked.by, asked.organisation)):
         helpers, seen = _helpers(files), _last_seen(asked, files)
         payments, promises = _payments(asked, files), _promises(asked, files)
+        back = _recoveries(asked, files)
         for file in files:
             _, name, unit, _ = family_of(asked, file)
-            common = [file.file_no, name, unit, file.get_primary_cause_display()]
+            said = posted if asked.masked else str
+            common = [file.file_no, name, unit, said(file.get_primary_cause_display())]
             helper = _helper_cells(helpers.get(file.pk))
-            lines = [*payments.get(file.pk, []), *promises.get(file.pk, [])]
-            for one in sorted(lines, key=lambda one: (one.on, one.need, one.measure)):
+            lines = [of[file.pk] for of in (payments, back, promises) if file.pk in of]
+            for one in sorted(
+                chain.from_iterable(lines), key=lambda one: (one.on, one.need, one.measure)
+            ):
                 measure = _unnamed(asked, file, one.measure)
                 done = [one.due_on, one.done_on, one.money, one.goods, one.result]
-                yield [*common, one.need, *helper, measure, one.giver, *done, seen.get(file.pk)]
+                told = [said(one.need), *helper, said(measure), one.giver]
+                yield [*common, *told, *done, seen.get(file.pk)]
 
 
 @book(
@@ -153,7 +159,7 @@ def _payments(asked: Asked, files: Iterable[HardshipFile]) -> dict[int | None, l
     given: dict[int | None, list[Help]] = defaultdict(list)
     paid = _paid(asked).filter(file__in=files)
     for one in paid.annotate(giver=F("batch__source__organisation__name")):
-        in_kind = one.channel == Payment.Channel.GOODS_SIGNED or one.aid_type == AidType.GOODS
+        in_kind = _is_in_kind(one)
         given[one.file_id].append(
             Help(
                 on=one.given_on,
@@ -168,6 +174,34 @@ def _payments(asked: Asked, files: Iterable[HardshipFile]) -> dict[int | None, l
             )
         )
     return given
+
+
+def _recoveries(asked: Asked, files: Iterable[HardshipFile]) -> dict[int | None, list[Help]]:
+    """What came back of it, by file: a line of its own with what it takes off."""
+    back: dict[int | None, list[Help]] = defaultdict(list)
+    rows = Recovery.objects.filter(
+        payment__file__in=files, on__range=(asked.starts_on, asked.ends_on)
+    ).select_related("payment")
+    for one in rows.annotate(giver=F("payment__batch__source__organisation__name")):
+        in_kind = _is_in_kind(one.payment)
+        back[one.payment.file_id].append(
+            Help(
+                on=one.on,
+                need=one.payment.get_aid_type_display(),
+                measure=f"追回：{one.reason}",
+                giver=vars(one)["giver"],
+                due_on=None,
+                done_on=one.on,
+                money=None if in_kind else -one.amount,
+                goods=-one.amount if in_kind else None,
+                result="已追回",
+            )
+        )
+    return back
+
+
+def _is_in_kind(payment: Payment) -> bool:
+    return payment.channel == Payment.Channel.GOODS_SIGNED or payment.aid_type == AidType.GOODS
 
 
 def _promises(asked: Asked, files: Iterable[HardshipFile]) -> dict[int | None, list[Help]]:

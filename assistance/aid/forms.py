@@ -15,6 +15,7 @@ from assistance.households.models import Member
 from ground.accounts.models import Organisation, User
 from ground.kernel.identifiers import masked_name
 from ground.kernel.money import shown
+from ground.web.fields import CHOOSE, AgainMixin, KeyField
 
 
 class PaymentFilterForm(forms.Form):
@@ -97,7 +98,7 @@ class BatchForm(SeenForm):
 
 
 class PlanForm(forms.Form):
-    key = forms.UUIDField(widget=forms.HiddenInput)  # sent twice, planned once
+    key = KeyField()  # sent twice, planned once
     file_no = forms.CharField(label="档案编号", max_length=20, help_text="须为在档的困难职工家庭")
     aid_type = forms.ChoiceField(label="帮扶类别", choices=AidType.choices)
     amount = forms.CharField(label="金额（元）", max_length=20, help_text="例如：1000 或 800.50")
@@ -117,7 +118,7 @@ class PayeeForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["member"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- tells the type checker
-        field.choices = [("", "请选择")] + [
+        field.choices = [CHOOSE] + [
             (str(one.pk), f"{masked_name(one.name)}（{one.get_relation_display()}）")
             for one in members
         ]
@@ -129,17 +130,7 @@ class NoticeForm(forms.Form):
     ends_on = forms.DateField(label="公示止")
 
 
-class ReissueForm(forms.Form):
-    name = forms.CharField(label="补发批次名称", max_length=80)
-    channel = forms.ChoiceField(
-        label="发放方式",
-        choices=[("", "与原来相同"), *Payment.Channel.choices],
-        required=False,
-        help_text="账户一时无法更正的，可改为现金签收",
-    )
-
-
-class RecoveryForm(forms.Form):
+class RecoveryForm(AgainMixin):
     amount = forms.CharField(label="追回金额（元）", max_length=20)
     on = forms.DateField(label="追回日期")
     reason = forms.CharField(label="追回原因", max_length=200)

@@ -34,7 +34,6 @@ urlpatterns = [
     path("<int:pk>/book-again/", batches.book_again, name="book_again"),
     path("<int:pk>/roll/", rolls.roll, name="payout_roll"),
     path("<int:pk>/notice/", ways.notice, name="batch_notice"),
-    path("<int:pk>/reissue/", ways.reissue, name="reissue"),
     path("<int:pk>/release/", ways.release, name="release"),
     path("<int:pk>/receipts/", receipts.receipts, name="receipts"),
     path("<int:pk>/papers/", receipts.record_paper, name="record_paper"),

@@ -57,7 +57,10 @@ def batches_to_approve(user: User) -> list[Waiting]:
 
 @waiting(order=43, permission=PAY_BATCH)
 def batches_to_pay(user: User) -> list[Waiting]:
-    rows = Batch.objects.visible_to(user, PAY_BATCH.code).filter(state=Batch.State.APPROVED)
+    """Those handed out on the spot; those by bank wait for their file (room of the banks)."""
+    rows = Batch.objects.visible_to(user, PAY_BATCH.code).filter(
+        state=Batch.State.APPROVED, way=Batch.Way.HAND
+    )
     return _waiting(rows, "发放", "approved_on")
 
 
@@ -106,14 +109,16 @@ def collectors_to_look_at(user: User) -> list[Waiting]:
 @figures(order=40, permission=SEE_AID)
 def paid_this_year(user: User) -> list[Tile]:
     year = clock.today().year
-    totals = queries.totals_of(_paid_in(user, year))
+    paid = _paid_in(user, year)
+    totals, back = queries.totals_of(paid), queries.recovered_in(paid)
     return [
         Tile(
             f"{year}年已发放",
             shown(totals.amount),
             "元",
             f"{reverse('aid:payments')}?state=paid&given_from={year}-01-01&given_to={year}-12-31",
-            f"{totals.number} 笔，{totals.families} 户在档家庭",
+            f"{totals.number} 笔，{totals.families} 户在档家庭"
+            + (f"，其中已追回 {shown(back)} 元" if back else ""),
         )
     ]
 

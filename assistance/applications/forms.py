@@ -11,11 +11,11 @@ from assistance.households.models import HardshipFile, Member
 from assistance.standards.rules import PAPERS, SOURCE_KINDS
 from ground.accounts.models import Organisation, User
 from ground.kernel.identifiers import masked_name
+from ground.web.fields import CHOOSE
 from ground.web.uploads import FilesField
 
 NO_FILL = {"autocomplete": "off"}
 MONEY = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
-CHOOSE = ("", "请选择")
 
 
 class AskForm(forms.Form):

@@ -67,6 +67,7 @@ class Answers(ImportKind):
 
     def begin(self) -> None:
         self._seen: dict[int, tuple[int, Said]] = {}
+        self._contradicted: set[int] = set()
         self._words: dict[int, Any] = {}
         self._acts: list[Act] = []
 
@@ -89,10 +90,10 @@ class Answers(ImportKind):
         amounts: dict[Said, list[Decimal]] = {one: [] for one in Said}
         closed: list[Decimal] = []
         for at in batch.good():
-            act = self._act(batch, at, candidates[at])
-            if act is None:
+            acts[at] = self._act(batch, at, candidates[at])
+        for act in acts:
+            if act is None or act.line_id in self._contradicted:
                 continue
-            acts[at] = act
             amounts[act.said].append(act.amount)
             if act.said is not Said.UNKNOWN and not act.is_back:
                 closed.append(act.amount)
@@ -136,7 +137,7 @@ class Answers(ImportKind):
     ) -> bool:
         """Whether a row says of its payment what neither an earlier answer nor an earlier row has said."""
         if (first := self._seen.get(one.line_id)) is not None:
-            self._again(batch, at, key, said, first)
+            self._again(batch, at, key, one.line_id, said, first)
             return False
         if verdict == Verdict.SAME:
             batch.leave(at)
@@ -181,18 +182,29 @@ class Answers(ImportKind):
             return None
         own = self._words.get(one.file_id) if one else None
         said = rules.outcome_of(words or reason, own)
+        if said is Said.PAID and words and reason and rules.tells_failure(reason):
+            why = f"处理结果是成功，原因却写着“{reason[:30]}”，请向银行核实后改成一致"
+            batch.refuse(at, "reason", why)
+            return None
         if said is None:
             batch.refuse(
                 at, "outcome", "看不出银行的处理结果：请在银行文件模板的回盘用语中补上这个说法"
             )
         return said
 
-    def _again(self, batch: Batch, at: int, key: str, said: Said, first: tuple[int, Said]) -> None:
+    def _again(
+        self, batch: Batch, at: int, key: str, line: int, said: Said, first: tuple[int, Said]
+    ) -> None:
+        """The same payment a second time: nothing new, or a contradiction, and then neither row counts."""
         row, before = first
         if before == said:
             batch.leave(at)
-        else:
-            batch.refuse(at, key, f"与第{row}行是同一笔款项，结果却不同，请向银行核实")
+            return
+        self._contradicted.add(line)
+        why = "与第{}行是同一笔款项，结果却不同，请向银行核实"
+        batch.refuse(at, key, why.format(row))
+        if row in batch.rows:
+            batch.refuse(batch.rows.index(row), key, why.format(batch.rows[at]))
 
     def _is_on_a_day(self, batch: Batch, at: int, one: Candidate) -> bool:
         on = batch.values["answered_on"][at]
@@ -215,7 +227,8 @@ class Answers(ImportKind):
 
     def finish(self, *, batch_id: int, created: int) -> None:
         if created:
-            services.take_answer(by=self.by, intake_id=batch_id, acts=self._acts)
+            acts = [one for one in self._acts if one.line_id not in self._contradicted]
+            services.take_answer(by=self.by, intake_id=batch_id, acts=acts)
 
     def take_back(self, *, batch_id: int, only_check: bool = False) -> int:
         if only_check:

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from assistance.aid.models import Batch, Payment
 from assistance.banks.rules import SAID_WORDS, WHY_WORDS, Layout, Said, Why, layout_of
-from ground.accounts.models import Organisation, User, below
+from ground.accounts.models import Organisation, User, above, below
 from ground.audit.sealing import SealedBytesField
 from ground.intake.models import Intake
 
@@ -22,12 +22,12 @@ class TemplateQuerySet(models.QuerySet["BankTemplate"]):
         return self.filter(
             Q(organisation=None)
             | below("organisation__path", paths)
-            | Q(organisation__path__in=_above(paths))
+            | Q(organisation__path__in=above(paths))
         )
 
     def for_organisation(self, organisation: Organisation) -> "TemplateQuerySet":
         """What an organisation may use: its own, those from above, those of the program."""
-        paths = [organisation.path, *_above([organisation.path])]
+        paths = [organisation.path, *above([organisation.path])]
         return self.filter(Q(organisation=None) | Q(organisation__path__in=paths))
 
     def in_force(self, on: date) -> "TemplateQuerySet":
@@ -35,11 +35,6 @@ class TemplateQuerySet(models.QuerySet["BankTemplate"]):
         begun = BankTemplate.objects.filter(valid_from__lte=on)
         newest = begun.order_by("series", "-valid_from", "-version").distinct("series")
         return self.filter(pk__in=newest.values("pk"), is_offered=True)
-
-
-def _above(paths: "list[str] | tuple[str, ...]") -> set[str]:
-    step = Organisation.steplen
-    return {path[:end] for path in paths for end in range(step, len(path), step)}
 
 
 class BankTemplate(models.Model):

@@ -38,7 +38,7 @@ def bank_file(user: User, batch: Batch) -> list[Action]:
             Action("生成代发文件", reverse("banks:make", args=[batch.pk]), "bank", "primary")
         )
     if user.may(FOLLOW_UP.code) and queries.bounced(batch.payments.all()).exists():
-        found.append(Action("处理退票", reverse("banks:follow_up", args=[batch.pk]), "undo"))
+        found.append(Action("退票重发", reverse("banks:follow_up", args=[batch.pk]), "undo"))
     return found
 
 

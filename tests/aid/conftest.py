@@ -20,7 +20,6 @@ from assistance.households.models import BankCard, HardshipFile, Member
 from ground.accounts.models import Organisation, User
 from ground.files import services as files
 from ground.files.models import StoredFile
-from ground.places.models import LocalRule
 from tests.aid.by_bank import CARD, ID_NO
 
 
@@ -154,16 +153,6 @@ def sign(
             )
 
     return make
-
-
-@pytest.fixture
-def set_rule(db: None) -> Callable[[str, int], None]:
-    """Another value of a local rule from 2001 on."""
-
-    def write(code: str, value: int) -> None:
-        LocalRule.objects.create(code=code, value=value, source="测试", valid_from=date(2001, 1, 1))
-
-    return write
 
 
 @pytest.fixture

@@ -3,11 +3,16 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+from django.db import connection
+
 from assistance.aid import services
-from assistance.aid.models import Payment, RegisterLine
+from assistance.aid.models import Beneficiary, Payment, RegisterLine
 from assistance.funds import queries as funds
+from assistance.funds import services as funding
 from assistance.funds.models import Entry
 from assistance.households.models import BankCard
+from ground.kernel.errors import NotAllowed
 from tests.aid.by_bank import OTHER_CARD, keys_of, money, refused, states_of
 
 
@@ -55,6 +60,10 @@ def test_a_wrong_answer_is_taken_back_by_entries(sent, source, hands, at):
 def test_a_returned_payment_is_given_out_again_once(sent, source, hands, at):
     batch = sent(2)
     first, second = keys_of(batch)
+    with connection.cursor() as cursor:  # the second is for a student: written when it was planned
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        Beneficiary.objects.create(payment_id=second, name="刘小春")
+        cursor.execute("SET LOCAL session_replication_role = origin")
     with at("2008-06-05"):
         services.settle_payments(by=hands.finance, payments=[first])
         services.bounce_payments(by=hands.finance, payments=[second], reason="账号错误")
@@ -70,6 +79,7 @@ def test_a_returned_payment_is_given_out_again_once(sent, source, hands, at):
     assert (again.follows, again.state) == (batch, "locked")
     new = again.payments.get()
     assert (new.reissue_of_id, new.state, new.payee.card_tail) == (second, "batched", "5710")
+    assert new.beneficiary.name == "刘小春"
     assert states_of(batch) == ["paid", "reissued"]
     assert money(source) == (29000, 500, 0, 500)
     refused("nothing_returned", services.reissue, by=hands.maker, batch=batch, name="再补发")
@@ -93,6 +103,50 @@ def test_a_returned_payment_is_given_up(sent, source, hands, at):
     assert states_of(batch) == ["released"]
     assert money(source) == (30000, 0, 0, 0)
     assert funds.ledger_is_intact()
+
+
+def test_what_came_back_is_booked_by_the_fund_it_goes_back_into_once_and_not_before_it_went(
+    sent, source, hands, at, person, client_of
+):
+    batch = sent(1)
+    [pk] = keys_of(batch)
+    payment = Payment.objects.get(pk=pk)
+    below = person("finance", payment.link_point)
+    with at("2008-06-05"):
+        services.settle_payments(by=hands.finance, payments=[pk])
+        told = {"payment": payment, "amount": "10", "reason": "重复发放"}
+        with pytest.raises(NotAllowed, match="追回由“常德市"):
+            services.recover(by=below, **told)
+        path, typed = f"/aid/payments/{pk}/recover/", {"amount": "10", "reason": "重复发放"}
+        assert client_of(below).post(path, typed | {"on": "2008-06-05"}).status_code == 404
+        assert "登记追回" not in client_of(below).get(f"/aid/payments/{pk}/").content.decode()
+        refused("recovery_day", services.recover, by=hands.finance, on=date(2008, 6, 4), **told)
+        services.recover(by=hands.finance, **told)
+        asked = client_of(hands.finance).post(path, typed | {"on": "2008-06-05"})
+        assert "您刚登记过相同的一笔：2008-06-05 追回 10.00 元" in asked.content.decode()
+        refused("recovery_again", services.recover, by=hands.finance, **told)
+        services.recover(by=hands.finance, again=True, **told)
+        page = client_of(hands.finance).get(f"/aid/payments/{pk}/").content.decode()
+    assert "追回后" in page
+    assert "480.00" in page
+    assert money(source) == (29520, 0, 0, 480)
+
+
+def test_who_keeps_the_money_sees_what_it_paid_wherever_that_is(
+    plan, hands, person, make_organisation, client_of, at
+):
+    union = make_organisation("临澧县总工会", "union")
+    payment, auditor = plan("别处"), person("auditor", union)
+    assert client_of(auditor).get(f"/aid/payments/{payment.pk}/").status_code == 404
+    with at("2008-06-03"):
+        theirs = funding.open_source(
+            by=hands.finance, organisation=union, kind="own", name="本级", year=2008
+        )
+        funding.receive_money(
+            by=hands.finance, source=theirs, amount="900", on=date(2008, 6, 3), summary="到账"
+        )
+        services.make_batch(by=hands.maker, name="六月", source=theirs, payments=[payment])
+    assert client_of(auditor).get(f"/aid/payments/{payment.pk}/").status_code == 200
 
 
 def test_no_more_is_recovered_than_was_paid(sent, source, hands, at):

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from assistance.aid import services
-from assistance.aid.models import AidType
+from assistance.aid.models import AidType, Payment
 from assistance.funds import services as funds
 from assistance.households import services as households
 from assistance.ledgers import services as ledgers
@@ -104,12 +104,12 @@ def test_what_a_family_got_and_was_promised_one_line_each(helped, rows):
     assert told[0][0] == "桃源县总工会帮扶台账"
     lines = [row for row in told if row[1] == first.file_no]
     assert [(row[2], row[4], row[5]) for row in lines] == [
-        ("张*国", "患重特大疾病", "走访承诺"),
-        ("张*国", "患重特大疾病", "医疗救助"),
-        ("张*国", "患重特大疾病", "慰问品"),
+        ("张*国", "困难帮扶", "走访承诺"),  # what tells of health does not hang on a board
+        ("张*国", "困难帮扶", "困难帮扶"),
+        ("张*国", "困难帮扶", "慰问品"),
     ]
     assert [row[6:8] for row in lines] == [["许立新", "县水利局"]] * 3
-    assert [row[8] for row in lines] == ["为张*国联系县医院", "张*国住院自付部分", "大米、食油"]
+    assert [row[8] for row in lines] == ["困难帮扶", "困难帮扶", "大米、食油"]
     assert [row[9] for row in lines] == ["县水利局", "桃源县总工会", "桃源县总工会"]
     assert [(row[12], row[13], row[14]) for row in lines] == [
         (None, None, "已交办"),
@@ -124,8 +124,24 @@ def test_what_a_family_got_and_was_promised_one_line_each(helped, rows):
 
 def test_in_full_it_names_people(helped, rows):
     told = rows("aid.register", masked=False)
-    assert "为张建国联系县医院" in str(told)
-    assert "张建国" in str(told)
+    for said in ("为张建国联系县医院", "张建国", "患重特大疾病", "医疗救助"):
+        assert said in str(told)
+
+
+def test_what_came_back_is_a_line_that_takes_off(helped, rows, office, person, at):
+    first, _ = helped
+    paid = Payment.objects.get(file=first, amount=500, state="paid")
+    with at("2008-06-20"):
+        services.recover(
+            by=person("finance", office.union), payment=paid, amount="120.50", reason="重复发放"
+        )
+    told = rows("aid.register")
+    last = [row for row in told if row[1] == first.file_no][-1]
+    assert last[8:11] == ["追回：重复发放", "桃源县总工会", None]
+    assert last[11].date() == date(2008, 6, 20)
+    assert last[12:15] == [-120.5, None, "已追回"]
+    total = next(row for row in told if str(row[0]).startswith("合计"))
+    assert (total[12], total[13]) == (379.5, 120)
 
 
 def test_families_that_nobody_helped_in_the_span(helped, rows):

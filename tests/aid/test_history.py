@@ -107,7 +107,7 @@ def test_money_that_came_back_by_the_hour_it_was_written_down(settled, hands, to
         )
     assert [one[:1] + one[2:] for one in told(payment.pk)] == [
         (3, "发放入账", ""),
-        (20, "追回资金", "多发"),
+        (20, "追回资金", "100.00 元，多发"),
     ]
     page = page_of(payment.pk)
     assert "追回资金（" in page

@@ -3,6 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assistance.aid.models import Batch, Payment, RegisterLine
+from ground.briefs.typesetting import text_of
 
 LISTS = [
     "/aid/",
@@ -193,3 +194,22 @@ def test_nonsense_in_a_form_is_no_crash(plan, source, hands, client_of, change):
     asked = {"name": "六月", "source": source.pk, "number": "1", "amount": "500.00"}
     assert client_of(hands.maker).post("/aid/new/", asked | change).status_code in {200, 302}
     assert Batch.objects.count() in {0, 1}
+
+
+def test_the_register_is_printed_as_it_is_narrowed(paying, drain, person, client_of):
+    paying(1)
+    drain()
+    client = client_of(person("auditor"))
+    text = "".join("".join(text_of(client.get("/aid/register/?export=pdf").getvalue())).split())
+    for said in (
+        "帮扶台账",
+        "单位：常德市",
+        "日期事项双联点家庭档案编号金额（元）",
+        "填报：",
+        "500.00",
+    ):
+        assert said in text
+    none = client.get("/aid/register/?kind=found&export=pdf").getvalue()
+    text = "".join("".join(text_of(none)).split())
+    assert "事项：" in text
+    assert "500.00" not in text

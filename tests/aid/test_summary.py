@@ -1,6 +1,7 @@
 """发放汇总 and 发放花名册: on the page, as a workbook, as a PDF; masked for posting, in full for a reason."""
 
 import io
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -112,6 +113,51 @@ def test_only_what_one_may_see(given, person, make_organisation, client_of, at):
         text = client_of(elsewhere).get(reverse("aid:summary")).content.decode()
     assert "没有发放过款项" in text
     assert "海利" not in text
+
+
+def test_own_money_is_seen_wherever_it_went(
+    make_file, make_organisation, plan, hands, person, client_of, drain, at
+):
+    """The city gives money of a county to a family elsewhere: the county's summary of that money has it."""
+    county = make_organisation("临澧县总工会", "union")
+    with at("2008-06-02"):
+        own = funds.open_source(
+            by=hands.finance, organisation=county, kind="own", name="临澧自筹", year=2008
+        )
+        funds.receive_money(
+            by=hands.finance, source=own, amount="900", on=date(2008, 6, 2), summary="拨入"
+        )
+        batch = services.make_batch(
+            by=hands.maker,
+            name="六月",
+            source=own,
+            payments=[plan("外:1", "700", file=make_file(1))],
+        )
+        services.check_batch(by=hands.finance, batch=batch)
+        services.approve_batch(by=hands.approver, batch=batch)
+        services.pay_batch(by=hands.finance, batch=batch)
+        drain()
+    there = client_of(person(Role.FINANCE, county))
+    other = client_of(person(Role.FINANCE, make_organisation("石门县总工会", "union")))
+    with at("2008-06-30"):
+        asked = f"?from=2008-06-01&source={own.pk}"
+        assert "700.00" in there.get(f"{reverse('aid:summary')}{asked}").content.decode()
+        rows = there.get(f"{reverse('aid:payments')}?source={own.pk}").context["page"]
+        assert [one.amount for one in rows] == [Decimal(700)]
+        for page in ("summary", "payments"):
+            text = other.get(f"{reverse(f'aid:{page}')}{asked}").content.decode()
+            assert "700.00" not in text
+        services.recover(
+            by=hands.finance,
+            payment=Payment.objects.get(key="外:1"),
+            amount="100",
+            on=date(2008, 6, 20),
+            reason="重复",
+        )
+        finance = client_of(hands.finance)
+        assert "其中已追回 100.00 元" in finance.get("/").content.decode()
+        shown = finance.get(reverse("aid:batch", args=[batch.pk])).content.decode()
+        assert re.search(r"其中已追回.*?100\.00 元", shown, re.DOTALL)
 
 
 def test_a_wrong_period_is_said(given, hands, client_of, at):

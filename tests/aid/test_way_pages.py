@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from assistance.aid import services
-from assistance.aid.models import ApprovalLevel, Batch, BatchNotice, NoticeRule, Payment, Recovery
+from assistance.aid.models import ApprovalLevel, BatchNotice, NoticeRule, Payment, Recovery
 from assistance.households.models import BankCard
 
 
@@ -36,32 +36,10 @@ def test_a_batch_shows_approvals_and_where_its_payments_are(returned, hands, cli
     text = client_of(hands.finance).get(reverse("aid:batch", args=[returned.pk])).content.decode()
     assert "情况属实" in text
     assert "银行代发 · 银行退票" in text
-    assert "退票补发" not in text  # finance does not build batches
+    assert "退票放弃" not in text  # finance does not build batches
     text = client_of(hands.maker).get(reverse("aid:batch", args=[returned.pk])).content.decode()
-    assert "退票补发" in text
-
-
-def test_returned_payments_are_given_out_again_as_cash(returned, hands, client_of, at):
-    with at("2008-06-05"):
-        client = client_of(hands.maker)
-        path = reverse("aid:reissue", args=[returned.pk])
-        assert client.get(path).status_code == 200
-        answer = client.post(path, {"name": "六月补发", "channel": "cash_signed"})
-    again = Batch.objects.get(name="六月补发")
-    assert answer.url == reverse("aid:batch", args=[again.pk])
-    assert (again.follows, again.way) == (returned, "hand")
-    assert "补发批次" in client.get(answer.url).content.decode()
-
-
-def test_without_a_returned_payment_nothing_is_asked(returned, hands, client_of, at):
-    client, path = client_of(hands.maker), reverse("aid:reissue", args=[returned.pk])
-    with at("2008-06-05"):
-        assert "1 笔银行退票" in client.get(path).content.decode()
-        services.release(by=hands.maker, batch=returned, reason="户主已故")
-        text = client.get(path).content.decode()
-    assert "这个批次没有待补发的银行退票" in text
-    assert f'href="{reverse("aid:batch", args=[returned.pk])}"' in text
-    assert 'name="channel"' not in text
+    assert "退票重发" in text
+    assert "退票放弃" in text
 
 
 def test_returned_payments_are_given_up(returned, hands, client_of, at):

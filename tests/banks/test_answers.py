@@ -8,6 +8,7 @@ from assistance.aid.models import Batch
 from assistance.banks import services
 from assistance.banks.models import AnswerLine, BankAnswer, BankFile
 from assistance.banks.queries import with_comparison
+from assistance.banks.rules import outcome_of
 from assistance.funds import queries as funds
 from assistance.funds.models import Entry
 from ground.intake import services as intakes
@@ -102,9 +103,26 @@ def test_what_does_not_fit_is_refused_in_its_row_and_the_rest_acts(sent, taken, 
 
 
 def test_two_rows_about_one_payment_that_disagree(sent, rehearsed):
+    """Neither of them counts, whichever came first."""
     file = sent(1)
     intake = rehearsed(file, row(file, 1), row(file, 1, "失败", "销户"))
-    assert said(intake) == [(3, "与第2行是同一笔款项，结果却不同，请向银行核实")]
+    assert said(intake) == [
+        (2, "与第3行是同一笔款项，结果却不同，请向银行核实"),
+        (3, "与第2行是同一笔款项，结果却不同，请向银行核实"),
+    ]
+
+
+def test_a_success_with_the_reason_of_a_failure_is_asked_about(sent, rehearsed):
+    file = sent(2)
+    intake = rehearsed(
+        file, row(file, 1, "处理成功", "账户已销户"), row(file, 2, "成功", "户名校验通过")
+    )
+    assert said(intake) == [(2, "处理结果是成功，原因却写着“账户已销户”，请向银行核实后改成一致")]
+
+
+@pytest.mark.parametrize("words", ["撤销成功", "已作废", "取消成功", "无法成功", "已止付"])
+def test_what_the_bank_took_back_is_no_success(words):
+    assert outcome_of(words) == "failed"
 
 
 def test_what_bounced_is_not_said_to_have_succeeded_later(sent, taken, rehearsed):

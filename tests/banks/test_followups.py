@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from assistance.aid import services as aid
 from assistance.aid.models import Batch, Payment
+from assistance.aid.workbench import batches_to_pay
 from assistance.banks import queries, services
 from assistance.banks.models import BankAnswer
-from assistance.banks.workbench import bounced_payments
+from assistance.banks.workbench import bounced_payments, files_to_make_and_send
 from assistance.funds import queries as funds
 from assistance.households.models import BankCard
 from ground.kernel.errors import RuleBroken
@@ -76,7 +78,7 @@ def test_in_cash_no_account_is_needed(bounced, bank, at):
         made = services.follow_up(
             by=bank.maker,
             batch=bounced.batch,
-            name="现金补发",
+            name="现金重发",
             payments=returned(bounced),
             channel="cash_signed",
         )
@@ -102,7 +104,25 @@ def test_the_page_shows_what_each_lacks(client, bounced, bank, at):
         [_, ready] = returned(bounced)
         answer = client.post(path, {"name": "重发", "payments": [ready]})
         assert answer.status_code == 302
-    assert Batch.objects.get(follows=bounced.batch).payments.count() == 1
+    made = Batch.objects.get(follows=bounced.batch)
+    assert made.payments.count() == 1
+    assert "重发批次" in client.get(f"/aid/{made.pk}/").content.decode()
+
+
+def test_without_a_bounced_payment_nothing_is_asked(client_of, bounced, bank, at):
+    with at("2008-06-06"):
+        aid.release(by=bank.maker, batch=bounced.batch, reason="户主已故")
+        page = client_of(bank.maker).get(f"/banks/batches/{bounced.batch_id}/follow-up/")
+    text = page.content.decode()
+    assert "这个批次没有待处理的退票" in text
+    assert 'name="channel"' not in text
+
+
+def test_a_batch_by_bank_waits_once_on_the_workbench(bank, approved, at):
+    approved(1)
+    assert batches_to_pay(bank.finance) == []
+    [waiting] = files_to_make_and_send(bank.finance)
+    assert (waiting.title, waiting.count) == ("待生成银行代发文件", 1)
 
 
 def test_the_workbench_counts_what_its_list_shows(

@@ -93,7 +93,10 @@ def test_from_sending_to_the_answer_on_the_page(web, made, at, drain):
         assert words in "".join(text.split())
         assert "刘春生" not in text
     assert web.get("/banks/answers/").status_code == 200
-    assert "户名不符" in web.get(f"/banks/answers/{BankAnswer.objects.get().pk}/").content.decode()
+    page = web.get(f"/banks/answers/{BankAnswer.objects.get().pk}/").content.decode()
+    assert "户名不符" in page
+    assert "银行回盘“回盘.xlsx”" in page
+    assert f"代发文件 {file.number}，批次“{file.batch}”" in page
 
 
 def test_a_template_is_kept_from_its_page(web, bank):

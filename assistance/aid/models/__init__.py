@@ -8,7 +8,7 @@ from assistance.aid.models.approvals import (
     Vote,
 )
 from assistance.aid.models.batches import Batch, BatchQuerySet
-from assistance.aid.models.payees import Payee
+from assistance.aid.models.payees import Beneficiary, Payee
 from assistance.aid.models.payments import AidType, Payment, PaymentQuerySet, Recovery
 from assistance.aid.models.problems import BatchProblem
 from assistance.aid.models.receipts import (
@@ -28,6 +28,7 @@ __all__ = [
     "BatchNotice",
     "BatchProblem",
     "BatchQuerySet",
+    "Beneficiary",
     "NoticeRule",
     "PaperQuerySet",
     "Payee",

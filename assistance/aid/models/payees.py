@@ -4,6 +4,24 @@ from assistance.aid.models.payments import Payment
 from ground.audit.sealing import SealedField, SealedRow
 
 
+class Beneficiary(models.Model):
+    """受助人: whom a payment helps, where that is no family on file or one member of it (a student).
+
+    Written with the payment and never again (trigger). A place has a name too, and its list is signed
+    there.
+    """
+
+    payment = models.OneToOneField(
+        Payment, primary_key=True, on_delete=models.PROTECT, related_name="beneficiary"
+    )
+    name = models.CharField("受助人", max_length=40)
+    id_tail = models.CharField("身份证后四位", max_length=4, blank=True)
+    is_place = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"beneficiary of {self.payment_id}"
+
+
 class Payee(SealedRow):
     """Who gets a payment and onto which account, as it was when the batch was locked.
 
@@ -13,6 +31,7 @@ class Payee(SealedRow):
 
     class Relation(models.TextChoices):
         HOLDER = "holder", "户主本人"
+        SELF = "self", "本人（未建档）"
         STUDENT_PARENT = "student_parent", "学生家长"
         OTHER = "other", "其他"
 

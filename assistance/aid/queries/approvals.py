@@ -18,8 +18,8 @@ def approvals_needed(
 ) -> list[tuple[str, Decimal]]:
     """The approvals in their order: label, and above which amount it is needed.
 
-    Of a label the nearest organisation's newest row counts. Where nobody has said anything, one
-    approval is needed.
+    Of a label the nearest organisation's newest row counts. Every batch needs one: where nobody has
+    said which is needed from nought on, that of the vice-chairman comes before those above an amount.
     """
     newest: dict[str, ApprovalLevel] = {}
     for one in (
@@ -31,7 +31,8 @@ def approvals_needed(
         newest[one.label] = one
     needed = [one for one in newest.values() if one.is_needed and amount > one.above]
     found = sorted((one.above, one.pk, one.label) for one in needed)
-    return [(label, above) for above, _, label in found] or [(FIRST_APPROVAL, Decimal(0))]
+    first = [] if any(not above for above, *_ in found) else [(FIRST_APPROVAL, Decimal(0))]
+    return [*first, *((label, above) for above, _, label in found)]
 
 
 def notice_days(organisation: Organisation, aid_types: Iterable[str], *, on: date) -> int:

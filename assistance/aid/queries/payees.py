@@ -26,6 +26,7 @@ class Named:
     branch: str
     id_no: str
     account_no: str
+    id_tail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,31 @@ def payees_of(batch: Batch) -> tuple[list[Named], list[Problem]]:
         "file__bank_card__branch",
         "file__bank_card__card_no",
         "file__bank_card__row_key",
+        "beneficiary__name",
+        "beneficiary__id_tail",
+        "beneficiary__is_place",
     ):
-        pk, aid_type, member, reason, file_id, file_no, owner, bank, branch, card, row_key = one
+        (
+            pk,
+            aid_type,
+            member,
+            reason,
+            file_id,
+            file_no,
+            owner,
+            bank,
+            branch,
+            card,
+            row_key,
+            *helped,
+        ) = one
         if file_id is None:
             if by_bank:
                 problems.append(
                     Problem(pk, "", "没有对应的在档家庭，不能由银行发放：请改为现场发放")
                 )
+            elif (known := _outside(pk, *helped)) is not None:
+                named.append(known)
             continue
         family = people.get(file_id, [])
         person, relation = _payee(family, aid_type, member, owner if by_bank else "")
@@ -96,11 +115,29 @@ def payees_of(batch: Batch) -> tuple[list[Named], list[Problem]]:
                 reason=reason,
                 bank=bank if by_bank else "",
                 branch=branch if by_bank else "",
-                id_no=person.number(),
+                id_no=(id_no := person.number()),
                 account_no=number,
+                id_tail=id_no[-4:],
             )
         )
     return named, problems
+
+
+def _outside(pk: int, name: str | None, id_tail: str | None, is_place: bool | None) -> Named | None:
+    """Somebody without a file, who signs for himself; a place has a list of its own."""
+    if not name or is_place:
+        return None
+    return Named(
+        payment_id=pk,
+        name=name,
+        relation=Relation.SELF,
+        reason="",
+        bank="",
+        branch="",
+        id_no="",
+        account_no="",
+        id_tail=id_tail or "",
+    )
 
 
 def _people_of(payments: Any) -> dict[int, list[_Person]]:

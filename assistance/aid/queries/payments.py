@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.expressions import RawSQL
 
 from assistance.aid.models import (
@@ -15,6 +15,7 @@ from assistance.aid.models import (
     RegisterLine,
     RegisterQuerySet,
 )
+from assistance.funds.models import FundSource
 from assistance.households.models import HardshipFile, Member
 from ground.accounts.models import Organisation, User
 from ground.events.models import RecordedEvent
@@ -71,10 +72,36 @@ def recovered_among(payments: Collection[int]) -> list[int]:
     return list(recovered.order_by("payment").values_list("payment", flat=True).distinct())
 
 
+def recovered_in(payments: PaymentQuerySet) -> Decimal:
+    """How much of these payments has come back. Read from the recoveries, which are few."""
+    rows = Recovery.objects.filter(payment__in=payments.order_by().values("pk"))
+    return rows.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+
+
+def recovered_of(payment: Payment) -> Decimal:
+    """How much of a payment has come back."""
+    rows = Recovery.objects.filter(payment=payment)
+    return rows.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+
+
+def payments_seen_by(user: User, permission: str, *, source: str = "") -> PaymentQuerySet:
+    """The payments of units in a person's reach; with the key of a source in it, all that it paid.
+
+    One's own money is one's own to see wherever it went, also to a family of another county.
+    """
+    payments = Payment.objects.visible_to(user, permission)
+    if not source.isdecimal():
+        return payments
+    own = FundSource.objects.visible_to(user, permission).filter(pk=int(source))
+    return Payment.objects.filter(batch__source__in=own)
+
+
 def with_family(payments: PaymentQuerySet) -> PaymentQuerySet:
-    """Payments with place, batch, file and `holder_name` (to be masked), in one query."""
+    """Payments with place, batch, file, `holder_name` and beneficiary (to be masked), in one query."""
     return payments.select_related("link_point", "file", "batch").annotate(
-        holder_name=_holder("file_id")
+        holder_name=_holder("file_id"),
+        helped_name=F("beneficiary__name"),
+        helped_is_place=F("beneficiary__is_place"),
     )
 
 

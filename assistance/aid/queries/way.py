@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from assistance.aid.models import Batch, Payment, Receipt
 from assistance.aid.queries.receipts import receipts_in_lists
@@ -12,6 +13,7 @@ from ground.accounts.models import User
 from ground.audit.models import Entry as Line
 from ground.audit.queries import trail_of
 from ground.kernel import clock
+from ground.kernel.money import shown
 
 OF_BATCH = {
     "aid.batch_made": "编制批次",
@@ -48,7 +50,7 @@ NOW = {
     Payment.State.PLANNED: "已安排，等待编批",
     Payment.State.PAYING: "正在发放，等待银行或财务确认",
     Payment.State.UNKNOWN: "银行结果不明，正在查询",
-    Payment.State.RETURNED: "银行退票，等待补发或放弃",
+    Payment.State.RETURNED: "银行退票，等待重发或放弃",
     Payment.State.REISSUED: "退票后已重新安排发放",
     Payment.State.RELEASED: "退票后已放弃发放",
     Payment.State.VOID: "已作废",
@@ -156,6 +158,8 @@ def _of_money(
         else:
             who, when = names.get(act.actor_id or 0, "系统"), act.occurred_at
             note, what = str(act.details.get("reason", "")), one.what
+            if one.kind == "recovered":
+                note = f"{shown(Decimal(act.details['amount']))} 元，{note}"
             if one.kind == "undone" and act.action == "aid.payments_returned":
                 what = "成功后退票，冲回发放"
         stages.append(Stage(when, who, what, note, f"funds.entry:{one.entry.pk}"))

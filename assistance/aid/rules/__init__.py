@@ -113,8 +113,16 @@ def check_notice_days(days: int) -> None:
         )
 
 
-def check_notice(*, starts_on: date, ends_on: date, at_least: date, today: date) -> None:
-    """A notice stood for its working days, and they are over."""
+def check_notice(
+    *, starts_on: date, ends_on: date, at_least: date, approved_on: date | None, today: date
+) -> None:
+    """A notice of what was approved stood for its working days, and they are over."""
+    if approved_on is not None and starts_on < approved_on:
+        raise RuleBroken(
+            "notice_too_early",
+            f"批次{approved_on}才批准，公示不能早于这一天开始",
+            fields={"starts_on": f"不早于 {approved_on}"},
+        )
     if ends_on < at_least:
         raise RuleBroken(
             "notice_too_short",
@@ -187,6 +195,27 @@ def check_returned(*, wanted: int, returned: int) -> None:
         raise RuleBroken(
             "payment_state",
             f"有{wanted - returned}笔不是“银行退票”，可能已由他人办理，请刷新后核对",
+        )
+
+
+def check_recovered_on(on: date, *, paid_on: date, today: date) -> None:
+    """What was not paid yet cannot have come back: books of earlier days stay as they were printed."""
+    if not paid_on <= on <= today:
+        raise RuleBroken(
+            "recovery_day",
+            f"追回日期应在发放日 {paid_on.isoformat()} 与今天之间",
+            fields={"on": f"应在 {paid_on.isoformat()} 与今天之间"},
+        )
+
+
+def check_recovered_once(same: object | None, *, on: date, amount: Decimal) -> None:
+    """Ask back where just the same was told already, from another tab or by going back."""
+    if same is not None:
+        said = f"您刚登记过相同的一笔：{on.isoformat()} 追回 {shown(amount)} 元"
+        raise RuleBroken(
+            "recovery_again",
+            f"{said}。确实是另一笔请注明",
+            fields={"again": f"{said}，确实是另一笔请勾选"},
         )
 
 

@@ -152,7 +152,7 @@ def check_to_archive(*, state: str, label: str, open_: int) -> None:
     if state not in {"settled", "complete"}:
         raise RuleBroken("batch_state", f"批次当前为“{label}”，全部发放入账后才能归档")
     if open_:
-        raise RuleBroken("returned_left", f"有{open_}笔银行退票还没有补发或放弃：办结后再归档")
+        raise RuleBroken("returned_left", f"有{open_}笔银行退票还没有重发或放弃：办结后再归档")
 
 
 def check_has_dossier(*, state: str, label: str) -> None:

@@ -42,6 +42,7 @@ from assistance.aid.services.outcomes import (
     undo_outcome,
 )
 from assistance.aid.services.payments import (
+    Helped,
     Wanted,
     plan_by_hand,
     plan_payment,
@@ -55,6 +56,7 @@ from assistance.aid.services.returns import recover, reissue, release
 from assistance.aid.services.setup import set_approval_level, set_notice_rule
 
 __all__ = [
+    "Helped",
     "NotReady",
     "Said",
     "Wanted",

@@ -53,4 +53,5 @@ def ask_dossier(*, by: User, batch: Batch, reason: str) -> Job:
         personal=True,
         reason=reason,
         opens=reverse("ledgers:outputs"),
+        form="pdf",
     )

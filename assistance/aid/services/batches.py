@@ -123,6 +123,7 @@ def record_batch_notice(
         starts_on=starts_on,
         ends_on=ends_on,
         at_least=workdays_after(starts_on, batch.notice_days),
+        approved_on=batch.approved_on,
         today=clock.today(),
     )
     notice = BatchNotice.objects.create(

@@ -114,7 +114,7 @@ def lock_batch(*, by: User, batch: Batch) -> Batch:
             "bank": [one.bank for one in payees],
             "branch": [one.branch for one in payees],
             "id_no": [one.id_no for one in payees],
-            "id_tail": [one.id_no[-4:] for one in payees],
+            "id_tail": [one.id_tail for one in payees],
             "account_no": [one.account_no for one in payees],
             "card_tail": [one.account_no[-4:] for one in payees],
         },

@@ -1,7 +1,7 @@
 """A payment while it waits for a batch: planned, alone or with thousands, or given up."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from assistance.aid import queries, rules
 from assistance.aid.events import MOST_IN_EVENT, PaymentPlanned, PaymentsPlanned, PaymentVoided
-from assistance.aid.models import AidType, Payment
+from assistance.aid.models import AidType, Beneficiary, Payment
 from assistance.households.models import HardshipFile
 from assistance.households.queries import locked_files
 from assistance.visits.models import Visit
@@ -25,13 +25,23 @@ NAMED = 5  # files that a refusal names
 
 
 @dataclass(frozen=True, slots=True)
+class Helped:
+    """Whom a payment helps, where that is not simply a family on file."""
+
+    name: str
+    id_tail: str = ""
+    is_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """One of many payments that are to be planned: for a family on file, or at a place."""
+    """One of many payments that are to be planned: for a family on file, a person, or at a place."""
 
     key: str
     amount: Decimal
     link_point_id: int
     file_id: int | None = None
+    helped: Helped | None = None
 
 
 @transaction.atomic
@@ -191,6 +201,11 @@ def plan_payments(
                 given_on=given_on,
                 channel=channel,
                 planned_at=clock.now(),
+            )
+            Beneficiary.objects.bulk_create(
+                Beneficiary(payment_id=pk, **asdict(one.helped))
+                for pk, one in zip(keys, new, strict=True)
+                if one.helped is not None
             )
     except IntegrityError:
         if not _known(by_key).keys() > known.keys():

@@ -54,7 +54,10 @@ def write_receipts(
             "payment_id": [one.pk for one in rows],
             "round": [one.round for one in rows],
             "number": [numbers.get(one.pk, 0) for one in rows],
-            "signed_by": [_signer(kind, proxy, one) for one in rows],
+            "signed_by": [
+                _signer(kind, proxy, is_named=one.file_id is not None or one.pk in names)
+                for one in rows
+            ],
             "signer": [
                 "" if by_bank else proxy.name if proxy else names.get(one.pk, said.signer)
                 for one in rows
@@ -81,12 +84,12 @@ def tell_of_receipts(by: User | None, batch: Batch, number: int, kind: Receipt.K
     complete_batch(batch)
 
 
-def _signer(kind: Receipt.Kind, proxy: Proxy | None, row: Row) -> str:
+def _signer(kind: Receipt.Kind, proxy: Proxy | None, *, is_named: bool) -> str:
     if kind in {Kind.SLIP, Kind.ANSWER}:
         return Signer.BANK.value
     if proxy:
         return Signer.PROXY.value
-    return (Signer.PAYEE if row.file_id else Signer.PLACE).value
+    return (Signer.PAYEE if is_named else Signer.PLACE).value
 
 
 def complete_batch(batch: Batch) -> bool:

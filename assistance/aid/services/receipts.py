@@ -156,13 +156,13 @@ def _checked(batch: Batch, said: Said, rows: Sequence[Row]) -> Said:
     if batch.way == Batch.Way.BANK:
         raise RuleBroken("receipt_kind", "银行发放的款项以银行回单为回执")
     proxy = rules.proxy_of(said.proxy) if said.proxy else None
-    signer = said.signer
-    if proxy is None and any(one.file_id is None for one in rows):
+    signer, named = said.signer, names_of(rows)
+    if proxy is None and any(one.pk not in named for one in rows):
         signer = rules.check_plain_text(
             signer, field="signer", label="签收人", longest=rules.PERSON_LENGTH
         )
     needed = queries.hands_needed(batch, said.signed_on)
-    signers = {proxy.name} if proxy else {signer, *names_of(rows).values()}
+    signers = {proxy.name} if proxy else {signer, *named.values()}
     hands = rules.hands_of(said.hands, needed=needed, signers=signers)
     return replace(said, hands=hands, proxy=proxy, signer=signer)
 

@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection, transaction
-from django.db.models import Sum
 
 from assistance.aid import queries, rules
 from assistance.aid.events import PaymentPlanned, PaymentRecovered, PaymentReleased
 from assistance.aid.models import Batch, Payment, Recovery, RegisterLine
+from assistance.aid.permissions import PAY_BATCH
 from assistance.aid.queries import Row
 from assistance.aid.services.building import make_batch
 from assistance.aid.services.register import write_lines
@@ -20,6 +20,7 @@ from ground.accounts.models import User
 from ground.audit.services import record
 from ground.events.services import publish
 from ground.kernel import clock
+from ground.kernel.errors import NotAllowed
 
 State = Payment.State
 
@@ -95,14 +96,19 @@ def recover(
     amount: Decimal | int | str,
     reason: str,
     on: date | None = None,
+    again: bool = False,
 ) -> Recovery:
-    """Money of a paid payment has come back, all of it or a part. The paid row stays as it is."""
+    """Money of a paid payment has come back, all of it or a part. The paid row stays as it is.
+
+    By who pays out of the fund that it goes back into, on the day of the payment or after it. The same
+    amount of the same day, for the same reason, only where it was said that it came `again`.
+    """
     batch = next(iter(queries.locked_batches_of([payment.pk])), None)
     rows = queries.locked_rows([payment.pk])
     reason = rules.check_text(reason, field="reason", label="追回原因", longest=rules.REMARK_LENGTH)
     read = rules.amount_of_payment(amount)
     before = Recovery.objects.filter(payment=payment)
-    gone = before.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+    gone = queries.recovered_of(payment)
     [row] = rows
     rules.check_recovery(
         is_paid=batch is not None and row.state == State.PAID,
@@ -111,7 +117,16 @@ def recover(
         left=row.amount - gone,
     )
     assert batch is not None  # noqa: S101 -- a paid payment has a batch
+    if not by.reaches(batch.source.organisation, PAY_BATCH.code):
+        raise NotAllowed(
+            "outside_area", f"追回由“{batch.source.organisation}”的财务登记：钱退回这个单位的资金"
+        )
     number, on = before.count() + 1, on or clock.today()
+    settled_on = Payment.objects.values_list("settled_on", flat=True).get(pk=row.pk)
+    rules.check_recovered_on(on, paid_on=settled_on or row.given_on, today=clock.today())
+    if not again:
+        same = before.filter(amount=read, on=on, reason=reason).first()
+        rules.check_recovered_once(same, on=on, amount=read)
     funds.post_one(
         by=by,
         source=batch.source,
@@ -183,4 +198,10 @@ def _insert_again(rows: Sequence[Row]) -> list[int]:
             [clock.now(), [one.pk for one in rows]],
         )
         made = {old: new for new, old in cursor.fetchall()}
+        cursor.execute(
+            "INSERT INTO aid_beneficiary (payment_id, name, id_tail, is_place)"
+            " SELECT p.id, b.name, b.id_tail, b.is_place FROM aid_payment p"
+            " JOIN aid_beneficiary b ON b.payment_id = p.reissue_of_id WHERE p.id = ANY(%s)",
+            [list(made.values())],
+        )
     return [made[one.pk] for one in rows]

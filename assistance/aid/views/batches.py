@@ -128,6 +128,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
             "has_roll": shown.approved_by_id is not None,
             "moments": moments_of(shown),
             "approvals": queries.approvals_of(shown),
+            "came_back": queries.recovered_in(payments),
             "sums": queries.sums_by_state_and_channel(shown),
             "returned": queries.returned_in(shown) if _holds(request, shown, MAKE_BATCH) else 0,
             "relatives": queries.relatives_in(shown),

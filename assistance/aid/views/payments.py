@@ -1,8 +1,9 @@
 from dataclasses import replace
+from decimal import Decimal
 from uuid import uuid4
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from assistance.aid import queries, services
 from assistance.aid.forms import PlanForm
-from assistance.aid.models import AidType, Payee, Payment
+from assistance.aid.models import AidType, Batch, Payee, Payment
 from assistance.aid.permissions import MAKE_BATCH, PAY_BATCH, SEE_AID
 from assistance.aid.registries import papers_about
 from assistance.aid.views.where import way_of
@@ -37,12 +38,18 @@ TONES = {
     State.RELEASED: "neutral",
     State.VOID: "bad",
 }
+SIGNED_THERE = "现场花名册签收"
 
 
 def family_of(row: object) -> str:
-    """Who is aided, as lists show it: the masked name, or that a list is signed on the spot."""
-    name = getattr(row, "holder_name", None)
-    return masked_name(name) if name else "现场花名册签收"
+    """Who is aided, as lists show it: the masked names, or that a list is signed on the spot."""
+    holder = getattr(row, "holder_name", None)
+    helped = getattr(row, "helped_name", None)
+    if getattr(row, "helped_is_place", False):
+        return f"{helped}（{SIGNED_THERE}）"
+    if holder:
+        return masked_name(holder) + (f"（受助人{masked_name(helped)}）" if helped else "")
+    return f"{masked_name(helped)}（未建档）" if helped else SIGNED_THERE
 
 
 PAYMENTS = ListPage(
@@ -72,7 +79,8 @@ PAYMENTS = ListPage(
 @page(SEE_AID)
 def payments(request: HttpRequest) -> HttpResponse:
     user = acting(request)
-    rows = queries.with_family(Payment.objects.visible_to(user, SEE_AID.code))
+    source = request.GET.get("source", "")
+    rows = queries.with_family(queries.payments_seen_by(user, SEE_AID.code, source=source))
     actions = [Action("发放汇总", reverse("aid:summary"), "chart")]
     if user.may(MAKE_BATCH.code):
         actions += [
@@ -138,8 +146,12 @@ def plan(request: HttpRequest) -> HttpResponse:
 def payment(request: HttpRequest, pk: int) -> HttpResponse:
     """A payment: for whom, from which visit or campaign, in which batch, booked by which entry."""
     user = acting(request)
-    rows = queries.with_family(Payment.objects.visible_to(user, SEE_AID.code))
-    shown = get_object_or_404(rows, pk=pk)
+    placed = Payment.objects.visible_to(user, SEE_AID.code).filter(pk=pk)
+    booked = Batch.objects.visible_to(user, SEE_AID.code)  # of one's own money, wherever it went
+    rows = Payment.objects.filter(Q(pk__in=placed.values("pk")) | Q(batch__in=booked))
+    shown = get_object_or_404(queries.with_family(rows), pk=pk)
+    recoveries = list(shown.recoveries.select_related("made_by"))
+    came_back = sum((one.amount for one in recoveries), Decimal(0))
     payee = Payee.objects.filter(payment=shown).first()
     vouchers = queries.vouchers_of(shown)
     return render(
@@ -163,8 +175,13 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
             "payee_name": masked_name(payee.name) if payee else "",
             "problems": queries.problems_of_payment(shown),
             "may_build": queries.is_payee_open(shown) and _may_act(user, MAKE_BATCH, pk),
-            "recoveries": list(shown.recoveries.select_related("made_by")),
-            "may_recover": shown.state == State.PAID and _may_act(user, PAY_BATCH, pk),
+            "recoveries": recoveries,
+            "came_back": came_back,
+            "kept": shown.amount - came_back,
+            "may_recover": shown.state == State.PAID
+            and came_back < shown.amount
+            and shown.batch is not None
+            and user.reaches(shown.batch.source.organisation, PAY_BATCH.code),
             "may_void": shown.state == State.PLANNED and _may_act(user, MAKE_BATCH, pk),
         },
     )

@@ -6,8 +6,9 @@ from assistance.aid import queries
 from assistance.aid.models import RegisterLine
 from assistance.aid.permissions import SEE_REGISTER
 from assistance.households.models import HardshipFile
+from ground.briefs.tables import HANDS, list_answer
 from ground.kernel.identifiers import masked_name
-from ground.web.lists import Choice, Column, Empty, ListPage, Span
+from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span
 from ground.web.pages import acting, page
 from ground.web.subjects import link_of, told
 
@@ -67,7 +68,11 @@ def register(request: HttpRequest) -> HttpResponse:
         files = HardshipFile.objects.visible_to(user, SEE_REGISTER.code).select_related("clue")
         file = files.filter(pk=asked).first() if asked.isdecimal() and len(asked) <= 18 else None  # noqa: PLR2004 -- a bigint
         rows = queries.lines_of_file(rows, file) if file else rows.none()
-    return REGISTER.respond(request, queries.lines_with_family(rows), file=file)
+    lines = queries.lines_with_family(rows)
+    if request.GET.get("export") == "pdf":
+        return list_answer(request, REGISTER, lines, hands=HANDS)
+    printed = Action("PDF", "?export=pdf", "pdf")
+    return REGISTER.respond(request, lines, on_filter=[printed], file=file)
 
 
 @page(SEE_REGISTER)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from assistance.aid import queries
 from assistance.aid.models import Batch, Payment, PaymentQuerySet
 from assistance.aid.permissions import SEE_AID
+from assistance.ledgers.rules import posted
 from ground.briefs.tables import Table, table_answer
 from ground.kernel.identifiers import masked_name
 from ground.kernel.money import capitals
@@ -33,8 +34,10 @@ COLUMNS = [
     SheetColumn("开户银行及卡号尾号", width=20),
     SheetColumn("领取人签字", width=16),
     SheetColumn("代领人及原因", width=18),
-    SheetColumn("备注", width=8),
+    SheetColumn("备注", width=14),
 ]
+LISTED_THERE = "另附花名册"
+POSTED = (0, 1, 3, 5, 6, 8, 12)  # of these columns, what may hang on a board: no tails, no causes
 
 
 @page(SEE_AID)
@@ -71,17 +74,12 @@ def _taken_out(
     title = f"{shown.name}发放花名册{'' if in_full else '（公示）'}"
     organisation = shown.source.organisation
     back = reverse("aid:payout_roll", args=[shown.pk])
-    total: list[object] = [
-        "",
-        "合计",
-        "",
-        f"{totals.number} 笔",
-        "",
-        "",
-        "",
-        capitals(totals.amount),
-    ]
-    total += [totals.amount, "", "", "", ""]
+    number, words = f"{totals.number} 笔", capitals(totals.amount)
+    total: list[object] = ["", "合计", number, "", words, totals.amount, ""]
+    columns = [COLUMNS[at] for at in POSTED]
+    if in_full:
+        total = ["", "合计", "", number, "", "", "", words, totals.amount, "", "", "", ""]
+        columns = COLUMNS
     if export == "xlsx":
 
         def lines() -> Iterator[list[object]]:
@@ -91,7 +89,7 @@ def _taken_out(
         return workbook_answer(
             request,
             title=title,
-            columns=COLUMNS,
+            columns=columns,
             rows=lines(),
             count=totals.number,
             organisation=organisation,
@@ -100,7 +98,7 @@ def _taken_out(
         )
     table = Table(
         title=title,
-        columns=COLUMNS,
+        columns=columns,
         rows=list(_lines(payments, in_full=in_full)),
         total=total,
         marks=[
@@ -120,20 +118,38 @@ def _taken_out(
 
 
 def _lines(payments: Any, *, in_full: bool) -> Iterator[list[object]]:
+    for cells in _cells(payments, in_full=in_full):
+        yield cells if in_full else [cells[at] for at in POSTED]
+
+
+def _cells(payments: Any, *, in_full: bool) -> Iterator[list[object]]:
     for number, one in enumerate(payments.iterator(chunk_size=CHUNK), 1):
-        name = one.payee_name or one.holder_name or ""
+        name, helped = _who(one, in_full=in_full)
         yield [
             number,
-            (name if in_full else masked_name(name)) if name else "另附花名册",
+            name,
             one.payee_id_tail or "",
             one.link_point.name,
             one.file.file_no if one.file else "",
             one.file.get_category_display() if one.file else "",
-            one.get_aid_type_display(),
+            one.get_aid_type_display() if in_full else posted(one.get_aid_type_display()),
             one.reason,
             one.amount,
             f"{one.payee_bank} {one.payee_card_tail}" if one.payee_card_tail else "",
             "",
             one.payee_why or "",
-            "",
+            helped,
         ]
+
+
+def _who(one: Any, *, in_full: bool) -> tuple[str, str]:
+    """Who signs, and what is remarked: whom it is for, or that a list of its own is signed there."""
+    if one.helped_is_place:
+        return one.helped_name, LISTED_THERE
+    name = one.payee_name or one.holder_name
+    if not name:
+        return LISTED_THERE, ""
+    helped = one.helped_name if one.file_id else ""
+    if not in_full:
+        name, helped = masked_name(name), masked_name(helped) if helped else ""
+    return name, f"受助人{helped}" if helped else ""

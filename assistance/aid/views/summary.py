@@ -7,10 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from assistance.aid import queries
-from assistance.aid.models import Payment
 from assistance.aid.permissions import SEE_AID
 from assistance.funds.models import FundSource
-from ground.briefs.tables import Table, table_answer
+from ground.briefs.tables import HANDS, Table, table_answer
 from ground.kernel.periods import Period
 from ground.sheets.writing import SheetColumn
 from ground.web.leaving import workbook_answer
@@ -36,9 +35,7 @@ def summary(request: HttpRequest) -> HttpResponse:
     period, problem = period_of_year(request)
     sources = FundSource.objects.visible_to(user, SEE_AID.code).select_related("organisation")
     chosen = request.GET.get("source", "")
-    payments = Payment.objects.visible_to(user, SEE_AID.code)
-    if chosen.isdecimal():
-        payments = payments.filter(batch__source__in=sources.filter(pk=int(chosen)))
+    payments = queries.payments_seen_by(user, SEE_AID.code, source=chosen)
     told = queries.summary_of(payments, period)
     days = f"{period.starts_on} 至 {period.ends_on}"
     export = request.GET.get("export")
@@ -54,7 +51,7 @@ def summary(request: HttpRequest) -> HttpResponse:
             rows=_rows(told),
             total=_total(told),
             marks=[f"单位：{user.organisation.name}", f"时间：{days}", "金额单位：元"],
-            hands=["填报：", "审核：", "负责人：", "（盖章）"],
+            hands=HANDS,
         )
         return table_answer(request, table, organisation=user.organisation)
     query = request.GET.copy()

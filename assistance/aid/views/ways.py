@@ -1,4 +1,4 @@
-"""What happens to a batch after its approval: posted, returned payments given out again, money back."""
+"""What happens to a batch after its approval: posted, returned payments given up, money back."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assistance.aid import queries, services
-from assistance.aid.forms import NoticeForm, RecoveryForm, ReissueForm
+from assistance.aid.forms import NoticeForm, RecoveryForm
 from assistance.aid.models import Batch, Payment
 from assistance.aid.permissions import MAKE_BATCH, PAY_BATCH
 from ground.kernel import clock
@@ -39,27 +39,6 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(MAKE_BATCH)
-def reissue(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the returned payments of a batch out again, in a follow-up batch."""
-    shown = get_object_or_404(Batch.objects.visible_to(acting(request), MAKE_BATCH.code), pk=pk)
-    form = ReissueForm(posted(request), initial={"name": f"{shown.name}（补发）"})
-    if request.method == "POST" and form.is_valid():
-        made = carried_out(
-            form, services.reissue, by=acting(request), batch=shown, **form.cleaned_data
-        )
-        if made:
-            messages.success(request, f"补发批次“{made}”已锁定，等待财务审核")
-            return redirect("aid:batch", made.pk)
-    back = reverse("aid:batch", args=[shown.pk])
-    number, title = queries.returned_in(shown), f"补发：{shown.name}"
-    if not number:
-        stands = "这个批次没有待补发的银行退票"
-        return _asked(request, form, title=title, back=back, stands=stands)
-    says = f"{number} 笔银行退票。账户按档案中现在的银行卡重新读取：请先更正档案"
-    return _asked(request, form, title=title, says=says, back=back)
-
-
-@page(MAKE_BATCH)
 @require_POST
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the returned payments of a batch up."""
@@ -78,9 +57,10 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 @page(PAY_BATCH)
 def recover(request: HttpRequest, pk: int) -> HttpResponse:
     """Money of a paid payment has come back, all of it or a part."""
-    rows = Payment.objects.visible_to(acting(request), PAY_BATCH.code)
-    shown = get_object_or_404(rows, pk=pk)
-    form = RecoveryForm(posted(request), initial={"on": clock.today(), "amount": shown.amount})
+    batches = Batch.objects.visible_to(acting(request), PAY_BATCH.code)
+    shown = get_object_or_404(Payment.objects.filter(batch__in=batches), pk=pk)
+    left = shown.amount - queries.recovered_of(shown)
+    form = RecoveryForm(posted(request), initial={"on": clock.today(), "amount": left})
     if request.method == "POST" and form.is_valid():
         booked = carried_out(
             form, services.recover, by=acting(request), payment=shown, **form.cleaned_data
@@ -93,9 +73,7 @@ def recover(request: HttpRequest, pk: int) -> HttpResponse:
     return _asked(request, form, title=f"追回：{shown.reason}", says=says, back=back)
 
 
-def _asked(
-    request: HttpRequest, form: object, *, title: str, back: str, says: str = "", stands: str = ""
-) -> HttpResponse:
-    """A form of a batch or payment; or, in its place, why there is nothing to fill in."""
-    facts = {"form": form, "title": title, "says": says, "back": back, "stands": stands}
+def _asked(request: HttpRequest, form: object, *, title: str, back: str, says: str) -> HttpResponse:
+    """A form of a batch or payment."""
+    facts = {"form": form, "title": title, "says": says, "back": back}
     return render(request, "aid/asked.html", facts)

@@ -17,7 +17,15 @@ from assistance.banks.rules.layouts import (
 )
 from assistance.banks.rules.matching import Known, Verdict, judged
 from assistance.banks.rules.references import read_reference, reference_of
-from assistance.banks.rules.words import SAID_WORDS, WHY_WORDS, Said, Why, outcome_of, why_of
+from assistance.banks.rules.words import (
+    SAID_WORDS,
+    WHY_WORDS,
+    Said,
+    Why,
+    outcome_of,
+    tells_failure,
+    why_of,
+)
 from assistance.banks.rules.writing import (
     Made,
     PayLine,
@@ -62,5 +70,6 @@ __all__ = [
     "read_reference",
     "reference_of",
     "table_of",
+    "tells_failure",
     "why_of",
 ]

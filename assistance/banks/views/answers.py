@@ -1,18 +1,21 @@
 """What the bank answered, what bounced, and the batch that follows; the three sides compared."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from assistance.aid.models import Payment
 from assistance.banks import looks, queries, services
 from assistance.banks.forms import FollowUpForm
-from assistance.banks.models import AnswerLine, BankAnswer, BankFile
+from assistance.banks.models import AnswerLine, BankAnswer, BankFile, FileLine
 from assistance.banks.permissions import FOLLOW_UP, SEE_BANKS
 from assistance.banks.views.scoped import batch_in_scope
-from ground.briefs.tables import Table, list_answer, table_answer
+from ground.briefs.tables import HANDS, Table, list_answer, table_answer
 from ground.kernel import clock
 from ground.kernel.identifiers import masked_name
 from ground.sheets.writing import SheetColumn
@@ -21,8 +24,8 @@ from ground.web.lists import Action
 from ground.web.pages import acting, carried_out, page, posted
 
 ROWS = 50
+NAMED = 3
 COMPARISON = "银行代发对账表"
-HANDS = ["填报：", "审核：", "负责人：", "（盖章）"]
 COMPARED = [
     SheetColumn("文件号", width=16),
     SheetColumn("批次", width=28),
@@ -59,7 +62,17 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     lines = AnswerLine.objects.filter(answer=one).select_related(
         "line__payment__payee", "line__payment__link_point"
     )
-    return looks.LINES.respond(request, lines)
+    named = FileLine.objects.filter(answers__answer=one).values("file")
+    files = list(BankFile.objects.filter(pk__in=named).select_related("batch"))
+    of = "；".join(f"代发文件 {file.number}，批次“{file.batch}”" for file in files)
+    undone = f"，{one.undone_on}由{one.undone_by}撤销" if one.undone_on else ""
+    told = f"{of}；{one.taken_on}由{one.taken_by}导入{undone}"
+    actions = [
+        Action(f"文件 {file.number}", reverse("banks:file", args=[file.pk]), "bank")
+        for file in files[:NAMED]
+    ]
+    listed = replace(looks.LINES, title=f"银行回盘“{one}”", subtitle=told)
+    return listed.respond(request, lines, actions=actions)
 
 
 @page(SEE_BANKS)
