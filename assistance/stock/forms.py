@@ -7,8 +7,9 @@ from django.db.models import Q
 from assistance.stock.models import Clearance, Donation, Goods, Holding, Store
 from assistance.stock.permissions import COUNT_STOCK, KEEP_GOODS, TRANSFER_GOODS
 from assistance.stock.rules import MOST, Line
-from ground.accounts.models import Membership, Organisation, User, below
+from ground.accounts.models import Membership, Organisation, User, below, up_from
 from ground.accounts.permissions import roles_holding
+from ground.web.fields import KeyField
 from ground.web.rows import rows_of
 
 
@@ -53,7 +54,7 @@ class GoodsForm(forms.Form):
 
 
 class DonationForm(forms.Form):
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
     donor_kind = forms.ChoiceField(label="捐赠人类别", choices=Donation.Donor.choices)
     donor = forms.CharField(
         label="捐赠人", max_length=80, required=False, help_text="匿名捐赠的不填"
@@ -66,7 +67,7 @@ class DonationForm(forms.Form):
 
 
 class PurchaseForm(forms.Form):
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
     counterparty = forms.CharField(label="供货单位", max_length=80)
     document_no = forms.CharField(label="发票或单据号", max_length=40)
     on = forms.DateField(label="入库日期")
@@ -89,8 +90,7 @@ ArrivalRows = rows_of(ArrivalRow, least=3)
 
 def goods_of(store: Store) -> Any:
     """Goods that a store may hold: those of its organisation and of every one above it."""
-    path, step = store.organisation.path, Organisation.steplen
-    above = [path[:end] for end in range(step, len(path) + 1, step)]
+    above = up_from(store.organisation.path)
     return Goods.objects.filter(organisation__path__in=above, is_active=True)
 
 
@@ -118,7 +118,7 @@ class LotsForm(forms.Form):
 
 
 class ShelveForm(LotsForm):
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
     on = forms.DateField(label="上架日期")
     note = forms.CharField(
         label="整理情况", max_length=200, help_text="例如：已清点、整理、消毒，完好"
@@ -126,7 +126,7 @@ class ShelveForm(LotsForm):
 
 
 class SendForm(LotsForm):
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
     to = forms.ModelChoiceField(label="调入仓库", queryset=Store.objects.none())
     on = forms.DateField(label="调出日期")
     note = forms.CharField(label="说明", max_length=200, required=False)
@@ -138,7 +138,7 @@ class SendForm(LotsForm):
 
 
 class ClearForm(LotsForm):
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
     kind = forms.ChoiceField(label="处置方式", choices=Clearance.Kind.choices)
     reason = forms.CharField(label="处置原因", max_length=200)
     receiver = forms.CharField(
@@ -159,11 +159,11 @@ class CountersForm(forms.Form):
 
     def __init__(self, *args: Any, store: Store, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        path, step = store.organisation.path, Organisation.steplen
-        above = [path[:end] for end in range(step, len(path) + 1, step)]
+        path = store.organisation.path
         roles = roles_holding(COUNT_STOCK.code)
         members = Membership.objects.filter(
-            below("organisation__path", [path]) | Q(organisation__path__in=above), role__in=roles
+            below("organisation__path", [path]) | Q(organisation__path__in=up_from(path)),
+            role__in=roles,
         )
         self.fields["counted_with"].queryset = (  # type: ignore[attr-defined]
             User.objects.filter(pk__in=members.values("user"), is_active=True)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db.models import Min
 from django.urls import reverse
 
@@ -73,13 +75,25 @@ def transfers_to_receive(user: User) -> list[Waiting]:
 
 @waiting(order=63, permission=COUNT_STOCK)
 def stores_to_count(user: User) -> list[Waiting]:
-    """Towards the end of a quarter: stores not counted in it."""
+    """Towards the end of a quarter: stores not counted in it. After it, those that were missed."""
     today = clock.today()
-    if not queries.stocktake_is_near(today):
-        return []
+    stores = Store.objects.visible_to(user, COUNT_STOCK.code)
     year, quarter = rules.quarter_of(today)
-    _, last = rules.days_of_quarter(year, quarter)
-    rows = queries.uncounted(Store.objects.visible_to(user, COUNT_STOCK.code), today)
+    first, last = rules.days_of_quarter(year, quarter)
+    if not queries.stocktake_is_near(today):
+        missed = queries.missed_count(stores, today)
+        return [
+            Waiting(
+                f"上季度没有盘点：{one}",
+                reverse("stock:store", args=[one.pk]),
+                f"应在 {first - timedelta(days=1)} 前完成，请尽快补盘",
+                first,
+                Urgency.OVERDUE,
+                GROUP,
+            )
+            for one in missed.order_by("pk")[:MOST]
+        ]
+    rows = queries.uncounted(stores, today)
     return [
         Waiting(
             f"{year}年第{quarter}季度待盘点：{one}",

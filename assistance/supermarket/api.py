@@ -28,7 +28,7 @@ from assistance.supermarket.permissions import (
     SETTLE_DIFFERENCES,
 )
 from assistance.supermarket.rules import Given, number_of
-from ground.accounts.models import Organisation
+from ground.accounts.models import Organisation, up_from
 from ground.accounts.permissions import Permission
 from ground.files import services as files
 from ground.kernel import clock
@@ -52,7 +52,7 @@ def look_up(request: HttpRequest, body: schemas.LookUpIn) -> Any:
     """The card of a number as it is now."""
     store = _store(request, body.store_id, SERVE)
     number = number_of(body.number)
-    paths = queries.above(store.organisation)
+    paths = up_from(store.organisation.path)
     cards = LoveCard.objects.filter(number=number, organisation__path__in=paths)
     card = queries.with_holder(cards).first()
     if card is None:

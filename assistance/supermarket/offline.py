@@ -15,7 +15,7 @@ from assistance.supermarket import queries
 from assistance.supermarket.models import CardKind, CardRule, LoveCard
 from assistance.supermarket.permissions import SERVE
 from assistance.supermarket.rules import seal_of
-from ground.accounts.models import User
+from ground.accounts.models import User, up_from
 from ground.kernel import clock
 from ground.kernel.identifiers import masked_name
 
@@ -66,7 +66,7 @@ def _goods(store: Store) -> list[dict[str, Any]]:
 
 
 def _cards(store: Store) -> list[dict[str, Any]]:
-    on, paths = clock.today(), queries.above(store.organisation)
+    on, paths = clock.today(), up_from(store.organisation.path)
     rows = LoveCard.objects.filter(
         organisation__path__in=paths,
         state=LoveCard.State.ACTIVE,

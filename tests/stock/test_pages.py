@@ -281,3 +281,7 @@ def test_what_waits_for_whom(donated, bought, rice, oil, store, keepers, client_
         assert "待整理上架的物资" in body
         assert "临期或过期的物资" in body
         assert "2008年第2季度待盘点：市总爱心超市" in body
+    with at("2008-07-20"):
+        body = client_of(keepers.keeper).get("/").content.decode()
+        assert "上季度没有盘点：市总爱心超市" in body
+        assert "应在 2008-06-30 前完成" in body

@@ -97,3 +97,32 @@ def test_a_stocktake_goes_back_to_be_counted_again(counted, keepers, at):
         services.submit_stocktake(by=keepers.keeper, stocktake=stocktake, note="漏登两桶")
         services.approve_stocktake(by=keepers.approver, stocktake=stocktake)
     assert stands(rice_lot) == {"outside": -10, "shelf": 10}
+
+
+def test_a_count_that_is_sent_again_unchanged_keeps_the_book_of_its_own_moment(
+    bought, rice, oil, store, keepers, at
+):
+    """A page sends all its rows: one bag is missing, one goes over the counter, then oil is corrected."""
+    bags, bottles = bought(rice, 10), bought(oil, 5)
+    with at("2008-06-20"):
+        stocktake = services.begin_stocktake(
+            by=keepers.keeper, store=store, counted_with=keepers.second
+        )
+        lines = {one.holding.lot_id: one for one in stocktake.lines.all()}
+        first, second = lines[bags.pk], lines[bottles.pk]
+        told = {"by": keepers.keeper, "stocktake": stocktake}
+        services.record_counts(**told, counts={first.pk: 9, second.pk: 4})
+        services.take_off_shelf(
+            by=keepers.keeper, store=store, wanted={rice.pk: 1}, key="x", on=JUNE, said=Paper()
+        )
+        services.record_counts(**told, counts={first.pk: 9, second.pk: 5})
+        for one in (first, second):
+            one.refresh_from_db()
+        assert [(one.book, one.difference) for one in (first, second)] == [(10, -1), (5, 0)]
+        services.record_counts(**told, counts={first.pk: 8})
+        first.refresh_from_db()
+        assert (first.book, first.difference) == (9, -1)
+        services.submit_stocktake(**told, note="少一袋")
+        services.approve_stocktake(by=keepers.approver, stocktake=stocktake)
+    assert stands(bags) == {"outside": -10, "shelf": 8, "issued": 1, "lost": 1}
+    assert is_intact()

@@ -2,6 +2,7 @@
 
 from assistance.stock.queries.due import (
     expiring,
+    missed_count,
     numbers_expiring,
     stocktake_is_near,
     uncounted,
@@ -33,6 +34,7 @@ __all__ = [
     "locked_shelves",
     "locked_store",
     "lots_of",
+    "missed_count",
     "moved_by",
     "movement_of_key",
     "numbers_expiring",

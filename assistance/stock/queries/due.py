@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from assistance.stock.models import Holding, HoldingQuerySet, Stocktake, Store
+from assistance.stock.models import Holding, HoldingQuerySet, Movement, Stocktake, Store
 from assistance.stock.rules import days_of_quarter, quarter_of
 from ground.places.queries import local_rule
 
@@ -36,6 +36,17 @@ def uncounted(stores: "QuerySet[Store]", on: date) -> "QuerySet[Store]":
         store=OuterRef("pk"), position=Holding.Position.SHELF, quantity__gt=0
     )
     return stores.filter(~Exists(counted), Exists(held), is_active=True)
+
+
+def missed_count(stores: "QuerySet[Store]", on: date) -> "QuerySet[Store]":
+    """Those of the uncounted that had goods in the quarter before already, and were not counted in it."""
+    first, _ = days_of_quarter(*quarter_of(on))
+    year, quarter = quarter_of(first - timedelta(days=1))
+    counted = Stocktake.objects.filter(
+        store=OuterRef("pk"), year=year, quarter=quarter, state=Stocktake.State.APPROVED
+    )
+    before = Movement.objects.filter(store=OuterRef("pk"), on__lt=first)
+    return uncounted(stores, on).filter(~Exists(counted), Exists(before))
 
 
 def numbers_expiring(on: date) -> dict[int, Collection[date]]:

@@ -47,11 +47,13 @@ def begin_stocktake(*, by: User, store: Store, counted_with: User) -> Stocktake:
 @transaction.atomic
 def record_counts(*, by: User, stocktake: Stocktake, counts: Mapping[int, int]) -> Stocktake:
     """Write counts down, by the number of the line. The books are read at the same moment, so that what
-    goes over the counter meanwhile is no difference.
+    goes over the counter meanwhile is no difference. A count that stands there already keeps the book
+    that was read with it: a page sends all its rows, whichever was changed.
     """
     held = _locked(stocktake, wanted=[State.COUNTING], doing="登记清点数")
     _check_counter(held, by)
-    lines = list(held.lines.filter(pk__in=counts).select_related("holding__lot"))
+    known = held.lines.filter(pk__in=counts).select_related("holding__lot")
+    lines = [one for one in known if one.counted != counts[one.pk]]
     now = queries.locked_holdings([(one.holding.lot_id, held.store_id) for one in lines])
     for one in lines:
         counted = counts[one.pk]

@@ -2,7 +2,6 @@
 
 from assistance.supermarket.queries.cards import (
     Limits,
-    above,
     holder_of,
     item_limits,
     latest_of,
@@ -30,7 +29,6 @@ __all__ = [
     "Book",
     "GoodsLine",
     "Limits",
-    "above",
     "book_of",
     "families_of_year",
     "families_served",

@@ -17,7 +17,6 @@ from assistance.supermarket.models import (
     Span,
 )
 from assistance.supermarket.rules import span_of
-from ground.accounts.models import Organisation
 
 
 def with_holder(cards: LoveCardQuerySet) -> LoveCardQuerySet:
@@ -49,12 +48,6 @@ def latest_of(card: LoveCard) -> LoveCard:
     while pk is not None:
         last, pk = pk, LoveCard.objects.filter(replaces=pk).values_list("pk", flat=True).first()
     return locked_card_of_key(last)
-
-
-def above(organisation: Organisation) -> list[str]:
-    """The paths of an organisation and of all above it, from the top."""
-    path, step = organisation.path, Organisation.steplen
-    return [path[:end] for end in range(step, len(path) + 1, step)]
 
 
 def rule_of(kind: str, paths: Collection[str], on: date) -> CardRule | None:

@@ -12,7 +12,7 @@ from assistance.households.models import HardshipFile
 from assistance.supermarket import queries, rules
 from assistance.supermarket.events import LoveCardBlocked, LoveCardReplaced, LoveCardsIssued
 from assistance.supermarket.models import CardEntry, CardKind, CardRule, Difference, LoveCard
-from ground.accounts.models import Organisation, User
+from ground.accounts.models import Organisation, User, up_from
 from ground.audit.services import record, record_many
 from ground.events.services import publish
 from ground.kernel import clock
@@ -137,7 +137,7 @@ def grant_spans(on: date) -> int:
     number = 0
     cards = LoveCard.objects.filter(state=State.ACTIVE, valid_from__lte=on, valid_to__gte=on)
     for organisation in Organisation.objects.filter(pk__in=cards.values("organisation")):
-        paths = queries.above(organisation)
+        paths = up_from(organisation.path)
         for kind in CardKind.values:
             rule = queries.rule_of(kind, paths, on)
             if rule is None:
@@ -253,7 +253,7 @@ def _checked_rule(organisation: Organisation, validity: Validity) -> CardRule:
             "有效期至不能早于起始日期和今天",
             fields={"valid_to": "不能早于今天"},
         )
-    rule = queries.rule_of(validity.kind, queries.above(organisation), clock.today())
+    rule = queries.rule_of(validity.kind, up_from(organisation.path), clock.today())
     if rule is None:
         raise RuleBroken("no_card_rule", "还没有规定这种卡的额度，请先在“额度和限量”中规定")
     return rule

@@ -24,7 +24,7 @@ from assistance.supermarket.models import (
 )
 from assistance.supermarket.rules import Given, Problem
 from assistance.supermarket.services.cards import write_entry
-from ground.accounts.models import Organisation, User
+from ground.accounts.models import Organisation, User, up_from
 from ground.audit.services import record
 from ground.events.services import publish
 from ground.files.models import StoredFile
@@ -203,7 +203,7 @@ def _day(order: Order) -> date:
 def _goods(order: Order) -> Mapping[int, Goods]:
     wanted = {one.goods_id for one in order.lines}
     found = Goods.objects.filter(
-        pk__in=wanted, organisation__path__in=queries.above(order.store.organisation)
+        pk__in=wanted, organisation__path__in=up_from(order.store.organisation.path)
     ).in_bulk()
     if len(found) < len(wanted):
         raise RuleBroken(
@@ -223,7 +223,7 @@ def _problems(
     on: date,
 ) -> list[Problem]:
     """Everything but the stock: the card, how often, how much, of what, at what price."""
-    paths = queries.above(order.store.organisation)
+    paths = up_from(order.store.organisation.path)
     home = Organisation.objects.filter(pk=card.organisation_id).values_list("path", flat=True).get()
     found = [
         rules.problem_of_card(

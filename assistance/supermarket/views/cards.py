@@ -14,7 +14,7 @@ from assistance.supermarket.forms import CardRuleForm, CardsForm, ItemLimitForm
 from assistance.supermarket.models import CardKind, CardRule, ItemLimit, LoveCard
 from assistance.supermarket.permissions import KEEP_CARDS, KEEP_RULES, SEE_SUPERMARKET
 from assistance.supermarket.services import Validity, Worth
-from ground.accounts.models import Organisation, User, below
+from ground.accounts.models import Organisation, User, below, up_from
 from ground.briefs.tables import list_answer
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
@@ -140,7 +140,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         if carried_out(form, service, by=user, **form.cleaned_data):
             messages.success(request, "已规定，从起用日期起执行")
             return redirect("supermarket:rules")
-    paths = queries.above(user.organisation)
+    paths = up_from(user.organisation.path)
     seen = below("organisation__path", [*user.scope(SEE_SUPERMARKET.code)])
     return render(
         request,

@@ -41,6 +41,9 @@ function draw() {
     const left = cents(card.balance) - value;
     $("[data-left]").textContent = yuan(left);
     $("[data-left]").classList.toggle("till-short", left < 0);
+  } else {
+    $("[data-left]").textContent = "—";
+    $("[data-left]").classList.remove("till-short");
   }
   $("[data-lines]").replaceChildren(...lines.map(row));
   $("[data-no-lines]").hidden = lines.length > 0;
