@@ -93,9 +93,11 @@ class UnitOut(Schema):
 
 
 class ProgressOut(Schema):
-    budget: Decimal
+    budget: Decimal = Field(description="For a reach of some units only: what their quotas give")
     left: Decimal
-    time_gone: Decimal = Field(alias="gone")
+    is_whole: bool = Field(description="Whether every unit of the campaign is told")
+    is_listing: bool = Field(alias="stretch.is_listing", description="Lights ask for names still")
+    time_gone: Decimal = Field(alias="stretch.gone", description="How much of that time has gone")
     whole: UnitOut
     units: list[UnitOut]
 

@@ -29,6 +29,7 @@ def campaigns_to_publish(user: User) -> list[Waiting]:
         Campaign.objects.visible_to(user, permissions.PUBLISH_CAMPAIGN.code)
         .filter(state=State.PLANNED)
         .exclude(planned_by=user)
+        .exclude(changed_by=user)
         .select_related("organiser")
         .order_by("starts_on", "pk")[:MOST]
     )

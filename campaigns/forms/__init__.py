@@ -1,4 +1,4 @@
-from campaigns.forms.deciding import ExecuteForm, NoticeForm, SummaryForm
+from campaigns.forms.deciding import ExecuteForm, NoticeForm, NoticeSheetForm, SummaryForm
 from campaigns.forms.people import (
     EnrolForm,
     FindForm,
@@ -11,6 +11,7 @@ from campaigns.forms.people import (
     WithdrawManyForm,
 )
 from campaigns.forms.planning import (
+    ChangePlanForm,
     ChooseForm,
     MoveForm,
     PlanForm,
@@ -20,6 +21,7 @@ from campaigns.forms.planning import (
 )
 
 __all__ = [
+    "ChangePlanForm",
     "ChooseForm",
     "EnrolForm",
     "ExecuteForm",
@@ -27,6 +29,7 @@ __all__ = [
     "MemberForm",
     "MoveForm",
     "NoticeForm",
+    "NoticeSheetForm",
     "PersonForm",
     "PlaceForm",
     "PlanForm",

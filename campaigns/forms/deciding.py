@@ -1,14 +1,31 @@
 """What is typed while a campaign is decided and ended."""
 
+from typing import Any
+
 from django import forms
 
 from assistance.aid.models import Payment
+from campaigns.forms.planning import near_units_of, offer
+from campaigns.models import Campaign
+from ground.accounts.models import Organisation
 
 
 class NoticeForm(forms.Form):
     place = forms.CharField(label="公示地点", max_length=80)
     starts_on = forms.DateField(label="公示开始", widget=forms.DateInput)
     ends_on = forms.DateField(label="公示截止", widget=forms.DateInput)
+
+
+class NoticeSheetForm(forms.Form):
+    """Of which unit the list is printed."""
+
+    unit = forms.ModelChoiceField(
+        Organisation.objects.none(), label="单位", required=False, empty_label="全部单位"
+    )
+
+    def __init__(self, campaign: Campaign, typed: Any = None) -> None:
+        super().__init__(typed)
+        offer(self, "unit", near_units_of(campaign))
 
 
 class ExecuteForm(forms.Form):

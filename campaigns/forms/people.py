@@ -13,7 +13,9 @@ from campaigns.permissions import ENROL
 from campaigns.queries import Wanted
 from ground.accounts.models import Organisation, User
 from ground.kernel import identifiers
+from ground.web.fields import CHOOSE
 
+ON_FILE = ("", "按学生档案上的学段")
 YES_NO = [("", "———"), ("yes", "是"), ("no", "否")]
 
 
@@ -86,11 +88,17 @@ class EnrolForm(forms.Form):
         if kind.stages:
             self.fields["stage"] = forms.ChoiceField(
                 label="学段",
-                choices=[(one.code, one.label) for one in kind.stages],
+                choices=[
+                    *([] if enrolment else [ON_FILE if is_filed else CHOOSE]),
+                    *((one.code, one.label) for one in kind.stages),
+                ],
+                required=not is_filed,
                 initial=enrolment.stage if enrolment else None,
             )
         for one in kind.questions:
-            self.fields[one.code] = self._asked(one, enrolment)
+            self.fields[one.code] = asked = self._asked(one, enrolment)
+            if one.is_needed:
+                asked.mark = "审核前必填"  # type: ignore[attr-defined]  # read by c-field
         if kind.materials:
             self.fields["materials"] = forms.MultipleChoiceField(
                 label="已交材料",

@@ -69,11 +69,20 @@ class PlanForm(forms.Form):
     apply_to = forms.DateField(label="申报截止", widget=forms.DateInput)
     settle_by = forms.DateField(label="发放到位期限", widget=forms.DateInput)
 
-    def __init__(self, user: User, version: KindVersion, year: int, typed: Any = None) -> None:
+    def __init__(
+        self,
+        user: User,
+        version: KindVersion,
+        year: int,
+        typed: Any = None,
+        *,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        """`initial`: the plan that is changed; without, what the kind proposes."""
         kind, owner = version.typed, version.kind.owner
         windows = queries.proposed_windows(kind, year)
         first = {"name": f"{year}年“{kind.label}”活动", "theme": kind.slogan, **vars(windows)}
-        super().__init__(typed, initial=first)
+        super().__init__(typed, initial=initial or first)
         self.kind, self.year = kind, year
         visible = Organisation.objects.visible_to(user, PLAN_CAMPAIGN.code)
         organisers = visible.filter(kind__in=ORGANISERS, is_active=True)
@@ -83,7 +92,7 @@ class PlanForm(forms.Form):
             offer(self, name, organisers)
         visible_sources = FundSource.objects.visible_to(user, PLAN_CAMPAIGN.code)
         sources = visible_sources.select_related("organisation")
-        for number in range(1, SOURCES + 1):
+        for number in range(1, SOURCES + 1) if kind.spends else ():
             self.fields[f"source_{number}"] = SourceField(
                 sources,
                 label=f"资金来源{number}",
@@ -125,11 +134,32 @@ class PlanForm(forms.Form):
             "year": self.year,
             "name": told["name"],
             "theme": told["theme"],
-            "organiser": told["organiser"],
+            "organiser": told.get("organiser"),
             "co_organisers": list(told["co_organisers"]),
             "money": pairs,
             "windows": Windows(**{name: told[name] for name in DAYS}),
         }
+
+
+class ChangePlanForm(PlanForm):
+    """A plan as it stands, to be changed; kind, year and organiser stay."""
+
+    def __init__(self, user: User, campaign: Campaign, typed: Any = None) -> None:
+        first: dict[str, Any] = {
+            "name": campaign.name,
+            "theme": campaign.theme,
+            "co_organisers": campaign.co_organisers.all(),
+            **{day: getattr(campaign, day) for day in DAYS},
+        }
+        for number, one in enumerate(campaign.money.all(), 1):
+            first |= {f"source_{number}": one.source_id, f"amount_{number}": one.amount}
+        super().__init__(user, campaign.kind_version, campaign.year, typed, initial=first)
+        del self.fields["organiser"]
+
+    def told(self) -> dict[str, Any]:
+        """What `change_plan` is called with."""
+        told = super().told()
+        return {name: told[name] for name in ("name", "theme", "co_organisers", "money", "windows")}
 
 
 class ChooseForm(forms.Form):

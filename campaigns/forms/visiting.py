@@ -7,7 +7,7 @@ from django import forms
 
 from assistance.pairing.models import Cadre
 from assistance.stock.models import Goods, Store
-from campaigns.forms.planning import money_field
+from campaigns.forms.planning import money_field, near_units_of, offer, units_of
 from campaigns.models import Campaign, CampaignGoods, VisitGroup, VisitGroupMember
 from campaigns.permissions import ENROL, PLAN_VISITS
 from campaigns.queries.goods import goods_of, goods_to_choose, stores_to_choose
@@ -125,26 +125,31 @@ class GoodsForm(forms.Form):
         return self.cleaned_data["unit_value"] or None
 
 
+class GoodsLineField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
+    """Goods of a campaign, by their name, with how many there are."""
+
+    def __init__(self) -> None:
+        super().__init__(CampaignGoods.objects.none(), label="物资")
+
+    def label_from_instance(self, obj: CampaignGoods) -> str:
+        return f"{obj.goods.name}（{obj.quantity}{obj.goods.unit}）"
+
+
 class GoodsQuotaForm(forms.Form):
-    line = forms.ModelChoiceField(CampaignGoods.objects.none(), label="物资")
+    line = GoodsLineField()
     unit = forms.ModelChoiceField(Organisation.objects.none(), label="单位")
     quantity = forms.IntegerField(label="名额", min_value=0, max_value=1_000_000)
 
     def __init__(self, campaign: Campaign, typed: Any = None) -> None:
         super().__init__(typed, prefix="quota")
         cast("Any", self.fields["line"]).queryset = goods_of(campaign)
-        below = Organisation.objects.filter(
-            path__startswith=campaign.organiser.path, is_active=True
-        )
-        cast("Any", self.fields["unit"]).queryset = below.filter(
-            depth__lte=campaign.organiser.depth + 2
-        )
+        offer(self, "unit", near_units_of(campaign))
 
 
 class AllotForm(forms.Form):
     """So many to each of a class and a unit who are not decided yet."""
 
-    line = forms.ModelChoiceField(CampaignGoods.objects.none(), label="物资")
+    line = GoodsLineField()
     person_class = forms.ChoiceField(label="对象类别", required=False)
     unit = forms.ModelChoiceField(
         Organisation.objects.none(), label="单位", required=False, empty_label="全部"
@@ -158,10 +163,8 @@ class AllotForm(forms.Form):
         cast("Any", self.fields["line"]).queryset = goods_of(campaign)
         choices = cast("forms.ChoiceField", self.fields["person_class"])
         choices.choices = [("", "全部"), *((one.code, one.label) for one in classes)]
-        units = Organisation.objects.visible_to(user, ENROL.code).filter(
-            path__startswith=campaign.organiser.path, is_active=True
-        )
-        cast("Any", self.fields["unit"]).queryset = units
+        visible = Organisation.objects.visible_to(user, ENROL.code)
+        offer(self, "unit", units_of(campaign, visible))
 
 
 def _first_day(campaign: Campaign) -> date:

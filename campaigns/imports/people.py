@@ -1,5 +1,6 @@
 """Who is meant by a row of a unit's list: a family, a member of one, or somebody without a file."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from assistance.households.models import HardshipFile, Member
+from assistance.households.models.codes import Education
 from assistance.households.queries import hash_of_id
 from campaigns import queries
 from campaigns.kinds import CampaignKind, PersonClass
@@ -17,6 +19,8 @@ from ground.accounts.models import Organisation
 from ground.intake.kinds import Batch
 from ground.intake.names import normal
 from ground.kernel.money import shown_short
+
+SEPARATORS = re.compile(r"[（）()、/]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +36,28 @@ class Listed:
     file_id: int | None = None
     member_id: int | None = None
     people: int = 1
+
+
+def stages_by_word(kind: CampaignKind) -> dict[str, str]:
+    """The stages of a kind by what people write: 高中（中职） also as 高中, as 中职, and by the level of a file.
+
+    A word that means two of them means none.
+    """
+    told: dict[str, set[str]] = defaultdict(set)
+    for one in kind.stages:
+        for word in (one.code, *words_of(one.label)):
+            told[normal(word)].add(one.code)
+    levels = dict(Education.choices)
+    for level, code in kind.stages_of_education.items():
+        for word in words_of(levels[level]):
+            told[normal(word)].add(code)
+    return {word: codes.pop() for word, codes in told.items() if len(codes) == 1}
+
+
+def words_of(label: str) -> list[str]:
+    """A label as it stands, and each of the names that it is made of."""
+    parts = SEPARATORS.split(label.replace("及以上", "").replace("及以下", ""))
+    return [label, *(one for one in parts if one)]
 
 
 class People:
@@ -111,12 +137,12 @@ class People:
             stage = kind.stages_of_education.get(known.education, "")
             if stage:
                 return stage
-        for one in kind.stages:
-            if written and normal(written) in {normal(one.label), one.code}:
-                return one.code
-        shown = "、".join(one.label for one in kind.stages)
-        self.batch.refuse(at, "stage", f"请填写学段：{shown}")
-        return None
+        code = stages_by_word(kind).get(normal(written or ""))
+        if code is None:
+            shown = "、".join(one.label for one in kind.stages)
+            why = f"不认识“{written}”，学段应为：{shown}" if written else f"请填写学段：{shown}"
+            self.batch.refuse(at, "stage", why)
+        return code
 
     def _class(self, at: int, kind: CampaignKind, *, is_filed: bool) -> PersonClass | None:
         fitting = [one for one in kind.classes if one.is_of(filed=is_filed)]

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from campaigns import queries, rules
+from campaigns.imports.asked import answers_at, columns_of, materials_at
 from campaigns.imports.people import Listed, People
 from campaigns.models import Campaign, Enrolment
 from campaigns.permissions import ENROL
 from campaigns.rules.states import RUNNING
 from campaigns.services import write_names
-from ground.accounts.models import up_from
+from ground.accounts.models import Organisation, up_from
 from ground.intake.kinds import Batch, Field, ImportKind, Total, Written, import_kind
 from ground.intake.names import normal
 from ground.kernel.errors import RuleBroken
@@ -75,6 +77,20 @@ class Roster(ImportKind):
         Field("reason", "列入理由", longest=120, synonyms=("理由", "困难情况", "致困原因", "备注")),
     )
 
+    @classmethod
+    def in_area(cls, organisation: Organisation) -> type[ImportKind]:
+        """With the questions and papers of the kinds whose campaigns run there."""
+        kinds = list(queries.kinds_running_at(organisation, RUNNING))
+        stages = "；".join(
+            "、".join(one.label for one in kind.stages) for kind in kinds if kind.stages
+        )
+        fields = [
+            replace(one, hint=f"填写其中之一：{stages}") if stages and one.key == "stage" else one
+            for one in cls.fields
+        ]
+        asked = columns_of(kinds, fields)
+        return type(cls.__name__, (cls,), {"fields": (*fields, *asked)})
+
     def begin(self) -> None:
         self._campaigns: dict[str, list[Campaign]] = defaultdict(list)
         self._standards: dict[int, dict[tuple[str, str], Decimal]] = {}
@@ -102,11 +118,16 @@ class Roster(ImportKind):
 
     def examine(self, batch: Batch) -> None:
         rows: list[Listed | None] = [None] * len(batch.rows)
+        told: dict[int, tuple[dict[str, str], list[str]]] = {}
         people = People(batch, self.organisation, self._standards)
         for at in batch.good():
             campaign = self._campaign(batch, at)
-            if campaign is not None and not self._amount_refused(batch, at):
+            if campaign is None or self._amount_refused(batch, at):
+                continue
+            answers = answers_at(batch, at, campaign.kind)
+            if answers is not None:
                 rows[at] = people.listed(at, campaign)
+                told[at] = answers, materials_at(batch, at, campaign.kind)
         known = people.with_keys(rows)
         there = queries.standing_on_rosters(
             {one.campaign for one in known if one}, [one.person_key for one in known if one]
@@ -115,6 +136,7 @@ class Roster(ImportKind):
             if one is not None:
                 self._place(batch, at, one, there)
         batch.values["listed"] = known
+        batch.values["told"] = [told.get(at, ({}, [])) for at in range(len(batch.rows))]
 
     def _place(self, batch: Batch, at: int, one: Listed, there: set[tuple[int, str]]) -> None:
         """Once in the workbook, once on the roster, within the quota of the unit."""
@@ -177,6 +199,8 @@ class Roster(ImportKind):
                 "mobile": of_outsiders("mobile"),
                 "asked": [values["amount"][at] for at in rows],
                 "reason": [values["reason"][at] or REASON for at in rows],
+                "answers": [values["told"][at][0] for at in rows],
+                "materials": [values["told"][at][1] for at in rows],
             },
         )
 

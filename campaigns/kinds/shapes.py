@@ -179,6 +179,11 @@ class CampaignKind:
         return "goods" in self.gives
 
     @property
+    def spends(self) -> bool:
+        """Money or goods are given: its campaigns have a budget. Jobs and checks need none."""
+        return self.cash or self.goods
+
+    @property
     def unit(self) -> str:
         return "人" if self.enrols == "member" else "户"
 

@@ -6,7 +6,14 @@ from campaigns.models.campaigns import (
     CampaignStandard,
     Quota,
 )
-from campaigns.models.enrolments import ChecklistTick, Enrolment, EnrolmentQuerySet, Tally
+from campaigns.models.enrolments import (
+    ChecklistTick,
+    Enrolment,
+    EnrolmentQuerySet,
+    LeftOut,
+    LeftOutQuerySet,
+    Tally,
+)
 from campaigns.models.goods import CampaignGoods, CondolenceItem, GoodsQuota, GoodsTally
 from campaigns.models.kinds import Kind, KindQuerySet, KindVersion, KindVersionQuerySet
 from campaigns.models.publications import (
@@ -40,6 +47,8 @@ __all__ = [
     "KindQuerySet",
     "KindVersion",
     "KindVersionQuerySet",
+    "LeftOut",
+    "LeftOutQuerySet",
     "Publication",
     "PublicationLine",
     "PublicationQuerySet",

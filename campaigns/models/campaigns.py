@@ -27,7 +27,8 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 class Campaign(models.Model):
     """A time-bound drive: 送温暖, 金秋助学, 爱心超市 … of one organiser in one year.
 
-    It is published and approved by other people than the one who planned it. `settles_by_calendar`:
+    It is published and approved by other people than the one who planned it, and published by another
+    than who changed the plan last. `settles_by_calendar`:
     the settle-by day is the one that the kind proposes, and follows when the calendar is changed. The
     version of its kind stays the one by which it was planned (trigger).
     """
@@ -72,6 +73,7 @@ class Campaign(models.Model):
     warned_on = models.DateField("到位提醒", null=True)
     reminded_on = models.DateField("进度提醒", null=True)
     planned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    changed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     published_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     published_on = models.DateField("发布日期", null=True)
     approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -92,10 +94,16 @@ class Campaign(models.Model):
                 & Q(ends_on__gte=F("settle_by")),
                 name="campaign_windows",
             ),
-            models.CheckConstraint(condition=Q(budget__gt=0), name="campaign_budget_positive"),
+            models.CheckConstraint(condition=Q(budget__gte=0), name="campaign_budget_not_negative"),
             models.CheckConstraint(
                 condition=Q(published_by__isnull=True) | ~Q(published_by=F("planned_by")),
                 name="campaign_publisher_is_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True)
+                | Q(changed_by__isnull=True)
+                | ~Q(published_by=F("changed_by")),
+                name="campaign_publisher_changed_nothing",
             ),
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("planned_by")),

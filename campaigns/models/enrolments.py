@@ -79,6 +79,7 @@ class Enrolment(SealedRow):
     amount = models.DecimalField("核定金额", max_digits=14, decimal_places=2, null=True)
     findings = models.JSONField("审核结果", default=list)  # [{"rule": …, "says": …}]
     screened_on = models.DateField("审核日期", null=True)
+    posted_on = models.DateField("公示日期", null=True)  # with these findings and this amount
     is_complete = models.BooleanField("事项全部办结", default=False)
 
     listed_by = _hand()
@@ -210,3 +211,25 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign_id}/{self.unit_id}/{self.state}"
+
+
+class LeftOutQuerySet(models.QuerySet["LeftOut"]):
+    def visible_to(self, user: User, permission: str | None = None) -> "LeftOutQuerySet":
+        """Of units in this person's scope, whichever campaign they named."""
+        return self.filter(below("payment__link_point__path", user.scope(permission)))
+
+
+class LeftOut(models.Model):
+    """A payment that names a campaign and could not be taken in (未纳入名单), and why; gone once it is."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="left_out")
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField("原因", max_length=200)
+
+    objects = LeftOutQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id}/{self.payment_id}"

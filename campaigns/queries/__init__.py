@@ -14,6 +14,8 @@ from campaigns.queries.campaigns import (
     proposed_standards,
     proposed_windows,
     rule_or_none,
+    stamp_of,
+    stamp_of_eligible,
     used_below,
     with_progress,
 )
@@ -31,6 +33,7 @@ from campaigns.queries.fairness import (
     of_relatives,
 )
 from campaigns.queries.kinds import (
+    kinds_running_at,
     locked_kind,
     name_is_taken,
     version_to_open,
@@ -82,6 +85,7 @@ __all__ = [
     "found_to_enrol",
     "held_by",
     "is_of_area",
+    "kinds_running_at",
     "left_out_by",
     "left_out_of",
     "live_of",
@@ -104,6 +108,8 @@ __all__ = [
     "report_of",
     "roster_of",
     "rule_or_none",
+    "stamp_of",
+    "stamp_of_eligible",
     "standing_on_rosters",
     "to_tick",
     "to_withdraw",

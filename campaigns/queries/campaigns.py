@@ -2,25 +2,34 @@
 
 from collections.abc import Collection
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
-from django.db.models import DecimalField, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import DecimalField, IntegerField, Max, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from assistance.aid.models import Payment
 from assistance.aid.queries import payments_by_key
 from campaigns import kinds
 from campaigns.kinds import CampaignKind, Day
-from campaigns.models import Campaign, CampaignQuerySet, Enrolment, Tally
+from campaigns.models import (
+    Campaign,
+    CampaignQuerySet,
+    Enrolment,
+    LeftOut,
+    LeftOutQuerySet,
+    Tally,
+)
 from campaigns.permissions import SEE_CAMPAIGNS
-from campaigns.rules import Share, Windows, origin_of
+from campaigns.rules import Share, Windows
 from campaigns.rules.states import HOLDING, LIVE
-from ground.accounts.models import Organisation, up_from
+from ground.accounts.models import Organisation, User, up_from
 from ground.kernel.errors import RuleBroken
 from ground.places.queries import last_workday_by, local_rule, spring_festival
 
 GIVEN_UP = [Payment.State.VOID, Payment.State.RELEASED]
 _MONEY: DecimalField[Decimal, Decimal] = DecimalField(max_digits=14, decimal_places=2)
+PLANNED_DAYS = ("starts_on", "ends_on", "apply_from", "apply_to", "settle_by")
 NOUGHT = Value(Decimal(0), output_field=_MONEY)
 
 
@@ -122,13 +131,28 @@ def naming_a_campaign(payments: Collection[int]) -> list[int]:
     return list(named.order_by("pk").values_list("pk", flat=True))
 
 
-def left_out_of(campaign: Campaign) -> "QuerySet[Payment]":
-    """Payments that name the campaign and could not be taken in: beyond its budget or its days."""
-    return (
-        Payment.objects.filter(origin=origin_of(campaign.pk), campaign_enrolment__isnull=True)
-        .exclude(state__in=[*GIVEN_UP, Payment.State.REISSUED])
-        .select_related("link_point")
-    )
+def left_out_of(campaign: Campaign, user: User) -> LeftOutQuerySet:
+    """Payments that name the campaign and could not be taken in, of units that this person sees."""
+    rows = LeftOut.objects.visible_to(user, SEE_CAMPAIGNS.code).filter(campaign=campaign)
+    live = rows.exclude(payment__state__in=[*GIVEN_UP, Payment.State.REISSUED])
+    return live.select_related("payment__link_point")
+
+
+def stamp_of(campaign: Campaign) -> str:
+    """A short mark of a plan as it stands: another one as soon as anything of it is changed."""
+    row = [str(getattr(campaign, one)) for one in ("name", "theme", "budget", *PLANNED_DAYS)]
+    money = campaign.money.order_by("pk").values_list("source", "amount")
+    amounts = campaign.standards.order_by("pk").values_list("person_class", "stage", "amount")
+    asked = campaign.rules.order_by("code").values_list("code", "value")
+    told = repr((row, list(money), list(amounts), list(asked)))
+    return sha256(told.encode()).hexdigest()[:16]
+
+
+def stamp_of_eligible(campaign: Campaign) -> str:
+    """A short mark of who fulfils the rules now: how many, with how much, and the newest of them."""
+    newest = campaign.enrolments.filter(state=Enrolment.State.ELIGIBLE).aggregate(one=Max("pk"))
+    number, amount = (count(campaign, Enrolment.State.ELIGIBLE) for count in (number_in, amount_in))
+    return f"{number}/{amount:.2f}/{newest['one'] or 0}"
 
 
 def proposed_windows(kind: CampaignKind, year: int) -> Windows:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet, Sum
 from assistance.stock.models import Goods, Holding, Lot, MovementLine, Store
 from assistance.stock.permissions import SEE_STOCK
 from campaigns.models import Campaign, CampaignGoods, GoodsQuota, GoodsTally
-from ground.accounts.models import Organisation, User
+from ground.accounts.models import User, up_from
 
 MOVED = "campaigns.target:"  # how a movement of the stock names whom its goods are for
 
@@ -73,13 +73,12 @@ def goods_progress(
     cells: dict[tuple[int, str], tuple[int, str, int | None, int, int]] = {
         key: (pk, name, quantity, 0, 0) for key, (pk, name, quantity) in quotas.items()
     }
-    step = Organisation.steplen
     tallies = GoodsTally.objects.filter(line__in=lines).order_by()
     for line, path, pk, name, quantity, handed in tallies.values_list(
         "line", "unit__path", "unit_id", "unit__name", "quantity", "handed"
     ):
-        above = (path[:end] for end in range(step, len(path) + 1, step))
-        key = next(((line, one) for one in above if (line, one) in quotas), (line, path))
+        above = ((line, one) for one in up_from(path))
+        key = next((one for one in above if one in quotas), (line, path))
         held = cells.get(key, (pk, name, None, 0, 0))
         cells[key] = (*held[:3], held[3] + quantity, held[4] + handed)
     for (line, path), (pk, name, quota, quantity, handed) in sorted(
@@ -111,7 +110,9 @@ def allotted_of(line: CampaignGoods, path: str = "") -> int:
 
 def goods_to_choose(campaign: Campaign) -> "QuerySet[Goods]":
     """Goods of the organiser and of those above it."""
-    held = Goods.objects.filter(organisation__path__in=_above(campaign.organiser), is_active=True)
+    held = Goods.objects.filter(
+        organisation__path__in=up_from(campaign.organiser.path), is_active=True
+    )
     return held.order_by("category", "name", "pk")
 
 
@@ -177,8 +178,3 @@ def handed_by_lot(campaign: Campaign) -> dict[int, int]:
     )
     rows = lines.order_by().values_list("holding__lot").annotate(units=Sum("quantity"))
     return dict(rows)
-
-
-def _above(organisation: Organisation) -> list[str]:
-    step, path = Organisation.steplen, organisation.path
-    return [path[:end] for end in range(step, len(path) + 1, step)]

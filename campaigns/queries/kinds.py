@@ -1,8 +1,11 @@
 """Which kinds of campaign there are: for whom, in which version, of which a campaign can be planned."""
 
+from collections.abc import Collection
+
 from django.db.models import Q
 
-from campaigns.models import Kind, KindVersion, KindVersionQuerySet
+from campaigns.kinds import CampaignKind
+from campaigns.models import Campaign, Kind, KindVersion, KindVersionQuerySet
 from campaigns.permissions import KEEP_KINDS, PLAN_CAMPAIGN, PUBLISH_KINDS, SEE_CAMPAIGNS
 from ground.accounts.models import Organisation, User, up_from
 from ground.kernel.errors import RuleBroken
@@ -47,6 +50,18 @@ def version_to_open(code: str, organiser: Organisation) -> KindVersion:
             fields={"kind": "请从列表中选择", "organiser": "不能用这个类型"},
         )
     return found
+
+
+def kinds_running_at(organisation: Organisation, states: Collection[str]) -> list[CampaignKind]:
+    """What makes the kinds of the campaigns in these states above, at or below an organisation.
+
+    The newest version of each comes first. One query.
+    """
+    path = organisation.path
+    near = Q(organiser__path__in=up_from(path)) | Q(organiser__path__startswith=path)
+    running = Campaign.objects.filter(near, state__in=states).order_by()
+    rows = KindVersion.objects.filter(pk__in=running.values("kind_version"))
+    return [one.typed for one in rows.select_related("kind").order_by("kind__code", "-number")]
 
 
 def locked_kind(pk: int) -> Kind | None:

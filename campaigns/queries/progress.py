@@ -8,7 +8,7 @@ from decimal import Decimal
 from campaigns.models import Campaign, Quota, Tally
 from campaigns.rules import lights
 from campaigns.rules.lights import Stretch, Thresholds
-from campaigns.rules.states import HOLDING, LIVE
+from campaigns.rules.states import HOLDING, LISTING, LIVE
 from ground.accounts.models import User, below, up_from
 from ground.places.queries import local_rule
 
@@ -72,6 +72,12 @@ class UnitProgress:
         return self.sum_of("amount", ["reached"])
 
     @property
+    def beyond(self) -> Decimal:
+        """By how much those who fulfil the rules go beyond its money, before anybody approves them."""
+        wanted = self.held + self.sum_of("amount", ["eligible"])
+        return max(wanted - self.quota_amount, ZERO) if self.quota_amount else ZERO
+
+    @property
     def aim(self) -> int:
         """How many this unit is to reach: its quota, else whom it has listed."""
         return self.quota_number or self.number
@@ -115,12 +121,16 @@ class UnitProgress:
 
 @dataclass
 class Progress:
-    """A campaign as a whole, and its units in the order of the tree."""
+    """A campaign as a whole, and its units in the order of the tree.
+
+    `budget`, in yuan: of the campaign, or for somebody who sees only some of its units
+    (`is_whole` false) what their quotas give them, so that what is left is theirs too.
+    """
 
     budget: Decimal
     units: list[UnitProgress]
-    gone: Decimal
     stretch: Stretch
+    is_whole: bool = True
 
     @property
     def whole(self) -> UnitProgress:
@@ -146,7 +156,8 @@ def progress_of(
     """The progress of a campaign on a day; for a person, of the units in their reach. Two queries."""
     tallies = Tally.objects.filter(campaign=campaign)
     quotas = Quota.objects.filter(campaign=campaign)
-    if user is not None and not user.reaches(campaign.organiser, permission):
+    is_whole = user is None or user.reaches(campaign.organiser, permission)
+    if user is not None and not is_whole:
         reach = below("unit__path", user.scope(permission))
         tallies, quotas = tallies.filter(reach), quotas.filter(reach)
     units = {
@@ -164,9 +175,9 @@ def progress_of(
         unit = units.setdefault(key, UnitProgress(unit_id=pk, unit=name, path=path))
         told = dict(zip(COUNTED, map(Decimal, cells), strict=True))
         _add(unit, {state: told})
-    gone = lights.time_gone(campaign.starts_on, campaign.settle_by, today)
     limits = thresholds_of(campaign)
-    stretch = lights.stretch_of(campaign.apply_from, campaign.apply_to, campaign.settle_by, today)
+    days = (campaign.apply_from, campaign.apply_to, campaign.settle_by)
+    stretch = lights.stretch_of(*days, today, is_over=campaign.state not in LISTING)
     shown = []
     for path in sorted(units):
         one = units[path]
@@ -174,7 +185,8 @@ def progress_of(
             share = one.asked_share(stretch)
             light = "none" if share is None else lights.light_of(share, stretch.gone, limits)
             shown.append(replace(one, light=light))
-    return Progress(campaign.budget, shown, gone, stretch)
+    budget = campaign.budget if is_whole else sum((one.quota_amount for one in shown), ZERO)
+    return Progress(budget, shown, stretch, is_whole)
 
 
 def thresholds_of(campaign: Campaign) -> Thresholds:

@@ -12,7 +12,8 @@ ZERO = Decimal(0)
 
 
 def money_and_goods(told: WrittenFacts) -> list[Paragraph | Table]:
-    found: list[Paragraph | Table] = [Paragraph(text=_budget(told) + _spent(told))]
+    said = _budget(told) + _spent(told)
+    found: list[Paragraph | Table] = [Paragraph(text=said)] if said else []
     if told.goods:
         handed = [one for one in told.goods if one.handed]
         named = "、".join(_named(one) for one in handed)
@@ -27,6 +28,8 @@ def money_and_goods(told: WrittenFacts) -> list[Paragraph | Table]:
 
 
 def _budget(told: WrittenFacts) -> str:
+    if not told.progress.budget:
+        return ""
     whole = yuan(told.progress.budget)
     if len(told.report.sources) == 1:
         return sentence(f"活动预算{whole}", f"全部来自{told.report.sources[0][0]}")

@@ -46,11 +46,16 @@ class Stretch:
     gone: Decimal
 
 
-def stretch_of(apply_from: date, apply_to: date, settle_by: date, today: date) -> Stretch:
-    """Names until `apply_to`, then the rest until `settle_by`; only the rest where no time is left for it."""
+def stretch_of(
+    apply_from: date, apply_to: date, settle_by: date, today: date, *, is_over: bool = False
+) -> Stretch:
+    """Names until `apply_to`, then the rest until `settle_by`; only the rest where no time is left for it.
+
+    `is_over`: names are not taken any more, though the day has not ended.
+    """
     if settle_by <= apply_to:
         return Stretch(is_listing=False, gone=time_gone(apply_from, settle_by, today))
-    if today <= apply_to:
+    if today <= apply_to and not is_over:
         return Stretch(is_listing=True, gone=time_gone(apply_from, apply_to, today))
     after = apply_to + timedelta(days=1)
     return Stretch(is_listing=False, gone=time_gone(after, settle_by, today))

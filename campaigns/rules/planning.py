@@ -52,11 +52,21 @@ def check_windows(year: int, windows: Windows) -> None:
             "申报开始和截止应依次落在活动起止日期之内",
             fields={"apply_to": "应在申报开始之后、活动结束之前"},
         )
-    if not windows.apply_from <= windows.settle_by <= windows.ends_on:
+    if not windows.apply_to <= windows.settle_by <= windows.ends_on:
         raise RuleBroken(
             "campaign_settle_by",
-            "发放到位期限应在申报开始之后、活动结束之前",
-            fields={"settle_by": "应在申报开始之后、活动结束之前"},
+            "发放到位期限应在申报截止之后、活动结束之前",
+            fields={"settle_by": "应在申报截止之后、活动结束之前"},
+        )
+
+
+def check_settle_day(day: date, *, last: date) -> None:
+    """Money is paid out on a workday; `last`: the last one until then."""
+    if day != last:
+        raise RuleBroken(
+            "campaign_settle_by",
+            f"发放到位期限{day}不是工作日，请改为{last}",
+            fields={"settle_by": f"不是工作日，之前最后一个工作日是{last}"},
         )
 
 
@@ -87,9 +97,9 @@ check_text = partial(
 )
 
 
-def check_money(amounts: Sequence[tuple[int, Decimal]]) -> Decimal:
-    """The budget that sources and their amounts make: at least one source, each once."""
-    if not amounts:
+def check_money(amounts: Sequence[tuple[int, Decimal]], *, is_needed: bool) -> Decimal:
+    """The budget that sources and their amounts make: each once, at least one where it `is_needed`."""
+    if is_needed and not amounts:
         raise RuleBroken(
             "campaign_money_missing", "请至少填写一笔资金来源及其金额", fields={"source_1": "必填"}
         )

@@ -1,20 +1,18 @@
 """What of a campaign may be told to everybody (PIPL 25, 28; domain.md 3.15). Plain values, no Django."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ground.kernel.errors import RuleBroken
 from ground.kernel.four_eyes import check_another
+from ground.kernel.scanning import tells_health
 
 CODE_LENGTH = 12
 MOST_NAMES = 300  # what a sheet and a telephone can show
 MOST_WORKDAYS = 60
 FEW_UNITS, FEW_CLASSES = "其他单位", "其他困难情形"
 PLAIN_CLASS = "困难职工家庭"
-# Of a class that tells of health, or of a school's reason, no name is told.
-_TELLS_HEALTH = re.compile(r"病|残|伤|亡|医|手术|透析|精神|孤")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,19 +37,23 @@ class Sum:
 
 def public_class(label: str) -> str:
     """The class that may stand beside a name."""
-    return PLAIN_CLASS if _TELLS_HEALTH.search(label) else label
+    return PLAIN_CLASS if tells_health(label) else label
 
 
 def merged(sums: Iterable[Sum], *, least: int, rest: str) -> list[Sum]:
-    """Lines of fewer than `least` are told together: a line of one would be a name after all."""
-    kept: list[Sum] = []
-    few: Sum | None = None
-    for one in sums:
-        if one.number >= least:
-            kept.append(one)
-        else:
-            few = replace(one, label=rest) if few is None else few + one
-    return [*kept, few] if few is not None else kept
+    """Lines of fewer than `least` are told together: a line of one would be a name after all.
+
+    Where those few together are still fewer, the shortest line that is left joins them: what the
+    others leave of the whole would tell them (complementary suppression).
+    """
+    lines = list(sums)
+    kept = [one for one in lines if one.number >= least]
+    few = [one for one in lines if one.number < least]
+    while few and kept and sum(one.number for one in few) < least:
+        shortest = min(kept, key=lambda one: one.number)
+        kept.remove(shortest)
+        few.append(shortest)
+    return [*kept, replace(sum(few[1:], few[0]), label=rest)] if few else kept
 
 
 def check_publishable(state: str, label: str, allowed: Sequence[str]) -> None:

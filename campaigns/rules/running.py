@@ -1,5 +1,6 @@
 """What may be done while a campaign runs, by whom, within which limits."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -30,11 +31,18 @@ def payment_key(enrolment_id: int) -> str:
     return f"campaigns.enrolment:{enrolment_id}"
 
 
-def check_publisher(planned_by: int, publisher: int) -> None:
-    if planned_by == publisher:
+def check_publisher(hands: Collection[int | None], publisher: int) -> None:
+    """`hands`: who planned it, and who changed it last."""
+    if publisher in hands:
         raise RuleBroken(
-            "publisher_is_planner", "筹备人不能发布自己筹备的活动，请由另一位有发布权限的人办理"
+            "publisher_is_planner", "筹备人和最后修改的人不能自己发布，请由另一位有发布权限的人办理"
         )
+
+
+def check_unmoved(seen: str, now: str) -> None:
+    """What is decided is what was looked at."""
+    if seen != now:
+        raise RuleBroken("page_outdated", "打开页面后有人作了修改，请核对新的内容后再办理")
 
 
 def check_approver(planned_by: int, approver: int, own: int) -> None:
@@ -62,6 +70,12 @@ def check_running(state: str, label: str, doing: str) -> None:
         raise RuleBroken(
             "campaign_not_running", f"活动现在是“{label}”，只有进行中的活动才能{doing}"
         )
+
+
+def check_gives(gives: bool, *, kind: str, what: str) -> None:
+    """What a kind does not give is not planned for its campaigns."""
+    if not gives:
+        raise RuleBroken("kind_gives_not", f"“{kind}”这类活动不{what}，不能在这里安排")
 
 
 def check_visited(state: str, label: str) -> None:
@@ -137,7 +151,16 @@ def check_some(number: int, what: str) -> None:
         raise RuleBroken("enrolments_none", f"没有{what}的对象")
 
 
-def check_notice(*, ends_on: date, at_least: date) -> None:
+def check_notice(
+    *, starts_on: date, screened_on: date | None, ends_on: date, at_least: date
+) -> None:
+    """What hangs has been screened before, and hangs long enough."""
+    if screened_on is not None and starts_on < screened_on:
+        raise RuleBroken(
+            "notice_before_screening",
+            f"名单{screened_on}才审核完，公示不能早于这一天开始",
+            fields={"starts_on": f"不早于 {screened_on}"},
+        )
     if ends_on < at_least:
         raise RuleBroken(
             "notice_too_short",

@@ -17,6 +17,7 @@ LIVE = ("listed", "eligible", *HOLDING)  # count against a quota
 
 # Of campaigns: people are enrolled and screened, and cash of visits is taken in.
 RUNNING = ("collecting", "screening", "notice", "approved", "executing")
+LISTING = ("planned", "published", "collecting")  # names still come in
 VISITED = ("published", *RUNNING)
 ENDED = ("closing", "summarised", "archived")
 WAY = (

@@ -90,6 +90,8 @@ _WRITTEN = """, judged AS (
         standard = j.own_standard, amount = j.amount, findings = j.found,
         screened_on = CASE WHEN e.screened_on IS NULL OR (j.findings, j.before)
                            IS DISTINCT FROM (j.found, j.amount) THEN %(today)s ELSE e.screened_on END,
+        posted_on = CASE WHEN (j.findings, j.before)
+                         IS DISTINCT FROM (j.found, j.amount) THEN NULL ELSE e.posted_on END,
         state = CASE WHEN j.amount IS NOT NULL AND (j.found = '[]' OR j.overridden_by_id IS NOT NULL)
                      THEN 'eligible' ELSE 'ineligible' END
       FROM judged j WHERE e.id = j.id RETURNING e.id, e.state

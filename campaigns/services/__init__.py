@@ -39,10 +39,10 @@ from campaigns.services.kinds import (
 )
 from campaigns.services.listing import write_names
 from campaigns.services.planning import (
-    move_quota,
+    change_plan,
+    drop_plan,
     plan_campaign,
     publish_campaign,
-    set_quotas,
     set_rule,
     set_standards,
 )
@@ -55,6 +55,7 @@ from campaigns.services.publishing import (
     publish_results,
     withdraw_publication,
 )
+from campaigns.services.quotas import move_quota, set_quotas
 from campaigns.services.screening import (
     SCREENING,
     agree_exception,
@@ -96,10 +97,12 @@ __all__ = [
     "carry_over",
     "change_enrolment",
     "change_kind",
+    "change_plan",
     "close_campaign",
     "draft_publication",
     "draft_version",
     "drop_draft",
+    "drop_plan",
     "drop_visitor",
     "end_collecting",
     "end_publications",

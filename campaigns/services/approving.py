@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from campaigns import queries, rules
 from campaigns.events import RosterApproved, StageReached
@@ -39,7 +39,10 @@ def post_notice(
     rules.check_state(locked.state, locked.get_state_display(), DECIDING, "公示")
     rules.check_screened(queries.number_in(locked, Enrolment.State.LISTED))
     rules.check_some(queries.number_in(locked, Enrolment.State.ELIGIBLE), "符合条件")
+    eligible = locked.enrolments.filter(state=Enrolment.State.ELIGIBLE)
     rules.check_notice(
+        starts_on=starts_on,
+        screened_on=eligible.aggregate(last=Max("screened_on"))["last"],
         ends_on=ends_on,
         at_least=workdays_after(starts_on, locked.notice_days),
     )
@@ -48,14 +51,17 @@ def post_notice(
     if locked.state == State.SCREENING:
         locked.state = State.NOTICE
     locked.save()
+    eligible.update(posted_on=starts_on)
     record(by, "campaign.posted", locked, starts_on=starts_on, ends_on=ends_on)
     publish(StageReached(campaign_id=locked.pk, state=State.NOTICE))
     return locked
 
 
 @transaction.atomic
-def approve_roster(*, by: User, campaign: Campaign) -> Campaign:
+def approve_roster(*, by: User, campaign: Campaign, seen: str | None = None) -> Campaign:
     """Approve everybody who fulfils the rules, at once. Neither by the planner nor by who listed them.
+
+    `seen`: the stamp of those whom the approver has looked at (`queries.stamp_of_eligible`).
 
     Again while money is given out, for those who came later. Who was helped by another campaign in
     the meantime is sent back with that finding: the database lets nobody through twice.
@@ -63,6 +69,8 @@ def approve_roster(*, by: User, campaign: Campaign) -> Campaign:
     locked = queries.locked_campaign(campaign.pk)
     rules.check_state(locked.state, locked.get_state_display(), DECIDING, "批准")
     today = clock.today()
+    if seen is not None:
+        rules.check_unmoved(seen, queries.stamp_of_eligible(locked))
     rules.check_screened(queries.number_in(locked, Enrolment.State.LISTED))
     kind = locked.kind
     once = f"{kind.aid_type}:{locked.year}" if kind.once_a_year else ""
@@ -74,13 +82,13 @@ def approve_roster(*, by: User, campaign: Campaign) -> Campaign:
     told = eligible.aggregate(
         number=Count("pk"),
         own=Count("pk", filter=Q(listed_by=by)),
-        later=Count("pk", filter=Q(screened_on__gt=locked.notice_from or today)),
+        later=Count("pk", filter=Q(posted_on__isnull=True)),
     )
     rules.check_some(told["number"], "符合条件")
     if locked.notice_days and told["later"]:
         raise RuleBroken(
             "notice_before_screening",
-            f"有{told['later']}个对象在公示之后才审核通过，没有公示过：请重新公示后再批准",
+            f"有{told['later']}个对象在公示之后才列入或审核通过，没有公示过：请重新公示后再批准",
         )
     rules.check_approver(locked.planned_by_id, by.pk, told["own"])
     whole = queries.amount_in(locked, Enrolment.State.ELIGIBLE)

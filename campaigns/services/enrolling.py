@@ -76,7 +76,8 @@ def enrol(
 ) -> Enrolment:
     """Put a family, a member of one, a person without a file, or a workplace on the roster, once.
 
-    `unit` is asked for a person without a file and for a workplace; a family's is that of its file.
+    `unit` is asked for a person without a file and for a workplace; a family's is that of its file. So
+    is the `stage` of a student on a file, where it is left out.
     """
     locked = queries.locked_campaign(campaign.pk)
     rules.check_running(locked.state, locked.get_state_display(), "列入名单")
@@ -85,7 +86,7 @@ def enrol(
     made = Enrolment(
         campaign=locked,
         person_class=chosen.code,
-        stage=kind.check_stage(stage),
+        stage=kind.check_stage(stage or _stage_on_file(kind, member)),
         answers=checked_answers(kind, answers or {}),
         materials=checked_materials(kind, materials),
         asked=_asked(asked),
@@ -154,7 +155,8 @@ def change_enrolment(
     locked.answers = checked_answers(kind, answers)
     locked.materials = checked_materials(kind, materials)
     locked.asked = _asked(asked)
-    locked.state, locked.findings, locked.screened_on = State.LISTED, [], None
+    locked.state, locked.findings = State.LISTED, []
+    locked.screened_on, locked.posted_on = None, None
     locked.override_by, locked.overridden_by, locked.override_reason = None, None, ""
     locked.save()
     record(by, "campaign.enrolment_changed", locked, campaign=campaign.pk)
@@ -229,6 +231,11 @@ def _asked(typed: Decimal | int | str | None) -> Decimal | None:
     if typed is None or typed == "":
         return None
     return rules.check_amount(typed, field="asked", label="拟助金额")
+
+
+def _stage_on_file(kind: CampaignKind, member: Member | None) -> str:
+    """The stage of a kind at which a student of a family is; empty where the file does not say."""
+    return kind.stages_of_education.get(member.education, "") if member and kind.stages else ""
 
 
 def key_of(file: int, member: int | None) -> str:

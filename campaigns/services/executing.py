@@ -15,11 +15,11 @@ from assistance.aid.queries import payments_by_key
 from assistance.households.models import HardshipFile
 from campaigns import kinds, queries, rules
 from campaigns.events import MOST_IN_EVENT, Enrolled, MoneyReached, StageReached
-from campaigns.models import Campaign, Enrolment
+from campaigns.models import Campaign, Enrolment, LeftOut
+from campaigns.rules.states import PLACE
 from campaigns.services.enrolling import give_up
 from ground.accounts.models import User
-from ground.audit.models import Entry
-from ground.audit.services import record, record_many, subject_of
+from ground.audit.services import record, record_many
 from ground.events.services import publish
 from ground.jobs import services as jobs
 from ground.jobs.models import Job
@@ -32,6 +32,7 @@ BATCH = 5_000
 State = Enrolment.State
 PAYING = (Campaign.State.APPROVED, Campaign.State.EXECUTING)
 MOVED = {"reached": "campaign.reached", "planned": "campaign.under_way_again"}
+HELPED = ("member__name", "person_name", "person_key", "id_no", "row_key")
 VOIDED = "款项已作废或放弃发放"
 
 
@@ -91,7 +92,7 @@ def plan_batch(
         locked.enrolments.filter(state=State.APPROVED)
         .filter(Q(file__isnull=True) | Q(file__state=HardshipFile.State.ACTIVE))
         .order_by("pk")
-        .values_list("pk", "amount", "unit_id", "file_id")[:most]
+        .values_list("pk", "amount", "unit_id", "file_id", *HELPED)[:most]
     )
     if not rows:
         return 0
@@ -99,8 +100,8 @@ def plan_batch(
     planned = aid.plan_payments(
         by=by,
         wanted=[
-            aid.Wanted(rules.payment_key(pk), amount or Decimal(0), unit, file)
-            for pk, amount, unit, file in rows
+            aid.Wanted(rules.payment_key(pk), amount or Decimal(0), unit, file, _helped(*told))
+            for pk, amount, unit, file, *told in rows
         ],
         aid_type=locked.kind.aid_type,
         reason=reason,
@@ -110,6 +111,17 @@ def plan_batch(
     )
     write_payments([(keys[key], payment) for key, payment in planned.items()])
     return len(rows)
+
+
+def _helped(
+    member: str | None, person: str, key: str, id_no: Any, row_key: Any
+) -> aid.Helped | None:
+    """Whom a payment is for where that is no family: a student of one, a person without a file, a place."""
+    if member or not person:
+        return aid.Helped(member) if member else None
+    if key.startswith(PLACE):
+        return aid.Helped(person, is_place=True)
+    return aid.Helped(person, id_tail=id_no.opened(row_key)[-4:] if id_no else "")
 
 
 def execute(
@@ -155,10 +167,13 @@ def take_in_payment(payment_id: int) -> Enrolment | None:
         rules.check_budget(payment.amount, campaign.budget - queries.held_by(campaign))
         rules.check_not_enrolled(is_enrolled=_is_enrolled(campaign, payment))
     except RuleBroken as broken:
-        told = Entry.objects.filter(subject=subject_of(payment), action="campaign.left_out")
-        if not told.exists():
+        _, is_new = LeftOut.objects.update_or_create(
+            payment=payment, defaults={"campaign": campaign, "why": broken.message[:200]}
+        )
+        if is_new:
             record(None, "campaign.left_out", payment, campaign=campaign.pk, why=broken.code)
         return None
+    LeftOut.objects.filter(payment=payment).delete()
     is_family = payment.file_id is not None
     taken = Enrolment.objects.create(
         campaign=campaign,

@@ -42,6 +42,7 @@ def lay_down_goods(
     """
     locked = queries.locked_campaign(campaign.pk)
     rules.check_state(locked.state, locked.get_state_display(), OPEN, "安排物资")
+    rules.check_gives(locked.kind.goods, kind=locked.kind.label, what="发物资")
     rules.check_unit(
         is_inside=locked.organiser.path.startswith(goods.organisation.path), unit=goods.name
     )
@@ -157,6 +158,7 @@ def _screen_again(keys: list[int]) -> None:
         state=Enrolment.State.LISTED,
         findings=[],
         screened_on=None,
+        posted_on=None,
         override_by=None,
         overridden_by=None,
         override_reason="",

@@ -1,4 +1,4 @@
-"""Lay a campaign down: days, money, standards, rules; share it out among units; publish it."""
+"""Lay a campaign down: days, money, standards, rules; change it; publish it."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -9,20 +9,18 @@ from assistance.funds.models import FundSource
 from campaigns import queries, rules
 from campaigns.events import CampaignPublished
 from campaigns.kinds import KindRule
-from campaigns.models import Campaign, CampaignMoney, CampaignRule, CampaignStandard, Quota
+from campaigns.models import Campaign, CampaignMoney, CampaignRule, CampaignStandard
 from campaigns.rules import Share, Windows
-from campaigns.rules.states import RUNNING
 from ground.accounts.models import Organisation, User
 from ground.audit.services import record
 from ground.events.services import publish
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken, constraint_of
-from ground.kernel.texts import check_reason
-from ground.places.queries import local_rule
+from ground.places.queries import last_workday_by, local_rule
 
 State = Campaign.State
+Money = Sequence[tuple[FundSource, Decimal | int | str]]
 Standards = Mapping[tuple[str, str], Decimal | int | str]
-LONGEST_REASON = 120
 
 
 @transaction.atomic
@@ -33,7 +31,7 @@ def plan_campaign(
     name: str,
     year: int,
     organiser: Organisation,
-    money: Sequence[tuple[FundSource, Decimal | int | str]],
+    money: Money,
     theme: str = "",
     windows: Windows | None = None,
     standards: Standards | None = None,
@@ -46,49 +44,13 @@ def plan_campaign(
     """
     version = queries.version_to_open(kind, organiser)
     chosen = version.typed
-    amounts = [
-        (source.pk, rules.check_amount(amount, field=f"amount_{number}", label="金额"))
-        for number, (source, amount) in enumerate(money, 1)
-    ]
-    budget = rules.check_money(amounts)
     rules.check_year(year)
-    proposed = queries.proposed_windows(chosen, year)
-    days = windows or proposed
-    rules.check_windows(year, days)
-    planned = Campaign(
-        kind_version=version,
-        name=rules.check_text(name, field="name", label="活动名称", longest=80),
-        year=year,
-        theme=rules.check_text(theme, field="theme", label="主题", longest=120, needed=False),
-        organiser=organiser,
-        **vars(days),
-        settles_by_calendar=days.settle_by == proposed.settle_by,
-        budget=budget,
-        planned_by=by,
-    )
-    if chosen.notice_days is not None:
-        planned.notice_days = chosen.notice_days
-    elif chosen.notice_rule:
-        planned.notice_days = int(
-            local_rule(chosen.notice_rule, on=days.starts_on, division=organiser.division)
-        )
-    refusal = RuleBroken(
-        "campaign_exists", f"“{organiser}”{year}年已有同名活动", fields={"name": "同名活动已存在"}
-    )
-    if Campaign.objects.filter(organiser=organiser, year=year, name=planned.name).exists():
-        raise refusal
-    try:
-        with transaction.atomic():
-            planned.save()
-    except IntegrityError as error:
-        if constraint_of(error) == "campaign_once":
-            raise refusal from error
-        raise
+    planned = Campaign(kind_version=version, year=year, organiser=organiser, planned_by=by)
+    days = windows or queries.proposed_windows(chosen, year)
+    amounts = _lay_down(planned, name=name, theme=theme, days=days, money=money)
+    _save_once(planned)
     planned.co_organisers.set([one for one in co_organisers if one.pk != organiser.pk])
-    CampaignMoney.objects.bulk_create(
-        CampaignMoney(campaign=planned, source_id=source, amount=amount)
-        for source, amount in amounts
-    )
+    _write_money(planned, amounts)
     if standards is None:
         standards = queries.proposed_standards(chosen, days, organiser)
     _write_standards(planned, standards)
@@ -100,8 +62,62 @@ def plan_campaign(
         )
         for one in chosen.rules
     )
-    record(by, "campaign.planned", planned, kind=chosen.code, version=version.number, budget=budget)
+    record(
+        by,
+        "campaign.planned",
+        planned,
+        kind=chosen.code,
+        version=version.number,
+        budget=planned.budget,
+    )
     return planned
+
+
+@transaction.atomic
+def change_plan(
+    *,
+    by: User,
+    campaign: Campaign,
+    name: str,
+    theme: str,
+    windows: Windows,
+    money: Money,
+    co_organisers: Sequence[Organisation] = (),
+) -> Campaign:
+    """Say anew how a campaign is laid down, while it is being planned. Kind, year and organiser stay.
+
+    Whoever changed it last does not publish it. What its screening asks follows the local rules of its
+    new first day; its standards stay as they stand.
+    """
+    locked = queries.locked_campaign(campaign.pk)
+    _check_planned(locked, "修改安排")
+    amounts = _lay_down(locked, name=name, theme=theme, days=windows, money=money)
+    shared = [Share(one.number, one.amount) for one in locked.quotas.all()]
+    rules.check_quotas_within(shared, locked.budget)
+    locked.changed_by = by
+    _save_once(locked)
+    locked.co_organisers.set([one for one in co_organisers if one.pk != locked.organiser_id])
+    locked.money.all().delete()
+    _write_money(locked, amounts)
+    kept = {one.code: one for one in locked.rules.all()}
+    for one in locked.kind.rules:
+        if one.code in kept:
+            kept[one.code].value = _number_of(one, locked)
+    CampaignRule.objects.bulk_update(kept.values(), ["value"])
+    record(by, "campaign.plan_changed", locked, budget=locked.budget, **vars(windows))
+    return locked
+
+
+@transaction.atomic
+def drop_plan(*, by: User, campaign: Campaign) -> None:
+    """Throw a campaign away that was never published. The trail keeps that there was one."""
+    locked = queries.locked_campaign(campaign.pk)
+    _check_planned(locked, "删除")
+    if locked.visit_groups.exists():
+        raise RuleBroken("campaign_has_groups", "已安排慰问组，不能删除：请改用“修改安排”")
+    record(by, "campaign.plan_dropped", locked, name=locked.name, organiser=locked.organiser_id)
+    locked.goods.all().delete()
+    locked.delete()
 
 
 @transaction.atomic
@@ -109,6 +125,7 @@ def set_standards(*, by: User, campaign: Campaign, standards: Standards) -> Camp
     """Say anew what each class gets, while the campaign is being planned."""
     locked = queries.locked_campaign(campaign.pk)
     _check_planned(locked, "修改标准")
+    _changed(locked, by)
     locked.standards.all().delete()
     _write_standards(locked, standards)
     record(by, "campaign.standards_set", locked)
@@ -123,6 +140,7 @@ def set_rule(*, by: User, campaign: Campaign, code: str, is_on: bool) -> Campaig
     wanted = next((one for one in locked.kind.rules if one.code == code), None)
     if wanted is None:
         raise RuleBroken("screen_rule_unknown", "这类活动没有这条审核条件")
+    _changed(locked, by)
     if is_on:
         CampaignRule.objects.get_or_create(
             campaign=locked, code=code, defaults={"value": _number_of(wanted, locked)}
@@ -134,14 +152,19 @@ def set_rule(*, by: User, campaign: Campaign, code: str, is_on: bool) -> Campaig
 
 
 @transaction.atomic
-def publish_campaign(*, by: User, campaign: Campaign) -> Campaign:
-    """Let a planned campaign be known to its units. Never by the person who planned it."""
+def publish_campaign(*, by: User, campaign: Campaign, seen: str | None = None) -> Campaign:
+    """Let a planned campaign be known to its units. Never by who planned it, or changed it last.
+
+    `seen`: the stamp of the plan that the publisher has looked at (`queries.stamp_of`).
+    """
     locked = queries.locked_campaign(campaign.pk)
     if locked.state != State.PLANNED:
         raise RuleBroken(
             "campaign_not_planned", f"活动现在是“{locked.get_state_display()}”，不能再次发布"
         )
-    rules.check_publisher(locked.planned_by_id, by.pk)
+    rules.check_publisher({locked.planned_by_id, locked.changed_by_id}, by.pk)
+    if seen is not None:
+        rules.check_unmoved(seen, queries.stamp_of(locked))
     today = clock.today()
     locked.state = State.COLLECTING if locked.apply_from <= today else State.PUBLISHED
     locked.published_by, locked.published_on = by, today
@@ -153,77 +176,64 @@ def publish_campaign(*, by: User, campaign: Campaign) -> Campaign:
     return locked
 
 
-@transaction.atomic
-def set_quotas(
-    *, by: User, campaign: Campaign, shares: Sequence[tuple[Organisation, Share]]
-) -> Campaign:
-    """Lay down what units may bring in, in place of what was laid down; never below what they have."""
-    locked = queries.locked_campaign(campaign.pk)
-    _check_open(locked)
-    rules.check_nested([(unit.path, unit.name) for unit, _ in shares])
-    kept = {unit.pk for unit, _ in shares}
-    dropped = [
-        (quota.unit, Share())
-        for quota in locked.quotas.exclude(unit__in=kept).select_related("unit")
+def _lay_down(
+    campaign: Campaign, *, name: str, theme: str, days: Windows, money: Money
+) -> list[tuple[int, Decimal]]:
+    """Write a plan into its row, not yet saved; the sources with their amounts."""
+    kind = campaign.kind
+    amounts = [
+        (source.pk, rules.check_amount(amount, field=f"amount_{number}", label="金额"))
+        for number, (source, amount) in enumerate(money, 1)
     ]
-    used = queries.used_below(locked, [unit.path for unit, _ in (*dropped, *shares)])
-    for unit, share in (*dropped, *shares):
-        rules.check_unit(is_inside=unit.path.startswith(locked.organiser.path), unit=unit.name)
-        rules.check_share(unit.name, share, used[unit.path])
-    rules.check_quotas_within([share for _, share in shares], locked.budget)
-    locked.quotas.all().delete()
-    Quota.objects.bulk_create(
-        Quota(campaign=locked, unit=unit, number=share.number, amount=share.amount)
-        for unit, share in shares
-    )
-    record(by, "campaign.quotas_set", locked, number=len(shares))
-    return locked
+    campaign.budget = rules.check_money(amounts, is_needed=kind.spends)
+    rules.check_windows(campaign.year, days)
+    if kind.windows.settle_by.is_workday:
+        rules.check_settle_day(days.settle_by, last=last_workday_by(days.settle_by))
+    campaign.name = rules.check_text(name, field="name", label="活动名称", longest=80)
+    campaign.theme = rules.check_text(theme, field="theme", label="主题", longest=120, needed=False)
+    for day, on in vars(days).items():
+        setattr(campaign, day, on)
+    proposed = queries.proposed_windows(kind, campaign.year)
+    campaign.settles_by_calendar = days.settle_by == proposed.settle_by
+    if kind.notice_days is not None:
+        campaign.notice_days = kind.notice_days
+    elif kind.notice_rule:
+        division = campaign.organiser.division
+        campaign.notice_days = int(
+            local_rule(kind.notice_rule, on=days.starts_on, division=division)
+        )
+    return amounts
 
 
-@transaction.atomic
-def move_quota(
-    *,
-    by: User,
-    campaign: Campaign,
-    giver: Organisation,
-    taker: Organisation,
-    number: int,
-    amount: Decimal,
-    reason: str,
-) -> Campaign:
-    """Take from one unit's quota and give it to another (名额调剂), never below what it has enrolled."""
-    locked = queries.locked_campaign(campaign.pk)
-    _check_open(locked)
-    why = check_reason(reason, what="调剂", most=LONGEST_REASON)
-    rules.check_moved(number, amount)
-    if giver.pk == taker.pk:
-        raise RuleBroken("quota_same_unit", "请选择两个不同的单位", fields={"taker": "与调出相同"})
-    held = {quota.unit_id: quota for quota in locked.quotas.select_for_update()}
-    if giver.pk not in held:
-        raise RuleBroken("quota_missing", f"“{giver}”没有名额可调出", fields={"giver": "没有名额"})
-    fewer = held[giver.pk]
-    left = Share(fewer.number - number, fewer.amount - amount)
-    rules.check_share(giver.name, left, queries.used_below(locked, [giver.path])[giver.path])
-    if taker.pk not in held:
-        paths = [*locked.quotas.values_list("unit__path", "unit__name"), (taker.path, taker.name)]
-        rules.check_nested(paths)
-        rules.check_unit(is_inside=taker.path.startswith(locked.organiser.path), unit=taker.name)
-    more = held.get(taker.pk) or Quota(campaign=locked, unit=taker, number=0, amount=Decimal(0))
-    fewer.number, fewer.amount = left.number, left.amount
-    more.number, more.amount = more.number + number, more.amount + amount
-    fewer.save()
-    more.save()
-    record(
-        by,
-        "campaign.quota_moved",
-        locked,
-        giver=giver.pk,
-        taker=taker.pk,
-        number=number,
-        amount=amount,
-        reason=why,
+def _save_once(campaign: Campaign) -> None:
+    """Save a plan; its name is its organiser's only one in the year."""
+    organiser, year, name = campaign.organiser, campaign.year, campaign.name
+    refusal = RuleBroken(
+        "campaign_exists", f"“{organiser}”{year}年已有同名活动", fields={"name": "同名活动已存在"}
     )
-    return locked
+    same = Campaign.objects.filter(organiser=organiser, year=year, name=name)
+    if same.exclude(pk=campaign.pk).exists():
+        raise refusal
+    try:
+        with transaction.atomic():
+            campaign.save()
+    except IntegrityError as error:
+        if constraint_of(error) == "campaign_once":
+            raise refusal from error
+        raise
+
+
+def _write_money(campaign: Campaign, amounts: Sequence[tuple[int, Decimal]]) -> None:
+    CampaignMoney.objects.bulk_create(
+        CampaignMoney(campaign=campaign, source_id=source, amount=amount)
+        for source, amount in amounts
+    )
+
+
+def _changed(campaign: Campaign, by: User) -> None:
+    """Whoever changed a plan last does not publish it."""
+    campaign.changed_by = by
+    campaign.save(update_fields=["changed_by"])
 
 
 def _number_of(rule: KindRule, campaign: Campaign) -> Decimal | None:
@@ -251,12 +261,3 @@ def _write_standards(campaign: Campaign, standards: Standards) -> None:
 
 def _check_planned(campaign: Campaign, doing: str) -> None:
     rules.check_state(campaign.state, campaign.get_state_display(), (State.PLANNED,), doing)
-
-
-def _check_open(campaign: Campaign) -> None:
-    rules.check_state(
-        campaign.state,
-        campaign.get_state_display(),
-        (State.PLANNED, State.PUBLISHED, *RUNNING),
-        "调整名额",
-    )

@@ -23,11 +23,15 @@ State = Campaign.State
 
 @transaction.atomic
 def end_collecting(*, by: User | None, campaign: Campaign) -> Campaign:
-    """No more is collected as a rule: the roster is screened. By a person, or by the calendar."""
+    """No more is collected as a rule: the roster is screened. By a person, or by the calendar.
+
+    Ended before its day, the window for applications has ended today.
+    """
     locked = queries.locked_campaign(campaign.pk)
     rules.check_state(locked.state, locked.get_state_display(), (State.COLLECTING,), "结束申报")
     locked.state = State.SCREENING
-    locked.save(update_fields=["state"])
+    locked.apply_to = max(locked.apply_from, min(locked.apply_to, clock.today()))
+    locked.save(update_fields=["state", "apply_to"])
     record(by, "campaign.stage_reached", locked, state=locked.state)
     publish(StageReached(campaign_id=locked.pk, state=locked.state))
     return locked

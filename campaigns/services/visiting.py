@@ -47,6 +47,7 @@ def form_group(
     """Form a group with its leader; with `group`, change what is said of it."""
     locked = queries.locked_campaign(campaign.pk)
     rules.check_running(locked.state, locked.get_state_display(), "安排慰问组")
+    rules.check_gives(locked.kind.visits, kind=locked.kind.label, what="组织上门走访")
     if area is not None:
         rules.check_unit(is_inside=area.path.startswith(locked.organiser.path), unit=area.name)
     made = group or VisitGroup(campaign=locked, made_by=by)

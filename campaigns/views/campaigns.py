@@ -9,9 +9,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from assistance.funds.queries import balances_of
 from assistance.visits.permissions import RECORD_VISIT
 from campaigns import looks, queries, rules, screening, services
-from campaigns.forms import ChooseForm, PlanForm, StandardsForm, SummaryForm, first_year
+from campaigns.forms import (
+    ChangePlanForm,
+    ChooseForm,
+    PlanForm,
+    StandardsForm,
+    SummaryForm,
+    first_year,
+)
 from campaigns.models import Campaign
 from campaigns.permissions import (
     APPROVE_ROSTER,
@@ -27,6 +35,7 @@ from campaigns.views.progress import facts_of
 from ground.accounts.models import User
 from ground.jobs.models import Job
 from ground.kernel import clock
+from ground.kernel.money import shown_short
 from ground.places.queries import spring_festival
 from ground.web.lists import Action
 from ground.web.pages import acting, carried_out, done, page, posted, taken
@@ -65,6 +74,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         made = carried_out(form, services.plan_campaign, by=acting(request), **form.told())
         if made:
             messages.success(request, "活动已筹备：核对标准和审核条件，再请另一人发布")
+            _warn_of(request, made)
             return redirect("campaigns:campaign", made.pk)
     context |= {
         "form": form,
@@ -73,6 +83,42 @@ def plan(request: HttpRequest) -> HttpResponse:
         "festival": spring_festival(year),
     }
     return render(request, "campaigns/plan.html", context)
+
+
+@page(PLAN_CAMPAIGN)
+def change_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was laid down, said anew while the campaign is being planned."""
+    campaign, user = steered(request, pk, PLAN_CAMPAIGN), acting(request)
+    form = ChangePlanForm(user, campaign, posted(request))
+    if request.method == "POST" and form.is_valid():
+        asked = {"by": user, "campaign": campaign, **form.told()}
+        changed = carried_out(form, services.change_plan, **asked)
+        if changed:
+            messages.success(request, "安排已修改：最后修改的人不能自己发布")
+            _warn_of(request, changed)
+            return redirect("campaigns:campaign", pk)
+    return render(request, "campaigns/change_plan.html", {"campaign": campaign, "form": form})
+
+
+@page(PLAN_CAMPAIGN)
+@require_POST
+def drop_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign = steered(request, pk, PLAN_CAMPAIGN)
+    said = f"“{campaign}”已删除"
+    if done(request, services.drop_plan, said=said, by=acting(request), campaign=campaign):
+        return redirect("campaigns:list")
+    return redirect("campaigns:campaign", pk)
+
+
+def _warn_of(request: HttpRequest, campaign: Campaign) -> None:
+    """What in a plan may be meant, and may be a slip."""
+    if campaign.ends_on < clock.today():
+        messages.warning(request, f"活动结束日期{campaign.ends_on}已经过去，请核对年度和日期")
+    for one in campaign.money.select_related("source"):
+        free = balances_of(one.source).available
+        if free < one.amount:
+            few = f"“{one.source}”现有可用{shown_short(free)}元，少于计划的{shown_short(one.amount)}元"
+            messages.warning(request, f"{few}：资金到账前，不足的部分不能锁定发放")
 
 
 @page(SEE_CAMPAIGNS)
@@ -86,8 +132,8 @@ def show_campaign(request: HttpRequest, pk: int) -> HttpResponse:
         **facts,
         "state_tone": looks.state_tone(campaign),
         "steps": looks.steps_of(campaign),
-        "waiting": int(facts["whole"].sum_of("number", UNDECIDED)),
-        "left_out": list(queries.left_out_of(campaign)[:20]) if running else [],
+        "waiting": _undecided(facts["counts"]),
+        "left_out": list(queries.left_out_of(campaign, user)[:20]) if running else [],
         "money": campaign.money.select_related("source"),
         "standards": [
             (kind.class_label(one.person_class), kind.stage_label(one.stage), one.amount)
@@ -98,7 +144,9 @@ def show_campaign(request: HttpRequest, pk: int) -> HttpResponse:
         "job": Job.objects.filter(
             kind__in=JOBS, inputs__campaign=campaign.pk, asked_by=user
         ).first(),
-        "is_own": campaign.planned_by_id == user.pk,
+        "is_own": user.pk in {campaign.planned_by_id, campaign.changed_by_id},
+        "plan_seen": queries.stamp_of(campaign) if campaign.state == State.PLANNED else "",
+        "roster_seen": queries.stamp_of_eligible(campaign) if facts["counts"]["eligible"] else "",
         "visit_url": _visit_url(user, campaign) if running else "",
         **_may(user, campaign),
     }
@@ -158,7 +206,12 @@ def set_rule(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     return stepped(
-        request, pk, PUBLISH_CAMPAIGN, services.publish_campaign, "活动已发布，各单位可以看到"
+        request,
+        pk,
+        PUBLISH_CAMPAIGN,
+        services.publish_campaign,
+        "活动已发布，各单位可以看到",
+        seen=request.POST.get("seen", ""),
     )
 
 
@@ -192,6 +245,12 @@ def archive(request: HttpRequest, pk: int) -> HttpResponse:
     return stepped(request, pk, PUBLISH_CAMPAIGN, services.archive_campaign, "活动已归档")
 
 
+def _undecided(counts: dict[str, int]) -> int:
+    """Who waits to be decided; not those who do not fulfil the rules, where others go on without them."""
+    further = any(counts[state] for state in ("approved", "planned", "reached"))
+    return sum(counts[state] for state in UNDECIDED if not (state == "ineligible" and further))
+
+
 def _may(user: User, campaign: Campaign) -> dict[str, bool]:
     """What this person may do with a campaign as it stands now."""
 
@@ -203,7 +262,7 @@ def _may(user: User, campaign: Campaign) -> dict[str, bool]:
     return {
         "may_plan": here(PLAN_CAMPAIGN),
         "may_publish": state == State.PLANNED
-        and campaign.planned_by_id != user.pk
+        and user.pk not in {campaign.planned_by_id, campaign.changed_by_id}
         and here(PUBLISH_CAMPAIGN),
         "may_enrol": running and user.may(ENROL.code),
         "may_screen": running and here(SCREEN),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from campaigns import queries, services
-from campaigns.forms import ExecuteForm, NoticeForm
+from campaigns.forms import ExecuteForm, NoticeForm, NoticeSheetForm
 from campaigns.models import Campaign
 from campaigns.permissions import APPROVE_ROSTER, ENROL, SCREEN
 from campaigns.views.parts import steered, stepped
@@ -42,13 +42,15 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         then=reverse("campaigns:campaign", args=[pk]),
         campaign=campaign,
     )
-    return answer or render(request, "campaigns/notice.html", _facts(campaign, form))
+    context = _facts(campaign, form) | {"sheet": NoticeSheetForm(campaign)}
+    return answer or render(request, "campaigns/notice.html", context)
 
 
 @page(APPROVE_ROSTER)
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    return stepped(request, pk, APPROVE_ROSTER, services.approve_roster, "名单已批准，可以安排款项")
+    said, seen = "名单已批准，可以安排款项", request.POST.get("seen", "")
+    return stepped(request, pk, APPROVE_ROSTER, services.approve_roster, said, seen=seen)
 
 
 @page(ENROL)

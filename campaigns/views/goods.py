@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from assistance.stock.queries import on_shelf
 from campaigns import services
 from campaigns.forms.visiting import AllotForm, GoodsForm, GoodsQuotaForm
 from campaigns.models import Campaign, Enrolment
@@ -14,6 +15,7 @@ from campaigns.permissions import ENROL, PLAN_VISITS, SEE_CAMPAIGNS
 from campaigns.queries.goods import gifts_of, goods_progress
 from campaigns.rules.states import ENDED, RUNNING
 from campaigns.views.parts import steered, told
+from ground.kernel import clock
 from ground.web.pages import acting, carried_out, page, posted
 
 
@@ -29,8 +31,15 @@ def lay_down(request: HttpRequest, pk: int) -> HttpResponse:
     form = GoodsForm(acting(request), campaign, posted(request))
     if request.method == "POST" and form.is_valid():
         asked = {"by": acting(request), "campaign": campaign, **form.cleaned_data}
-        if carried_out(form, services.lay_down_goods, **asked):
+        line = carried_out(form, services.lay_down_goods, **asked)
+        if line:
             messages.success(request, "物资已保存")
+            there = on_shelf(line.store, on=clock.today()).get(line.goods_id, 0)
+            if there < line.quantity:
+                few = f"{line.store.name}现有{line.goods.name}{there}{line.goods.unit}"
+                messages.warning(
+                    request, f"{few}，不足{line.quantity}{line.goods.unit}：发放前请先入库"
+                )
             return redirect("campaigns:goods", pk)
     return _shown(request, campaign, goods_form=form)
 

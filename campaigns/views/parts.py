@@ -32,9 +32,11 @@ def stepped(
     permission: Permission,
     service: Callable[..., object],
     said: str,
+    **typed: object,
 ) -> HttpResponse:
     """Take a campaign one step further by a button of its page, and show the page again."""
-    done(request, service, said=said, by=acting(request), campaign=steered(request, pk, permission))
+    campaign = steered(request, pk, permission)
+    done(request, service, said=said, by=acting(request), campaign=campaign, **typed)
     return redirect("campaigns:campaign", pk)
 
 

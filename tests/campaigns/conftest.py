@@ -11,12 +11,17 @@ import pytest
 from assistance.funds import services as funds
 from assistance.funds.models import FundSource
 from assistance.households.models import HardshipFile, Member
+from assistance.stock import services as stock
+from assistance.stock.models import Goods
+from assistance.stock.services import Arrival
 from campaigns import services
 from campaigns.models import Campaign, Enrolment, KindVersion
 from campaigns.rules import Windows
 from ground.accounts.models import Organisation, User
 from ground.accounts.roles import Role
-from tests.campaigns.steps import approve_all
+from ground.intake import services as intakes
+from ground.intake.models import Intake
+from tests.campaigns.steps import ROSTER, approve_all
 
 WINTER = Windows(
     starts_on=date(2008, 1, 10),
@@ -119,6 +124,32 @@ def family(county: SimpleNamespace) -> Callable[..., HardshipFile]:
 
 
 @pytest.fixture
+def rice(county: SimpleNamespace, person: Callable[..., User], at: Callable[..., object]) -> Goods:
+    """Rice at 45 yuan: 3 bags that were bought at 44 lie in the county's warehouse."""
+    store = stock.open_store(
+        by=None, organisation=county.office, name="县总物资仓库", kind="warehouse"
+    )
+    goods = stock.keep_goods(
+        by=None,
+        organisation=county.office,
+        sku="MI10",
+        name="大米10公斤",
+        category="food",
+        unit="袋",
+        price="45",
+    )
+    with at("2008-01-08"):  # type: ignore[attr-defined]
+        stock.buy_goods(
+            by=person(Role.KEEPER, county.office),
+            store=store,
+            arrivals=[Arrival(goods=goods, quantity=3, unit_value="44")],
+            on=date(2008, 1, 8),
+            said=stock.Paper(document_no="发票17", counterparty="惠民粮油店"),
+        )
+    return goods
+
+
+@pytest.fixture
 def enrolled(
     county: SimpleNamespace, family: Callable[..., HardshipFile]
 ) -> Callable[..., Enrolment]:
@@ -174,3 +205,31 @@ def made(county, keeper, warmth):
 @pytest.fixture
 def published(county, made):
     return services.publish_kind(by=county.publisher, version=made)
+
+
+@pytest.fixture
+def sent(county, drain):
+    def send(content, *, by=None, organisation=None, name="名册.xlsx"):
+        intake, _ = intakes.send_workbook(
+            by=by or county.planner,
+            kind=ROSTER,
+            organisation=organisation or county.office,
+            name=name,
+            content=content,
+        )
+        intakes.ask_rehearsal(by=intake.by, intake=intake, mapping=intake.mapping)
+        drain()
+        return Intake.objects.get(pk=intake.pk)
+
+    return send
+
+
+@pytest.fixture
+def taken(sent, drain):
+    def take(content, *, only_good=False, reason="", **given):
+        intake = sent(content, **given)
+        intakes.ask_commit(by=intake.by, intake=intake, only_good=only_good, reason=reason)
+        drain()
+        return Intake.objects.get(pk=intake.pk)
+
+    return take

@@ -11,7 +11,6 @@ from assistance.notices import services as notices
 from campaigns import services
 from campaigns.queries import publishing as found
 from ground.kernel.errors import RuleBroken
-from ground.places.models import LocalRule
 from tests.campaigns.steps import approve_all
 
 DAY = "2008-02-20"
@@ -31,7 +30,7 @@ def agree(file, **changes) -> Consent:
 
 
 @pytest.fixture
-def campaign(county, winter, enrolled, family, at):
+def campaign(county, winter, enrolled, family, set_rule, at):
     """Three families approved: one agreed to be named, one did not, one person has no file."""
     with at("2008-01-12"):
         notices.set_desk(
@@ -47,7 +46,7 @@ def campaign(county, winter, enrolled, family, at):
             Member.objects.filter(file=file).update(name=name)
             enrolled(made, 2000, file=file)
         agree(files[0])
-        LocalRule.objects.filter(code="campaigns.publish_least").update(value=1)
+        set_rule("campaigns.publish_least", 1)
         approve_all(county, made)
     made.refresh_from_db()
     return made

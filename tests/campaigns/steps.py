@@ -3,6 +3,9 @@
 import uuid
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
+
+import openpyxl
 
 from assistance.aid import services as aid
 from assistance.aid.models import Payment
@@ -11,6 +14,8 @@ from campaigns import services
 from campaigns.rules import Windows
 from ground.events.models import RecordedEvent
 
+ROSTER = "campaigns.roster"
+ROSTER_HEAD = ["活动", "姓名", "身份证号", "对象类别", "单位", "标准", "金额", "列入理由"]
 EARLY = Windows(
     starts_on=date(2008, 1, 10),
     ends_on=date(2008, 2, 5),
@@ -78,3 +83,16 @@ def plan_of_kind(county, source, kind, **changes):
         "windows": EARLY,
     }
     return services.plan_campaign(**(told | changes))
+
+
+def workbook(*rows, above=()):
+    """A workbook as a unit's clerk saves it; `above`: what stands over the headings, merged."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (*above, *rows):
+        sheet.append(row)
+    for number in range(1, len(above) + 1):
+        sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=8)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()

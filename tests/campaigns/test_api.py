@@ -81,8 +81,10 @@ def test_the_api(county, family, client_of, source, at, ask, drain):
         drain()
         progress = planner.get(f"{API}/{pk}/progress").json()
         assert (progress["whole"]["held"], progress["left"]) == ("2000.00", "18000.00")
+        # Names until today, since their time was ended early: from tomorrow on, the rest.
+        assert (progress["is_listing"], progress["time_gone"]) == (False, "0")
         [unit] = progress["units"]
-        assert (unit["quota_number"], unit["approved"], unit["light"]) == (2, 1, "amber")
+        assert (unit["quota_number"], unit["approved"], unit["light"]) == (2, 1, "none")
         assert ask(publisher, f"/{pk}/close").json()["code"] == "campaign_money_open"
     assert planner.get(f"{API}?state=archived").json()["results"] == []
     assert Campaign.objects.get().enrolments.get().amount == Decimal(2000)

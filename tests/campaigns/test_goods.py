@@ -6,13 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from assistance.stock import queries as stock_queries
-from assistance.stock import services as stock
 from assistance.stock.models import Movement
-from assistance.stock.services import Arrival
 from campaigns import services
 from campaigns.models import CondolenceItem, Enrolment, GoodsTally, VisitTarget
 from campaigns.queries.goods import goods_progress
-from ground.accounts.roles import Role
 from ground.kernel.errors import RuleBroken
 from tests.campaigns.steps import approve_all
 
@@ -21,29 +18,9 @@ DAY = date(2008, 1, 30)
 
 
 @pytest.fixture
-def shelf(county, person, at):
-    """3 bags of rice of 45 yuan."""
-    store = stock.open_store(
-        by=None, organisation=county.office, name="县总物资仓库", kind="warehouse"
-    )
-    rice = stock.keep_goods(
-        by=None,
-        organisation=county.office,
-        sku="MI10",
-        name="大米10公斤",
-        category="food",
-        unit="袋",
-        price="45",
-    )
-    with at("2008-01-08"):
-        stock.buy_goods(
-            by=person(Role.KEEPER, county.office),
-            store=store,
-            arrivals=[Arrival(goods=rice, quantity=3, unit_value="44")],
-            on=date(2008, 1, 8),
-            said=stock.Paper(document_no="发票17", counterparty="惠民粮油店"),
-        )
-    return store, rice
+def shelf(rice):
+    """Where the 3 bags of rice lie, and the rice."""
+    return rice.organisation.stores.get(), rice
 
 
 @pytest.fixture

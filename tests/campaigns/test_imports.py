@@ -1,9 +1,7 @@
 """Rosters that units send as workbooks: messy ones, the same twice, two at once, ended in between."""
 
 from decimal import Decimal
-from io import BytesIO
 
-import openpyxl
 import pytest
 
 from assistance.households.models import Member
@@ -15,53 +13,10 @@ from ground.intake import services as intakes
 from ground.intake.looks import findings_of
 from ground.intake.models import Intake
 from ground.kernel.errors import RuleBroken
-from tests.campaigns.steps import approve_all
+from tests.campaigns.steps import ROSTER, ROSTER_HEAD, approve_all, workbook
 
-KIND = "campaigns.roster"
-HEAD = ["活动", "姓名", "身份证号", "对象类别", "单位", "标准", "金额", "列入理由"]
 WINTER = "2008年“送温暖”活动"
 HOLDER, MIGRANT, LINE = "11010519491231002X", "430703197503054123", "440524198001010013"
-
-
-def workbook(*rows, above=()):
-    """A workbook as a unit's clerk saves it; `above`: what stands over the headings, merged."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    for row in (*above, *rows):
-        sheet.append(row)
-    for number in range(1, len(above) + 1):
-        sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=8)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-@pytest.fixture
-def sent(county, drain):
-    def send(content, *, by=None, organisation=None, name="名册.xlsx"):
-        intake, _ = intakes.send_workbook(
-            by=by or county.planner,
-            kind=KIND,
-            organisation=organisation or county.office,
-            name=name,
-            content=content,
-        )
-        intakes.ask_rehearsal(by=intake.by, intake=intake, mapping=intake.mapping)
-        drain()
-        return Intake.objects.get(pk=intake.pk)
-
-    return send
-
-
-@pytest.fixture
-def taken(sent, drain):
-    def take(content, *, only_good=False, reason="", **given):
-        intake = sent(content, **given)
-        intakes.ask_commit(by=intake.by, intake=intake, only_good=only_good, reason=reason)
-        drain()
-        return Intake.objects.get(pk=intake.pk)
-
-    return take
 
 
 @pytest.fixture
@@ -89,7 +44,7 @@ def test_a_messy_roster(county, winter, on_file, taken):
     wide = HOLDER.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
     intake = taken(
         workbook(
-            [*HEAD, "车间"],
+            [*ROSTER_HEAD, "车间"],
             [WINTER, "骆 秋云", wide, "", "", "", "１,５００", "重病", "一车间"],
             [
                 WINTER,
@@ -139,13 +94,17 @@ def test_the_same_list_again_adds_nobody(county, winter, on_file, taken, sent):
     winter()
     on_file()
     row = ["", "骆秋云", HOLDER, "在档困难职工", "", "", 500, "困难"]
-    content = workbook(HEAD, row)
+    content = workbook(ROSTER_HEAD, row)
     first = taken(content)
     again, is_new = intakes.send_workbook(
-        by=county.planner, kind=KIND, organisation=county.office, name="名册.xlsx", content=content
+        by=county.planner,
+        kind=ROSTER,
+        organisation=county.office,
+        name="名册.xlsx",
+        content=content,
     )
     assert (again.pk, is_new) == (first.pk, False)
-    saved_anew = sent(workbook(HEAD, row, above=[["名册"]]))
+    saved_anew = sent(workbook(ROSTER_HEAD, row, above=[["名册"]]))
     assert saved_anew.counts == {"same": 1, "warned": 0, "problems": 0}
     assert Enrolment.objects.count() == 1
 
@@ -154,7 +113,7 @@ def test_two_lists_at_once_take_nobody_twice(county, winter, on_file, sent, drai
     winter()
     on_file()
     rows = [["", "骆秋云", HOLDER, "", "", "", 500, reason] for reason in ("甲", "乙")]
-    first, second = (sent(workbook(HEAD, row), name=f"{row[7]}.xlsx") for row in rows)
+    first, second = (sent(workbook(ROSTER_HEAD, row), name=f"{row[7]}.xlsx") for row in rows)
     for one in (first, second):
         intakes.ask_commit(by=county.planner, intake=one)
     drain()
@@ -173,7 +132,7 @@ def test_a_unit_lists_its_own_people_within_its_quota(county, winter, on_file, p
     on_file(MIGRANT, unit=county.community)
     intake = taken(
         workbook(
-            HEAD,
+            ROSTER_HEAD,
             ["", "骆秋云", HOLDER, "", "", "", 500, ""],
             ["", "骆秋云", MIGRANT, "", "", "", 500, ""],
             ["", "孙八", LINE, "一线职工", "漳江镇莲花湖社区", "", 500, ""],
@@ -202,7 +161,7 @@ def test_what_changed_since_the_rehearsal_stops_the_whole_list(
     on_file()
     intake = sent(
         workbook(
-            HEAD,
+            ROSTER_HEAD,
             ["", "骆秋云", HOLDER, "", "", "", 500, ""],
             ["", "王五", MIGRANT, "困难农民工", "杰新纺织公司", "", 500, ""],
         )
@@ -219,7 +178,7 @@ def test_what_changed_since_the_rehearsal_stops_the_whole_list(
 def test_an_imported_list_is_undone_until_it_is_paid(county, winter, on_file, taken, drain):
     campaign = winter()
     on_file()
-    intake = taken(workbook(HEAD, ["", "骆秋云", HOLDER, "", "", "", 500, ""]))
+    intake = taken(workbook(ROSTER_HEAD, ["", "骆秋云", HOLDER, "", "", "", 500, ""]))
     intakes.ask_undo(by=county.planner, intake=intake, reason="传错了文件")
     drain()
     assert Enrolment.objects.count() == 0
@@ -241,7 +200,7 @@ def test_an_imported_list_is_undone_until_it_is_paid(county, winter, on_file, ta
 def test_why_a_row_is_refused(winter, on_file, sent, row, key, says):
     winter()
     on_file()
-    intake = sent(workbook(HEAD, row))
+    intake = sent(workbook(ROSTER_HEAD, row))
     [(_, at, message)] = said_of(intake)
     assert (at, says in message) == (key, True)
     with pytest.raises(RuleBroken):

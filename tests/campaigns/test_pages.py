@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assistance.aid.models import Payment
-from campaigns import services
+from campaigns import queries, services
 from campaigns.models import Campaign, Enrolment
+from campaigns.rules import Share
 from ground.briefs.facts import compute, fact_of
 from ground.kernel.periods import Period
 from tests.campaigns.steps import approve_all, pay_everything, pay_out, visit_community
@@ -61,7 +62,7 @@ def test_from_the_plan_to_the_summary(  # noqa: PLR0915 -- one way, page after p
         )
         assert planner.post(url("publish", campaign.pk)).status_code == 403
         assert "发布活动" in publisher.get(answer.url).content.decode()
-        publisher.post(url("publish", campaign.pk))
+        publisher.post(url("publish", campaign.pk), {"seen": queries.stamp_of(campaign)})
         campaign.refresh_from_db()
         assert campaign.state == "collecting"
     first, second = family(), family()
@@ -101,7 +102,7 @@ def test_from_the_plan_to_the_summary(  # noqa: PLR0915 -- one way, page after p
         tick = {"code": "call", "done_on": "2008-01-12"}
         client_of(county.liaison).post(url("tick", one.pk), tick)
         assert one.ticks.get().by == county.liaison
-        publisher.post(url("approve", campaign.pk))
+        publisher.post(url("approve", campaign.pk), {"seen": queries.stamp_of_eligible(campaign)})
         planner.post(
             url("execute", campaign.pk),
             {"given_on": "2008-01-29", "reason": "送温暖慰问金", "channel": "cash_signed"},
@@ -173,6 +174,12 @@ def test_a_unit_sees_the_campaign_of_its_county_and_its_own_roster(
     assert other.file.file_no not in listed
     assert factory.get(url("enrolment", other.pk)).status_code == 404
     assert factory.get(url("report", campaign.pk)).status_code == 404
+    assert "还可安排" not in text  # what the others have left is nobody's to read off
+    services.set_quotas(
+        by=county.planner, campaign=campaign, shares=[(county.factory, Share(2, Decimal(6000)))]
+    )
+    text = factory.get(url("campaign", campaign.pk)).content.decode()
+    assert "名额金额" in text
     hidden = winter(name="没有发布的", published=False)
     assert factory.get(url("campaign", hidden.pk)).status_code == 404
 

@@ -68,3 +68,8 @@ def test_lines_of_few_are_told_together():
         ("其他", 3, Decimal(3)),
     ]
     assert rules.merged([], least=3, rest="其他") == []
+    # One small line alone would be told by its name's absence: the shortest other joins it.
+    sums = rules.merged([line("甲", 5), line("乙", 1), line("丙", 4)], least=3, rest="其他")
+    assert [(one.label, one.number) for one in sums] == [("甲", 5), ("其他", 5)]
+    sums = rules.merged([line("甲", 5), line("乙", 1)], least=3, rest="其他")
+    assert [(one.label, one.number) for one in sums] == [("其他", 6)]

@@ -62,6 +62,7 @@ def test_time_that_is_gone():
 def test_names_are_asked_for_then_the_rest(today, is_listing, gone):
     days = date(2008, 1, 10), date(2008, 1, 19), date(2008, 1, 24)
     assert lights.stretch_of(*days, today) == Stretch(is_listing, Decimal(gone))
+    assert not lights.stretch_of(*days, today, is_over=True).is_listing
 
 
 def test_settled_while_names_still_come():

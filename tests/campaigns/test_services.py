@@ -89,7 +89,7 @@ def test_send_warmth_of_2008(county, source, winter, enrolled, drain, at):
 
 def test_the_planner_does_not_publish(county, winter):
     campaign = winter(published=False)
-    with pytest.raises(RuleBroken, match="筹备人不能发布"):
+    with pytest.raises(RuleBroken, match="不能自己发布"):
         services.publish_campaign(by=county.planner, campaign=campaign)
     assert Campaign.objects.get().state == "planned"
     assert published_names() == []

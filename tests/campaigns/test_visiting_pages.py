@@ -1,15 +1,12 @@
 """Pages of groups, routes and goods: from the plan to the door, on paper, and the figures that follow by themselves."""
 
 import re
-from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assistance.stock import services as stock
-from assistance.stock.services import Arrival
 from campaigns.models import CampaignGoods, Enrolment, VisitGroup, VisitRoute, VisitTarget
 from ground.accounts.roles import Role
 from ground.privacy.models import Release
@@ -20,31 +17,6 @@ pytestmark = pytest.mark.django_db
 
 def url(name, *args):
     return reverse(f"campaigns:{name}", args=args)
-
-
-@pytest.fixture
-def rice(county, person, at):
-    store = stock.open_store(
-        by=None, organisation=county.office, name="县总物资仓库", kind="warehouse"
-    )
-    goods = stock.keep_goods(
-        by=None,
-        organisation=county.office,
-        sku="MI10",
-        name="大米10公斤",
-        category="food",
-        unit="袋",
-        price="45",
-    )
-    with at("2008-01-08"):
-        stock.buy_goods(
-            by=person(Role.KEEPER, county.office),
-            store=store,
-            arrivals=[Arrival(goods=goods, quantity=9, unit_value="44")],
-            on=date(2008, 1, 8),
-            said=stock.Paper(document_no="发票17", counterparty="惠民粮油店"),
-        )
-    return goods
 
 
 def test_from_the_plan_to_the_door(  # noqa: PLR0915 -- one way, page after page
@@ -61,6 +33,15 @@ def test_from_the_plan_to_the_door(  # noqa: PLR0915 -- one way, page after page
             "goods", campaign.pk
         )
         line = CampaignGoods.objects.get()
+        assert (
+            f">{rice.name}（3袋）</option>"
+            in planner.get(url("goods", campaign.pk)).content.decode()
+        )
+        many = planner.post(
+            url("lay_down_goods", campaign.pk), lay | {"quantity": "900"}, follow=True
+        )
+        assert "不足900袋：发放前请先入库" in many.content.decode()
+        planner.post(url("lay_down_goods", campaign.pk), lay)
         quota = {"quota-line": line.pk, "quota-unit": county.factory.pk, "quota-quantity": "9"}
         answer = planner.post(url("goods_quota", campaign.pk), quota)
         assert "还可安排3袋" in answer.content.decode()

@@ -81,7 +81,6 @@ def winter_facts(kind):
                 unit("杰新纺织公司", 2, "2400.50", quota=3, listed=1, light="amber"),
                 unit("莲花湖社区", 0, "0", quota=1, light="red"),
             ],
-            Decimal(1),
             Stretch(is_listing=False, gone=Decimal(1)),
         ),
         goods=(
