@@ -9,6 +9,7 @@ from assistance.complaints import rules
 from assistance.complaints.models import Complaint, Inquiry
 from assistance.pairing.forms import NameInput, OrganisationName
 from ground.accounts.models import Organisation, User
+from ground.web.fields import KeyField
 from ground.web.uploads import ANY_FILE, FilesField
 
 if TYPE_CHECKING:
@@ -16,16 +17,13 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-STALE = "这个页面已失效，请返回重新打开"
 NAMES = reverse_lazy("complaints:names")
 
 
 class TellingForm(forms.Form):
     """What is told, by whomever."""
 
-    key = forms.UUIDField(
-        widget=forms.HiddenInput, error_messages={"required": STALE, "invalid": STALE}
-    )
+    key = KeyField()
     kind = forms.ChoiceField(
         label="反映什么",
         choices=Complaint.Kind.choices,

@@ -9,6 +9,7 @@ from assistance.criteria.models import Criterion
 from assistance.criteria.rules import CATEGORIES, EVENTS, VEHICLES, Facts
 from assistance.criteria.rules.kinds import DIVISORS, GROUNDS, MEASURES
 from assistance.editions.forms import ClauseForm, code_field
+from ground.web.fields import CHOOSE
 
 NO_ANSWER = ("", "不清楚")
 YES_NO = [NO_ANSWER, ("yes", "是"), ("no", "否")]
@@ -160,7 +161,7 @@ class SelfCheckForm(forms.Form):
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = [("", "请选择"), *places, ("other", "其他地方")]  # type: ignore[attr-defined]
+        self.fields["place"].choices = [CHOOSE, *places, ("other", "其他地方")]  # type: ignore[attr-defined]
         for name, label in RIGID.items():
             self.fields[f"rigid_{name}"] = _yuan(label, required=False)
 

@@ -12,6 +12,7 @@ from assistance.households import queries, rules
 from assistance.households.models import Item, Member
 from ground.audit.sealing import SealedField
 from ground.places.models import Division
+from ground.web.fields import CHOOSE
 from ground.web.rows import rows_of
 
 KEPT = "已登记，留空则不变"
@@ -139,9 +140,7 @@ class SectionForm(forms.Form):
 class ItemRow(forms.Form):
     """One income or expense. A row counts when anything is in it."""
 
-    kind = forms.ChoiceField(
-        label="项目", required=False, choices=[("", "请选择"), *Item.Kind.choices]
-    )
+    kind = forms.ChoiceField(label="项目", required=False, choices=[CHOOSE, *Item.Kind.choices])
     member = forms.ChoiceField(label="成员", required=False)
     spent = forms.CharField(label="总额（元）", required=False, max_length=20)
     reimbursed = forms.CharField(label="已报销（元）", required=False, max_length=20)
@@ -223,5 +222,5 @@ def _choices(field: Any) -> list[tuple[str, str]]:
 
 def _select(field: Any, choices: list[tuple[Any, str]]) -> forms.Field:
     return forms.ChoiceField(
-        label=str(field.verbose_name), required=False, choices=[("", "请选择"), *choices]
+        label=str(field.verbose_name), required=False, choices=[CHOOSE, *choices]
     )

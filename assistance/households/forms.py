@@ -15,6 +15,7 @@ from assistance.visits.rules import Promised
 from ground.accounts.models import Organisation, User
 from ground.kernel.identifiers import masked_name
 from ground.kernel.searching import ASKED_LONGEST
+from ground.web.fields import KeyField
 
 NO_FILL = {"autocomplete": "off"}
 
@@ -120,7 +121,7 @@ class ReplaceHelperForm(HelperForm):
 
 
 class HomeVisitForm(forms.Form):
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
     visited_on = forms.DateField(label="走访日期")
     kind = forms.ChoiceField(
         label="走访类型",

@@ -10,6 +10,7 @@ from assistance.notices.permissions import KEEP_DESK, KEEP_NOTICES
 from assistance.notices.rules import LONGEST
 from assistance.notices.services.objections import OUTCOMES
 from ground.accounts.models import Organisation, User
+from ground.web.fields import CHOOSE
 from ground.web.uploads import ANY_FILE, FilesField
 
 POSTS = [
@@ -127,7 +128,7 @@ class DecisionForm(forms.Form):
     outcome = forms.ChoiceField(
         label="成立的，档案如何处理",
         required=False,
-        choices=[("", "请选择"), *((code, label) for code, (label, _) in OUTCOMES.items())],
+        choices=[CHOOSE, *((code, label) for code, (label, _) in OUTCOMES.items())],
     )
     ground = forms.CharField(
         label="认定理由", max_length=1000, widget=forms.Textarea({"rows": 3}), help_text="加密保存"

@@ -17,7 +17,7 @@ from assistance.notices.models import (
     Objection,
 )
 from assistance.notices.permissions import KEEP_NOTICES
-from ground.accounts.models import Organisation, User
+from ground.accounts.models import Organisation, User, up_from
 from ground.kernel.errors import RuleBroken
 from ground.kernel.scanning import EVERY_KIND, Kind
 from ground.places.queries import calendar_is_announced, local_rules, workdays_after
@@ -78,12 +78,17 @@ def days_for(files: Collection[HardshipFile], today: date) -> Days:
     )
 
 
+def desk_above(organisation: Organisation, *, lock: bool = False) -> NoticeDesk | None:
+    """The organisation's own desk, or that of the nearest above it, where one is declared."""
+    desks = NoticeDesk.objects.filter(organisation__path__in=up_from(organisation.path)).order_by(
+        "-organisation__path"
+    )
+    return (desks.select_for_update(of=("self",)) if lock else desks).first()
+
+
 def desk_of(organisation: Organisation, *, lock: bool = False) -> NoticeDesk:
     """The organisation's own desk, or that of the nearest above it. Refused where none is declared."""
-    length = Organisation.steplen
-    above = [organisation.path[:end] for end in range(length, len(organisation.path) + 1, length)]
-    desks = NoticeDesk.objects.filter(organisation__path__in=above).order_by("-organisation__path")
-    found = (desks.select_for_update(of=("self",)) if lock else desks).first()
+    found = desk_above(organisation, lock=lock)
     if found is None:
         why = f"“{organisation}”还没有公示监督电话，请双联办或审批人在“公示监督电话”中登记后再张贴"
         raise RuleBroken("no_desk", why, fields={"organisation": why})

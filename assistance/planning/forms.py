@@ -10,6 +10,7 @@ from assistance.planning import kinds, rules
 from assistance.planning.models import Ruling
 from ground.accounts.models import Organisation
 from ground.kernel.periods import FIRST_YEAR, LAST_YEAR
+from ground.web.fields import CHOOSE
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -19,7 +20,7 @@ UNKNOWN = [("", "不清楚"), ("yes", "是"), ("no", "否")]
 
 
 def _one_of(vocabulary: Any) -> list[tuple[str, str]]:
-    return [("", "请选择"), *vocabulary.choices]
+    return [CHOOSE, *vocabulary.choices]
 
 
 class WeightsForm(forms.Form):

@@ -10,6 +10,7 @@ from assistance.pairing.forms import NameInput, OrganisationName, named
 from assistance.problems import rules
 from assistance.problems.models import Answer, EnterpriseProblem
 from ground.files import sniffing
+from ground.web.fields import KeyField
 from ground.web.uploads import PICTURES, FilesField
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from ground.accounts.models import Organisation
 
-STALE = "这个页面已失效，请返回重新打开"
 LINK_POINTS = reverse_lazy("problems:names")
 AGENCIES = reverse_lazy("problems:agencies")
 
@@ -26,9 +26,7 @@ AGENCIES = reverse_lazy("problems:agencies")
 class TellingForm(forms.Form):
     """What is told, by whomever."""
 
-    key = forms.UUIDField(
-        widget=forms.HiddenInput, error_messages={"required": STALE, "invalid": STALE}
-    )
+    key = KeyField()
     category = forms.ChoiceField(
         label="哪方面的问题",
         choices=EnterpriseProblem.Category.choices,

@@ -28,7 +28,7 @@ from assistance.pairing.models import AssistanceTask, GroupMember, PairingGroup
 from assistance.pairing.rules import LINK_POINTS
 from assistance.planning.kinds import SERVES, Need
 from assistance.problems.models import Answer, EnterpriseProblem, Knock
-from ground.accounts.models import Organisation, User, below
+from ground.accounts.models import Organisation, User, below, up_from
 from ground.places.models import Division
 from ground.places.queries import local_rule, workdays_after
 
@@ -52,11 +52,10 @@ def problem_of_key(key: UUID) -> EnterpriseProblem | None:
 
 def office_of(link_point: Organisation) -> Organisation:
     """The office that takes in a link point's problems: the nearest above it, else the root."""
-    step, path = Organisation.steplen, link_point.path
-    above = [path[:end] for end in range(step, len(path), step)]
-    offices = Organisation.objects.filter(path__in=above, kind=Organisation.Kind.LINK_OFFICE)
+    way = up_from(link_point.path)
+    offices = Organisation.objects.filter(path__in=way[:-1], kind=Organisation.Kind.LINK_OFFICE)
     nearest = offices.order_by("-depth").first()
-    return nearest or Organisation.objects.get(path=path[:step])
+    return nearest or Organisation.objects.get(path=way[0])
 
 
 def next_number(office: Organisation, year: int) -> int:

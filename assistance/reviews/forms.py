@@ -11,10 +11,10 @@ from assistance.reviews.permissions import KEEP_REVIEWS
 from assistance.reviews.queries import reviewers_for
 from ground.accounts.models import Organisation, User
 from ground.kernel import clock
+from ground.web.fields import CHOOSE
 
 TEXT = forms.Textarea({"rows": 3})
 NO_FILL = {"autocomplete": "off"}
-CHOOSE = ("", "请选择")
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it takes none at run time

@@ -1,5 +1,8 @@
 """What people do with a complaint: each step a post, shown again with its faults."""
 
+from collections.abc import Callable
+
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -30,14 +33,7 @@ HANDLE = HANDLE_COMPLAINT
 def sort(request: HttpRequest, pk: int) -> HttpResponse:
     complaint = _seen(request, pk)
     form = SortForm(queries.units_to_name(acting(request), HANDLE), request.POST)
-    done_with = taken(
-        request,
-        form,
-        services.sort_complaint,
-        said="已保存",
-        then=_page(pk),
-        complaint=complaint,
-    )
+    done_with = _taken(request, complaint, form, services.sort_complaint, "已保存")
     if done_with is None:
         return shown(request, complaint, Forms(sort=form))
     visible = Complaint.objects.visible_to(acting(request), HANDLE.code)
@@ -54,14 +50,8 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @page(HANDLE)
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     complaint, form = _seen(request, pk), RefusalForm(request.POST)
-    answer = taken(
-        request,
-        form,
-        services.refuse_complaint,
-        said="已登记不予受理，反映人可以看到理由",
-        then=_page(pk),
-        complaint=complaint,
-    )
+    said = "已登记不予受理，反映人可以看到理由"
+    answer = _taken(request, complaint, form, services.refuse_complaint, said)
     return answer or shown(request, complaint, Forms(refusal=form))
 
 
@@ -70,14 +60,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     complaint = _seen(request, pk)
     form = assign_form(complaint, request.POST)
-    answer = taken(
-        request,
-        form,
-        services.assign_handler,
-        said="已交办",
-        then=_page(pk),
-        complaint=complaint,
-    )
+    answer = _taken(request, complaint, form, services.assign_handler, "已交办")
     return answer or shown(request, complaint, Forms(assign=form))
 
 
@@ -85,14 +68,8 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 @page(HANDLE)
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     complaint, form = _seen(request, pk), AnswerForm(request.POST)
-    handed_in = taken(
-        request,
-        form,
-        services.answer_complaint,
-        said="办理结果已提交，请另一人审核办结",
-        then=_page(pk),
-        complaint=complaint,
-    )
+    said = "办理结果已提交，请另一人审核办结"
+    handed_in = _taken(request, complaint, form, services.answer_complaint, said)
     return handed_in or shown(request, complaint, Forms(answer=form))
 
 
@@ -113,14 +90,8 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @page(HANDLE)
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     complaint, form = _seen(request, pk), ReviewForm(request.POST)
-    answer = taken(
-        request,
-        form,
-        services.ask_review,
-        said="已登记复查申请，请指定原承办人以外的人承办",
-        then=_page(pk),
-        complaint=complaint,
-    )
+    said = "已登记复查申请，请指定原承办人以外的人承办"
+    answer = _taken(request, complaint, form, services.ask_review, said)
     return answer or shown(request, complaint, Forms(review=form))
 
 
@@ -157,6 +128,18 @@ def reveal(request: HttpRequest, pk: int, objector: str) -> HttpResponse:
     response = HttpResponse(text, content_type="text/plain; charset=utf-8", status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _taken(
+    request: HttpRequest,
+    complaint: Complaint,
+    form: forms.Form,
+    service: Callable[..., object],
+    said: str,
+) -> HttpResponse | None:
+    """Back to the complaint once the step is taken; None where its form is to be shown again."""
+    then = _page(complaint.pk)
+    return taken(request, form, service, said=said, then=then, complaint=complaint)
 
 
 def _pressed(

@@ -27,12 +27,13 @@ from assistance.households.rules import typed_text
 from assistance.households.views.parts import file_in_scope, opened
 from ground.kernel import clock
 from ground.places.models import Division
+from ground.web.fields import CHOOSE
 from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.uploads import FilesField
 
 
 class PaperForm(forms.Form):
-    kind = forms.ChoiceField(label="材料", choices=[("", "请选择"), *PaperKind.choices])
+    kind = forms.ChoiceField(label="材料", choices=[CHOOSE, *PaperKind.choices])
     member = forms.ChoiceField(label="属于", required=False)
     upload = FilesField(
         label="照片或扫描件",
@@ -46,7 +47,7 @@ class PaperForm(forms.Form):
 
 
 class PaperRuleForm(forms.Form):
-    kind = forms.ChoiceField(label="材料", choices=[("", "请选择"), *PaperKind.choices])
+    kind = forms.ChoiceField(label="材料", choices=[CHOOSE, *PaperKind.choices])
     when = forms.ChoiceField(label="对象", required=False, choices=PaperRule.When.choices)
     division = forms.ModelChoiceField(
         Division.objects.all(), label="适用地区", required=False, empty_label="所有地区"

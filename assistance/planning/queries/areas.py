@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ground.accounts.models import Organisation
+from ground.accounts.models import Organisation, up_from
 from ground.places.models import Division
 
 LEVELS = [level.value for level in Division.Level]  # province … village
@@ -76,7 +76,7 @@ class Areas:
         division = self._division_of(one)
         for part in self._chain_of(division):
             self.chain[at, EVERYWHERE_COLUMNS + LEVELS.index(part.level)] = part.pk
-        for path in _paths_above(one):
+        for path in up_from(one.path)[:-1]:
             self.chain[at, self._tree_column(path)] = self._above[path].pk
         self._near(self.enterprise_near[at], one, division)
 
@@ -101,7 +101,7 @@ class Areas:
     def _division_of(self, one: Organisation) -> int | None:
         if one.division_id is not None:
             return one.division_id
-        for path in reversed(_paths_above(one)):
+        for path in reversed(up_from(one.path)[:-1]):
             if self._above[path].division_id is not None:
                 return self._above[path].division_id
         return None
@@ -114,13 +114,8 @@ class Areas:
         return chain
 
 
-def _paths_above(one: Organisation) -> list[str]:
-    """Paths of what stands above, from the root down, the organisation itself not among them."""
-    return [one.path[:end] for end in range(one.steplen, len(one.path), one.steplen)]
-
-
 def _organisations_above(everybody: Iterable[Organisation]) -> dict[str, Organisation]:
-    paths = {path for one in everybody for path in _paths_above(one)}
+    paths = {path for one in everybody for path in up_from(one.path)[:-1]}
     return {one.path: one for one in Organisation.objects.filter(path__in=paths)}
 
 

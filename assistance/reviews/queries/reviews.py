@@ -11,7 +11,7 @@ from assistance.reviews.models import (
     UnfiledFamily,
 )
 from assistance.reviews.models.proposals import ProposalQuerySet
-from ground.accounts.models import Organisation, User
+from ground.accounts.models import Organisation, User, up_from
 from ground.accounts.permissions import Permission
 
 
@@ -45,14 +45,10 @@ def handled_by(user: User) -> Q:
 
 def reviewers_for(organisation: Organisation, permission: Permission) -> list[User]:
     """People who may record reviews over an organisation."""
-    ancestors = [
-        organisation.path[:end]
-        for end in range(Organisation.steplen, len(organisation.path) + 1, Organisation.steplen)
-    ]
     people = User.objects.filter(
         is_active=True,
         memberships__role__in=permission.roles,
-        memberships__organisation__path__in=ancestors,
+        memberships__organisation__path__in=up_from(organisation.path),
     )
     return list(
         people.select_related("organisation").distinct().order_by("organisation__path", "pk")

@@ -2,13 +2,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from assistance.pairing.models import own_paths
-from ground.accounts.models import Organisation, User, below
+from ground.accounts.models import Organisation, User, below, up_from
 
 
 def paths_above(paths: tuple[str, ...]) -> set[str]:
     """The paths of everything that stands above these, themselves included."""
-    step = Organisation.steplen
-    return {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
+    return {one for path in paths for one in up_from(path)}
 
 
 class SchemeQuerySet(models.QuerySet["AssessmentScheme"]):
