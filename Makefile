@@ -1,5 +1,5 @@
 # Two commands: `make demo` and `make test`. Everything else serves them.
-.PHONY: demo run test check bench faults setup-demo setup-test docs
+.PHONY: demo run test check bench faults setup-demo setup-test setup-bench docs
 PY := .venv/bin/python
 SERVE := $(PY) manage.py serve --bind 127.0.0.1:$(or $(PORT),8000)
 export PYTHONPATH := .:platform
@@ -26,7 +26,7 @@ check: setup-test  ## format, lint, types, import contracts, migrations, templat
 faults: setup-test  ## kill -9 of worker, relay, web and RabbitMQ during RUNS shortened stories
 	@$(PY) tools/faults.py --runs $(or $(RUNS),200) $(if $(SEED),--seed $(SEED),)
 
-bench: setup-test  ## the measurements of bench/
+bench: setup-bench  ## the measurements of bench/
 	@$(PY) bench/spine.py
 	@$(PY) bench/planning.py
 	@$(PY) bench/intake.py
@@ -37,7 +37,7 @@ bench: setup-test  ## the measurements of bench/
 	@$(PY) bench/households.py
 	@$(PY) bench/households_import.py
 	@$(PY) bench/aid.py
-	@$(PY) bench/ledger.py
+	@$(PY) bench/ledger.py --peer
 	@$(PY) bench/banks.py
 	@$(PY) bench/campaigns.py
 	@$(PY) bench/supermarket.py
@@ -49,3 +49,5 @@ setup-demo:
 	@sh tools/setup.sh demo
 setup-test:
 	@sh tools/setup.sh test
+setup-bench: setup-test
+	@sh tools/setup.sh bench

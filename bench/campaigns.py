@@ -176,6 +176,7 @@ def planned(world: dict[str, Any], size: int) -> Any:
     from ground.accounts import services as accounts  # noqa: PLC0415
     from ground.intake.storing import insert  # noqa: PLC0415
     from ground.kernel import clock  # noqa: PLC0415
+    from ground.places.queries import last_workday_by  # noqa: PLC0415
 
     maker, other = world["people"]
     office = accounts.add_organisation(
@@ -247,7 +248,7 @@ def planned(world: dict[str, Any], size: int) -> Any:
             ends_on=today + timedelta(days=30),
             apply_from=today,
             apply_to=today + timedelta(days=10),
-            settle_by=today + timedelta(days=20),
+            settle_by=last_workday_by(today + timedelta(days=20)),
         ),
     )
     share = Share(size // UNITS + 1, Decimal(0))

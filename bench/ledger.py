@@ -3,8 +3,7 @@
     python bench/ledger.py                              100,000 and 1,000,000 postings
     python bench/ledger.py --sizes 100000 --ten         ten million beside them (some 12 GB of disk)
     python bench/ledger.py --folder DIR                 there, and left lying: the next run grows it on
-    python bench/ledger.py --peer DIR                   django-hordak in the same run, installed there:
-                                                        pip install --target DIR django-hordak==2.0.0
+    python bench/ledger.py --peer                       django-hordak in the same run
 
 Growing: the rows of each size are filled in set by set, after a sample of them was held against what
 the services and triggers write. Then pages and figures: milliseconds at p95 of visits at random days
@@ -40,7 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="100000,1000000", help="postings, or nothing")
     parser.add_argument("--ten", action="store_true", help="ten million postings, too")
-    parser.add_argument("--peer", default="", help="where django-hordak is installed")
+    parser.add_argument("--peer", action="store_true", help="django-hordak, too")
     parser.add_argument("--folder", type=Path, help="where the data lie, and stay")
     for part in ("writing", "pages", "books"):
         parser.add_argument(f"--{part}", action=argparse.BooleanOptionalAction, default=True)
@@ -66,7 +65,7 @@ def main() -> None:
         if asked.writing:
             writing(embedded.socket_dir(folder))
             if asked.peer:
-                peer = [sys.executable, str(ROOT / "bench" / "ledger_peer.py"), asked.peer]
+                peer = [sys.executable, str(ROOT / "bench" / "ledger_peer.py")]
                 subprocess.run([*peer, str(embedded.socket_dir(folder))], check=True)  # noqa: S603 -- our own script
 
 

@@ -1,6 +1,6 @@
 """django-hordak's own models and triggers on the same server: what people take for a ledger in Django.
 
-    python bench/ledger_peer.py FOLDER_WITH_HORDAK SOCKET_FOLDER
+    python bench/ledger_peer.py SOCKET_FOLDER
 
 As many processes as beside it post as its documentation does: a Transaction and two Legs, saved one by
 one. It checks no balance, keeps no trail, no events and no totals.
@@ -19,8 +19,7 @@ from bench.ledger import SECONDS, at_once_by_many  # noqa: E402 -- the path is m
 
 
 def main() -> None:
-    installed, socket = sys.argv[1:]
-    sys.path.append(installed)
+    [socket] = sys.argv[1:]
     import django  # noqa: PLC0415
     import psycopg  # noqa: PLC0415
     from django.conf import settings  # noqa: PLC0415

@@ -20,6 +20,7 @@ from ground.accounts.models import Organisation, User
 from ground.accounts.roles import Role
 from ground.events import direct
 from ground.kernel import clock
+from ground.places.models import LocalRule
 from runtime import embedded
 from runtime.environment import Environment
 from tests import databases
@@ -125,6 +126,16 @@ def root(db: None) -> Organisation:
     return accounts.add_organisation(
         by=None, name="常德市“双联”工作领导小组办公室", kind=Organisation.Kind.LINK_OFFICE
     )
+
+
+@pytest.fixture
+def set_rule(db: None) -> Callable[[str, int], None]:
+    """Another value of a local rule from 2001 on."""
+
+    def write(code: str, value: int) -> None:
+        LocalRule.objects.create(code=code, value=value, source="测试", valid_from=date(2001, 1, 1))
+
+    return write
 
 
 @pytest.fixture

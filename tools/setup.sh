@@ -45,7 +45,11 @@ if [ -n "$needed" ]; then
         "packages of the system. As root: apt-get update && apt-get install" $needed "— then run this again."
 fi
 
-groups="--no-dev"; [ "$wanted" = test ] && groups="--group dev"
+groups="--no-dev"
+case "$wanted" in
+    test) groups="--group dev" ;;
+    bench) groups="--group dev --group peers" ;;
+esac
 stamp="var/.environment-$wanted"
 if [ "$(.venv/bin/uv --version 2>/dev/null | cut -d' ' -f2)" != "$UV_VERSION" ]; then
     say "environment: .venv"
@@ -55,8 +59,6 @@ if [ "$(.venv/bin/uv --version 2>/dev/null | cut -d' ' -f2)" != "$UV_VERSION" ];
 fi
 if [ ! -e "$stamp" ] || [ uv.lock -nt "$stamp" ] || [ pyproject.toml -nt "$stamp" ]; then
     say "environment: what uv.lock names"
-    # A demo must not take away what the tests installed.
-    [ "$wanted" = demo ] && [ -e var/.environment-test ] && groups="--group dev"
     # shellcheck disable=SC2086
     .venv/bin/uv sync -q --frozen $groups --inexact
     touch "$stamp"

@@ -156,3 +156,11 @@ def shoot(page: Page, name: str) -> None:
     SCREENS.mkdir(parents=True, exist_ok=True)
     width = page.viewport_size["width"] if page.viewport_size else 0
     page.screenshot(path=SCREENS / f"{name}-{width}.png", full_page=True)
+
+
+def press(page: Page, label: str, answer: str = "") -> None:
+    """Press a button that acts; where it asks back, answer as a person who means it."""
+    page.get_by_role("button", name=label, exact=True).first.click()
+    dialog = page.get_by_role("dialog")
+    if dialog.count() and dialog.is_visible():
+        dialog.get_by_role("button", name=answer or label).click()

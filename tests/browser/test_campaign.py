@@ -9,9 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from runtime.story.people import id_number
-from tests.browser.conftest import NARROW, WIDE, shoot
+from tests.browser.conftest import NARROW, WIDE, press, shoot
 from tests.browser.fitting import fits
-from tests.browser.test_journey import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journey")]
 COUNTY, FACTORY = "桃源县“双联”办", "杰新纺织公司"
@@ -80,6 +79,7 @@ def give_out(organiser: Page, office: Page, campaign: str) -> None:
     expect(organiser.get_by_role("button", name="批准 2 个")).to_have_count(0)
     office.goto(campaign)
     press(office, "批准 2 个")
+    expect(office.get_by_role("main")).to_contain_text("名单已批准")
     organiser.goto(campaign)
     organiser.get_by_role("link", name="安排款项").first.click()
     organiser.get_by_label("发放日期").fill("2008-06-26")

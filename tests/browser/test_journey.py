@@ -11,17 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from runtime.story.people import id_number
-from tests.browser.conftest import NARROW, WIDE, shoot
+from tests.browser.conftest import NARROW, WIDE, press, shoot
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journey")]
-
-
-def press(page: Page, label: str, answer: str = "") -> None:
-    """Press a button that acts; where it asks back, answer as a person who means it."""
-    page.get_by_role("button", name=label, exact=True).first.click()
-    dialog = page.get_by_role("dialog")
-    if dialog.count() and dialog.is_visible():
-        dialog.get_by_role("button", name=answer or label).click()
 
 
 def money_in_fund(page: Page) -> str:

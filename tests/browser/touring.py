@@ -169,6 +169,7 @@ TOUR = {
         "campaign-kind": "/campaigns/kinds/1/",
         "plan-campaign": "/campaigns/plan/",
         "plan-autumn-study": "/campaigns/plan/?kind=autumn_study&year=2008",
+        "change-plan": "/campaigns/1/plan/",
         "campaign-conditions": "/campaigns/1/conditions/",
         "campaign-quotas": "/campaigns/1/quotas/",
         "move-quota": "/campaigns/1/quotas/move/",

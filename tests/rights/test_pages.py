@@ -148,7 +148,12 @@ def test_what_was_destroyed_is_told_as_page_and_workbook_without_the_family(
         make = reverse("ledgers:make") + "?book=rights.destroyed"
         form = keeper.get(make).content.decode()
         assert ("完整版" in form, "用途" in form) == (False, False)
-        typed = {"organisation": office.union.pk, "starts_on": "2018-01-01", "ends_on": ""}
+        typed = {
+            "organisation": office.union.pk,
+            "form": "xlsx",
+            "starts_on": "2018-01-01",
+            "ends_on": "",
+        }
         keeper.post(make, typed)
         drain()
         output = Output.objects.get()

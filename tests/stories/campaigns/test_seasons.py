@@ -143,7 +143,7 @@ def test_a_spring(county, at, drain):
             name="2008年春送岗位",
             year=2008,
             organiser=county.office,
-            money=[(county.source, 1000)],
+            money=[],
         )
         services.publish_campaign(by=county.boss, campaign=campaign)
         asked = {"by": county.planner, "campaign": campaign}
