@@ -13,10 +13,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from runtime.story.people import PASSWORD
 from tools.nodes import free_port
+
+pytest.register_assert_rewrite("tests.browser.fitting")  # so that a failure says what axe found
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "var" / "screens"
@@ -126,13 +128,18 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     chromium.close()
 
 
+def window(browser: Browser, site: str, size: dict[str, int]) -> BrowserContext:
+    """A window of a person of their own; nothing fades in it, so what is looked at is at rest."""
+    return browser.new_context(viewport=size, base_url=site, locale="zh-CN", reduced_motion="reduce")
+
+
 @pytest.fixture
 def signed_in(site: str, browser: Browser) -> Iterator[Callable[..., Page]]:
     """`signed_in("liaison", NARROW)`: a page of a person who has signed in, wide or narrow."""
     contexts = []
 
     def open_page(username: str, size: dict[str, int] = WIDE) -> Page:
-        context = browser.new_context(viewport=size, base_url=site, locale="zh-CN")
+        context = window(browser, site, size)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NARROW, shoot
+from tests.browser.conftest import NARROW, shoot, window
 from tests.browser.fitting import fits
 
 pytestmark = pytest.mark.browser
@@ -13,7 +13,7 @@ SAID = "名单里有一户已经搬走了，钱不知道给了谁。"
 
 
 def anybody(browser, site) -> Page:
-    context = browser.new_context(viewport=NARROW, base_url=site, locale="zh-CN")
+    context = window(browser, site, NARROW)
     page = context.new_page()
     page.set_default_timeout(15_000)
     return page

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.axe import serious
-from tests.browser.conftest import NARROW, WIDE, shoot
+from tests.browser.conftest import NARROW, WIDE, shoot, window
 from tests.browser.fitting import settle, wider_than_the_screen
 from tests.browser.touring import TOUR
 
@@ -111,7 +111,7 @@ def test_a_sheet_is_printed_dark_on_white_whatever_the_theme(signed_in, path):
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_the_entrance(site, browser, size):
-    page = browser.new_context(viewport=size, base_url=site, locale="zh-CN").new_page()
+    page = window(browser, site, size).new_page()
     page.goto("/")
     shoot(page, "sign-in")
     assert serious(page) == []
