@@ -8,10 +8,10 @@ WIDER = "document.documentElement.scrollWidth - window.innerWidth"
 
 
 def settle(page: Page) -> None:
-    """Wait for the page that a click asked for, and for the parts that it fetches by itself."""
+    """Wait for the page that a click asked for, for the parts that it fetches by itself, and for what it sends."""
     page.wait_for_load_state()
     expect(page.locator("h1").first).to_be_visible()
-    expect(page.locator(".htmx-request, .htmx-settling")).to_have_count(0)
+    expect(page.locator(".htmx-request, .htmx-settling, .btn[aria-busy]")).to_have_count(0)
 
 
 def wider_than_the_screen(page: Page) -> int:

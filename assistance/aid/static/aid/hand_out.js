@@ -184,6 +184,7 @@ form.addEventListener("submit", async (event) => {
   const fields = read();
   const errors = missing(fields);
   if (Object.keys(errors).length) { showErrors(form, "还不能签收", errors); return; }
+  showErrors(form, "", {});
   button.setAttribute("aria-busy", "true");
   let draft;
   try { draft = await keep(fields); } catch {
