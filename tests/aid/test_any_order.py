@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from assistance.aid import services
 from assistance.aid.models import Batch, Payment, Recovery, RegisterLine
 from assistance.funds import queries as funds
-from assistance.funds.models import Posting
+from assistance.funds.models import AccountDay, Posting
 from assistance.households.models import BankCard
 from ground.kernel.errors import RuleBroken
 
 ACTS = [
-    "make", "check", "approve", "reject", "send", "settle", "bounce", "unknown", "undo", "reissue",
-    "release", "recover",
+    "make", "check", "approve", "reject", "send", "settle", "bounce", "back", "unknown", "undo",
+    "reissue", "release", "recover",
 ]  # fmt: skip
 
 
@@ -38,6 +38,7 @@ def act(name, which, hands, source):
     batch = batches[which % len(batches)] if batches else None
     keys = list(Payment.objects.order_by("pk").values_list("pk", flat=True))
     key = keys[which % len(keys)]
+    day = date(2008, 6, 1 + which)  # the bank may name a day before
     by = {"maker": hands.maker, "finance": hands.finance, "approver": hands.approver}
     acts = {
         "make": lambda: services.make_batch(
@@ -50,8 +51,13 @@ def act(name, which, hands, source):
         "approve": lambda: services.approve_batch(by=by["approver"], batch=batch),
         "reject": lambda: services.reject_batch(by=by["approver"], batch=batch, reason="有误"),
         "send": lambda: services.send_batch(by=by["finance"], batch=batch),
-        "settle": lambda: services.settle_payments(by=by["finance"], payments=[key]),
-        "bounce": lambda: services.bounce_payments(by=by["finance"], payments=[key], reason="退票"),
+        "settle": lambda: services.settle_payments(by=by["finance"], payments=[key], on=day),
+        "bounce": lambda: services.bounce_payments(
+            by=by["finance"], payments=[key], reason="退票", on=day
+        ),
+        "back": lambda: services.return_paid(
+            by=by["finance"], payments=[key], reason="销户", on=day
+        ),
         "unknown": lambda: services.mark_unknown(by=by["finance"], payments=[key], reason="不明"),
         "undo": lambda: services.undo_outcome(by=by["finance"], payments=[key], reason="导错"),
         "reissue": lambda: services.reissue(by=by["maker"], batch=batch, name="补发"),
@@ -94,6 +100,7 @@ def check(source):
     assert not Payment.objects.filter(state="paid", reissue__state="paid").exists()
     for one in Batch.objects.exclude(approved_by=None):
         assert len({one.made_by_id, one.checked_by_id, one.approved_by_id}) == 3
+    assert not AccountDay.objects.filter(closing__lt=0).exclude(account__kind="granted").exists()
     assert funds.ledger_is_intact()
 
 
@@ -114,7 +121,10 @@ def test_whatever_happens_the_sums_hold(told, files, plan, hands, source, at):
     with transaction.atomic(), at("2008-06-03"):
         for number, file in enumerate(files):
             plan(f"任意:{number}", file=file, channel="bank_transfer")
-        for name, which in started + told:
+        for name, which in started:
             act(name, which, hands, source)
+        for number, (name, which) in enumerate(told):
+            with at(f"2008-06-{4 + number:02}"):
+                act(name, which, hands, source)
         check(source)
         transaction.set_rollback(True)

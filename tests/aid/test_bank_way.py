@@ -10,7 +10,7 @@ from assistance.aid import services
 from assistance.aid.models import Beneficiary, Payment, RegisterLine
 from assistance.funds import queries as funds
 from assistance.funds import services as funding
-from assistance.funds.models import Entry
+from assistance.funds.models import AccountDay, Entry
 from assistance.households.models import BankCard
 from ground.kernel.errors import NotAllowed
 from tests.aid.by_bank import OTHER_CARD, keys_of, money, refused, states_of
@@ -55,6 +55,32 @@ def test_a_wrong_answer_is_taken_back_by_entries(sent, source, hands, at):
     assert list(lines) == [("aid", 500), ("undone", -500), ("aid", 500), ("aid", 500)]
     assert Entry.objects.filter(key=f"aid.payment:{first}:paid:1").exists()
     assert funds.ledger_is_intact()
+
+
+def test_days_gone_by_keep_what_was_true(sent, source, hands, at):
+    """Told, taken back and told anew with the bank's older day: no day shows money twice, or less than none."""
+    batch = sent(2)
+    first, second = keys = keys_of(batch)
+    told = date(2008, 6, 4)
+
+    def days(kind):
+        found = AccountDay.objects.filter(account__source=source, account__kind=kind)
+        return {one.on.day: one.closing for one in found.order_by("on")}
+
+    with at("2008-06-10"):
+        services.settle_payments(by=None, payments=keys, on=told)
+    with at("2008-06-20"):
+        services.undo_outcome(by=hands.finance, payments=keys, reason="导错文件")
+        services.settle_payments(by=None, payments=[first], on=told)
+        services.bounce_payments(by=None, payments=[second], reason="户名不符", on=told)
+    assert days("in_transit") == {3: 1000, 4: 0, 20: 0}
+    assert days("spent") == {4: 1000, 20: 500}
+    assert Payment.objects.get(pk=first).settled_on == date(2008, 6, 20)
+    with at("2008-06-21"):  # the bank's own day of the return lies before the second telling
+        services.return_paid(by=None, payments=[first], reason="销户", on=date(2008, 6, 18))
+    assert days("spent") == {4: 1000, 20: 0}
+    assert days("in_transit") == {3: 1000, 4: 0, 20: 0}
+    assert money(source) == (29000, 1000, 0, 0)
 
 
 def test_a_returned_payment_is_given_out_again_once(sent, source, hands, at):

@@ -89,12 +89,14 @@ def test_an_allocation_names_the_day(tree, client_of):
 
 
 def test_what_the_bank_answered_is_told_again(source):
-    """Told, taken back, told again with the bank's day: it was on its way then, whatever was undone."""
+    """Told, taken back, told again: money is on its way again from the day of taking back, not before."""
     moved(source, Move.RESERVED, CAME, 100)
     moved(source, Move.SENT, CAME, 100)
     moved(source, Move.SETTLED, LATER, 100)
     moved(source, Move.UNSETTLED, TODAY, 100)
-    moved(source, Move.SETTLED, LATER, 100)
+    refused(source, Move.SETTLED, LATER, 100)
+    moved(source, Move.SETTLED, TODAY, 100)
+    assert set(closings(source, "in_transit").values()) == {100, 0}
     assert queries.balances_of(source).spent == 100
     assert queries.ledger_is_intact()
 

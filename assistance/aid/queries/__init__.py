@@ -92,6 +92,7 @@ from assistance.aid.queries.rows import (
     locked_batches_of,
     locked_rows,
     locked_rows_of_batch,
+    undone_on,
 )
 from assistance.aid.queries.summary import CATEGORIES, UNFILED, Given, Summary, summary_of
 from assistance.aid.queries.way import Voucher, now_of, stages_of, vouchers_of
@@ -185,6 +186,7 @@ __all__ = [
     "sums_by_state_and_channel",
     "to_hand_out",
     "totals_of",
+    "undone_on",
     "vouchers_of",
     "waiting_for_receipts",
     "why_not",

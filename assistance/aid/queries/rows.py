@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from assistance.aid.models import Batch, Payment
+from assistance.funds.queries import days_booked
 from ground.kernel.arrays import number_array
 
 
@@ -26,6 +27,7 @@ class Row(NamedTuple):
     given_on: date
     round: int
     event_id: int | None
+    settled_on: date | None
 
     @property
     def label(self) -> str:
@@ -34,7 +36,7 @@ class Row(NamedTuple):
 
 _COLUMNS = (
     "p.id, p.batch_id, p.state, p.amount, p.aid_type, p.link_point_id, p.file_id, p.reason,"
-    " p.origin, p.given_on, p.round, p.event_id"
+    " p.origin, p.given_on, p.round, p.event_id, p.settled_on"
 )
 
 
@@ -62,6 +64,12 @@ def locked_rows(payments: Iterable[int]) -> list[Row]:
 
 def locked_rows_of_batch(batch: Batch) -> list[Row]:
     return _rows("p.batch_id = %s", batch.pk)
+
+
+def undone_on(rows: Iterable[Row]) -> dict[int, date]:
+    """Of these payments, those whose outcome was taken back: the day of which that was last booked."""
+    keys = {entry_key(one.pk, "undone", one.round): one.pk for one in rows if one.round}
+    return {keys[key]: on for key, on in days_booked(list(keys)).items()}
 
 
 def entry_key(pk: int, what: str, number: int = 0) -> str:

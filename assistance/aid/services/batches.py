@@ -158,14 +158,14 @@ def book_again(*, by: User, batch: Batch) -> Batch:
 
 
 @transaction.atomic
-def send_batch(*, by: User, batch: Batch) -> Batch:
-    """An approved batch has gone to the bank: its money is in transit until the bank answers."""
+def send_batch(*, by: User, batch: Batch, on: date | None = None) -> Batch:
+    """An approved batch has gone to the bank, today or `on` a day before: its money is in transit until the bank answers."""
     batch = _to_pay(batch, Batch.Way.BANK, "送银行")
     rows = queries.locked_rows_of_batch(batch)
-    today = clock.today()
-    batch.state, batch.paid_by, batch.paid_on = State.SENT, by, today
+    on = on or clock.today()
+    batch.state, batch.paid_by, batch.paid_on = State.SENT, by, on
     batch.save(update_fields=["state", "paid_by", "paid_on"])
-    move(by=by, batch=batch, rows=rows, what="sent", how=Move.SENT, on=today, summary="送银行")
+    move(by=by, batch=batch, rows=rows, what="sent", how=Move.SENT, on=on, summary="送银行")
     mark(rows, Payment.State.PAYING)
     record(by, "aid.batch_sent", batch, number=len(rows))
     return batch

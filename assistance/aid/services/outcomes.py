@@ -34,7 +34,9 @@ def settle_batch(batch_id: int) -> int:
     rows = queries.locked_rows_of_batch(batch)
     ordered = [one for one in rows if one.state == State.PAYING]
     rules.check_ordered(all(one.state in {State.PAYING, State.PAID} for one in rows))
-    _settle(None, batch, ordered, Move.PAID_OUT, clock.today())
+    if ordered:
+        _settle(None, batch, ordered, how=Move.PAID_OUT, on=clock.today())
+        _close(batch)
     return len(ordered)
 
 
@@ -49,7 +51,9 @@ def settle_payments(
     on = on or clock.today()
 
     def settle(batch: Batch, rows: list[Row]) -> None:
-        _settle(by, batch, rows, Move.SETTLED, on, reference)
+        for day, some in _by_day(batch, rows, on):
+            _settle(by, batch, some, how=Move.SETTLED, on=day, reference=reference)
+        _close(batch)
 
     return _each_batch(payments, OPEN, State.PAID, settle)
 
@@ -61,9 +65,13 @@ def bounce_payments(
     """The bank has returned these payments, for one reason: their money is set aside again."""
     on = on or clock.today()
     reason = rules.check_text(reason, field="reason", label="退票原因", longest=rules.REMARK_LENGTH)
-    return _each_batch(
-        payments, OPEN, State.RETURNED, partial(_bounce, by=by, reason=reason, on=on)
-    )
+
+    def bounce(batch: Batch, rows: list[Row]) -> None:
+        for day, some in _by_day(batch, rows, on):
+            _bounce(batch, some, by=by, reason=reason, on=day)
+        _close(batch)
+
+    return _each_batch(payments, OPEN, State.RETURNED, bounce)
 
 
 @transaction.atomic
@@ -81,22 +89,28 @@ def return_paid(
 
     def bring_back(batch: Batch, rows: list[Row]) -> None:
         _reopen(batch)
-        move(
-            by=by,
-            batch=batch,
-            rows=rows,
-            what="undone",
-            how=Move.UNSETTLED,
-            on=on,
-            summary="成功后退票：",
-            again=1,
-        )
-        mark(rows, State.PAYING, remark=reason, again=1)
-        again = [one._replace(state=State.PAYING.value, round=one.round + 1) for one in rows]
-        told = _bounce(batch, again, by=by, reason=reason, on=on)
-        _correct_register(again, on, told)
+        for day, some in _in_groups(rows, lambda one: max(on, one.settled_on or on)):
+            _bring_back(batch, some, by=by, reason=reason, on=day)
+        _close(batch)
 
     return _each_batch(payments, {State.PAID.value}, State.RETURNED, bring_back)
+
+
+def _bring_back(batch: Batch, rows: list[Row], *, by: User | None, reason: str, on: date) -> None:
+    move(
+        by=by,
+        batch=batch,
+        rows=rows,
+        what="undone",
+        how=Move.UNSETTLED,
+        on=on,
+        summary="成功后退票：",
+        again=1,
+    )
+    mark(rows, State.PAYING, remark=reason, again=1)
+    again = [one._replace(state=State.PAYING.value, round=one.round + 1) for one in rows]
+    told = _bounce(batch, again, by=by, reason=reason, on=on)
+    _correct_register(again, on, told)
 
 
 def _bounce(batch: Batch, rows: list[Row], *, by: User | None, reason: str, on: date) -> list[int]:
@@ -115,7 +129,6 @@ def _bounce(batch: Batch, rows: list[Row], *, by: User | None, reason: str, on: 
         rows,
         lambda keys, amount: PaymentsReturned(batch_id=batch.pk, payment_ids=keys, amount=amount),
     )
-    _close(batch)
     return told
 
 
@@ -152,10 +165,14 @@ def undo_outcome(*, by: User, payments: Collection[int], reason: str) -> int:
 
 
 def _settle(
-    by: User | None, batch: Batch, rows: Sequence[Row], how: Move, on: date, reference: str = ""
+    by: User | None,
+    batch: Batch,
+    rows: Sequence[Row],
+    *,
+    how: Move,
+    on: date,
+    reference: str = "",
 ) -> None:
-    if not rows:
-        return
     move(by=by, batch=batch, rows=rows, what="paid", how=how, on=on, summary="发放")
     mark(rows, State.PAID, on=on)
     total = total_of(rows)
@@ -173,7 +190,6 @@ def _settle(
         amounts=[one.amount for one in rows],
         events=told,
     )
-    _close(batch)
 
 
 def _undo(by: User, batch: Batch, rows: Sequence[Row], reason: str) -> None:
@@ -227,6 +243,23 @@ def _correct_register(rows: Sequence[Row], on: date, told: Sequence[int]) -> Non
 
 def _undone(batch: Batch, was: State, keys: tuple[int, ...], _: Decimal) -> PaymentsUndone:
     return PaymentsUndone(batch_id=batch.pk, payment_ids=keys, was=was.value)
+
+
+def _by_day(batch: Batch, rows: Sequence[Row], on: date) -> list[tuple[date, list[Row]]]:
+    """Rows by the day of which their outcome is booked: `on`, the bank's, but none before the money was in transit.
+
+    That is since the batch was sent, or since the last outcome was taken back: else the days between
+    would show money twice, that left or came back only once.
+    """
+    undone = queries.undone_on(rows)
+    return _in_groups(rows, lambda one: max(on, undone.get(one.pk) or batch.paid_on or on))
+
+
+def _in_groups(rows: Sequence[Row], day: Callable[[Row], date]) -> list[tuple[date, list[Row]]]:
+    found: dict[date, list[Row]] = {}
+    for one in rows:
+        found.setdefault(day(one), []).append(one)
+    return sorted(found.items())
 
 
 def _each_batch(

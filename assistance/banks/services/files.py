@@ -108,7 +108,7 @@ def send_file(*, by: User, file: BankFile, sent_on: date, receipt_no: str) -> Ba
             "送交日期应在文件生成日与今天之间",
             fields={"sent_on": f"{file.made_on:%Y-%m-%d}至今天"},
         )
-    aid.send_batch(by=by, batch=batch)
+    aid.send_batch(by=by, batch=batch, on=sent_on)
     days = int(local_rule(RULE, on=sent_on, division=batch.source.organisation.division))
     file.state, file.sent_by, file.sent_on = BankFile.State.SENT, by, sent_on
     file.receipt_no, file.due_on = receipt_no, workdays_after(sent_on, days)

@@ -178,7 +178,7 @@ class AccountDay(models.Model):
 
     The balance of any past day is one row, found along an index, however many postings there were. What
     takes from an account leaves none of its days from then on below zero (the same trigger), except
-    of `granted` and `in_transit`: see `Move.needs_cover_each_day`.
+    of `granted`: see `Move.needs_cover_each_day`.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)

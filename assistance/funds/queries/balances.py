@@ -113,6 +113,11 @@ def booked(keys: Sequence[str]) -> dict[str, Booked]:
     return {entry.key: Booked(entry, moved.get(pk, {})) for pk, entry in entries.items()}
 
 
+def days_booked(keys: Sequence[str]) -> dict[str, date]:
+    """Of which day these keys have been booked; none for those that have not. One query, none for no keys."""
+    return dict(Entry.objects.filter(key__in=keys).values_list("key", "on")) if keys else {}
+
+
 def same_receipt(source: FundSource, *, amount: Decimal, on: date, summary: str) -> int | None:
     """The last entry that booked a receipt of just this."""
     same = Entry.objects.filter(source=source, on=on, summary=summary, key__startswith=RECEIPT)

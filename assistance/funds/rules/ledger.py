@@ -38,11 +38,10 @@ class Move(Enum):
     def needs_cover_each_day(self) -> bool:
         """Whether what it takes must have been there at the end of its day and of every later one.
 
-        Not what comes in, nor what the bank answers: that keeps the bank's day, and where an earlier
-        answer was taken back since, the money is on its way again only from the day of taking back.
-        Everything else that takes back (UNSETTLED, RELEASED, RECOVERED, …) is covered by what it undoes.
+        Not what comes in. What takes back (UNSETTLED, RELEASED, RECOVERED, …) is covered by what it
+        undoes.
         """
-        return self.out_of not in {"granted", "in_transit"}
+        return self.out_of != "granted"
 
     @property
     def out_of(self) -> str:
