@@ -38,9 +38,9 @@ _ROWS = (
         SELECT %(before)s + 2 * n - one.back, %(book)s FROM pair, (VALUES (1), (0)) AS one (back)
     """,
     """
-    INSERT INTO aid_payment (id, key, aid_type, origin, reason, amount, channel, state, given_on, batch_id,
-                             file_id, link_point_id)
-        SELECT n, 'bench:' || n, item, '', '帮扶', amount, 'bank_transfer', 'paid', "on",
+    INSERT INTO aid_payment (id, key, aid_type, origin, reason, amount, channel, state, given_on, settled_on,
+                             batch_id, file_id, link_point_id)
+        SELECT n, 'bench:' || n, item, '', '帮扶', amount, 'bank_transfer', 'paid', "on", "on",
                (%(batches)s::bigint[])[1 + n %% %(all)s], (%(files)s::bigint[])[1 + n / %(aids)s], unit
           FROM pair
     """,

@@ -125,10 +125,10 @@ def _unhelped(asked: Asked) -> Rows:
         helpers, seen = _helpers(files), _last_seen(asked, files)
         last = dict(
             Payment.objects.filter(
-                file__in=files, state=Payment.State.PAID, given_on__lt=asked.starts_on
+                file__in=files, state=Payment.State.PAID, settled_on__lt=asked.starts_on
             )
-            .order_by("given_on")
-            .values_list("file_id", "given_on")
+            .order_by("settled_on")
+            .values_list("file_id", "settled_on")
         )
         for file in files:
             yield [
@@ -150,7 +150,7 @@ def _some(files: FileQuerySet) -> Iterator[list[HardshipFile]]:
 
 def _paid(asked: Asked) -> PaymentQuerySet:
     return Payment.objects.filter(
-        state=Payment.State.PAID, given_on__range=(asked.starts_on, asked.ends_on)
+        state=Payment.State.PAID, settled_on__range=(asked.starts_on, asked.ends_on)
     )
 
 
@@ -162,12 +162,12 @@ def _payments(asked: Asked, files: Iterable[HardshipFile]) -> dict[int | None, l
         in_kind = _is_in_kind(one)
         given[one.file_id].append(
             Help(
-                on=one.given_on,
+                on=one.settled_on,
                 need=one.get_aid_type_display(),
                 measure=one.reason,
                 giver=vars(one)["giver"],
                 due_on=None,
-                done_on=one.given_on,
+                done_on=one.settled_on,
                 money=None if in_kind else one.amount,
                 goods=one.amount if in_kind else None,
                 result=one.get_state_display(),

@@ -18,13 +18,13 @@ def _paid(organisation: Organisation, period: Period) -> PaymentQuerySet:
     return (
         queries.paid_between(organisation.path, period.starts_on, period.ends_on)
         .select_related("link_point")
-        .order_by("given_on", "pk")
+        .order_by("settled_on", "pk")
     )
 
 
 def _record(payment: Payment) -> Record:
     return Record(
-        label=f"{payment.given_on} {payment.link_point} {payment.reason}",
+        label=f"{payment.settled_on} {payment.link_point} {payment.reason}",
         url=reverse("aid:payment", args=[payment.pk]),
         value=payment.amount,
     )

@@ -129,7 +129,7 @@ def paid_by_month(user: User) -> Chart | None:
     sums = dict(
         _paid_in(user, year)
         .order_by()
-        .annotate(month=ExtractMonth("given_on"))
+        .annotate(month=ExtractMonth("settled_on"))
         .values_list("month")
         .annotate(total=Sum("amount"))
     )
@@ -151,7 +151,7 @@ def paid_by_type(user: User) -> Chart | None:
 
 def _paid_in(user: User, year: int) -> PaymentQuerySet:
     return Payment.objects.visible_to(user, SEE_AID.code).filter(
-        state=Payment.State.PAID, given_on__range=(date(year, 1, 1), date(year, 12, 31))
+        state=Payment.State.PAID, settled_on__range=(date(year, 1, 1), date(year, 12, 31))
     )
 
 

@@ -1,7 +1,7 @@
 """What is known of applications: facts for the standards, for many at once; what they still need."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -98,11 +98,11 @@ def received_by(applications: Iterable[Application]) -> dict[int, list[Received]
     files: dict[int, set[int]] = defaultdict(set, {k: set(v) for k, v in of_file.items()})
     for file, number in _people(Q(id_hash__in=list(hashes))):
         files[file].update(hashes[number])
-    among = _of_whom().filter(Q(file__in=list(files)) | Q(of_person__in=list(hashes)))
+    among = _of_whom().filter(pk__in=_theirs(list(files), list(hashes)))
     counted: QuerySet[Any] = aid.payments_that_count(among)
     rows = counted.values_list(
         "pk",
-        "given_on",
+        "counts_on",
         "kept",
         "aid_type",
         "batch__source__kind",
@@ -199,10 +199,26 @@ def member_of(file: HardshipFile, key: int | None) -> Member | None:
 
 
 def _of_whom() -> PaymentQuerySet:
-    """Payments with `of_person` and `for_member`, as their application says; so their re-issue."""
+    """Payments with `of_person`, whom they help without a file, and `for_member`, as the application says."""
     return Payment.objects.annotate(
-        of_person=Coalesce("application__id_hash", "reissue_of__application__id_hash"),
+        of_person=Coalesce(
+            "beneficiary__id_hash", "application__id_hash", "reissue_of__application__id_hash"
+        ),
         for_member=Coalesce("application__member", "reissue_of__application__member"),
+    )
+
+
+def _theirs(files: Collection[int], hashes: Collection[str]) -> PaymentQuerySet:
+    """The keys of payments to these files, and to these people without one.
+
+    Each along an index of its own: an "or" over the tables would read every payment there is. What was
+    applied for before payments named their beneficiaries is found by the application.
+    """
+    theirs = Payment.objects.order_by().values("pk")
+    return theirs.filter(file__in=files).union(
+        theirs.filter(beneficiary__id_hash__in=hashes),
+        theirs.filter(application__id_hash__in=hashes),
+        theirs.filter(reissue_of__application__id_hash__in=hashes),
     )
 
 
@@ -242,11 +258,16 @@ def _facts(
 
 @dataclass(frozen=True)
 class YearOfHelp:
-    """What a family received in one calendar year: payments, and sums by item and by money."""
+    """What a family received in one calendar year: payments, and sums by item and by money.
+
+    The sums are of what was paid, without what was `recovered` of it; `planned` is still on its way.
+    """
 
     year: int
     payments: list[Payment]
     total: Decimal
+    planned: Decimal
+    recovered: Decimal
     by_item: list[tuple[str, Decimal]]
     by_money: list[tuple[str, Decimal]]
 
@@ -254,36 +275,38 @@ class YearOfHelp:
 def help_of(file: HardshipFile, among: PaymentQuerySet) -> list[YearOfHelp]:
     """A family's whole history of help, newest year first, among payments that somebody may see.
 
-    On any file of its present people, and without a file. Void and returned payments are listed and
-    counted in no sum.
+    On any file of its present people, and without a file. What was paid stands in the year in which it
+    was; void and returned payments are listed and counted in no sum.
     """
     files, hashes = {file.pk}, {number for _, number in _people(Q(file=file))}
     files |= {key for key, _ in _people(Q(id_hash__in=hashes))}
-    # Two ways along an index; an "or" over both tables would read every payment there is.
-    theirs = Payment.objects.order_by().values("pk")
-    here = theirs.filter(file__in=files).union(theirs.filter(application__id_hash__in=hashes))
-    rows = aid.with_kept(among).filter(pk__in=here)
+    rows = aid.with_day(aid.with_kept(among)).filter(pk__in=_theirs(files, hashes))
     years: dict[int, list[Payment]] = defaultdict(list)
     for one in rows.select_related("batch__source", "application", "link_point").order_by(
-        "-given_on", "-pk"
+        "-counts_on", "-pk"
     ):
-        years[one.given_on.year].append(one)
+        years[one.counts_on.year].append(one)
     return [_year(year, payments) for year, payments in years.items()]
 
 
 def counts(payment: Payment) -> bool:
-    """Whether a payment is part of what was received."""
+    """Whether a payment is, or will be, part of what was received."""
     return payment.state not in aid.NOT_RECEIVED
 
 
 def _year(year: int, payments: list[Payment]) -> YearOfHelp:
     items: dict[str, Decimal] = defaultdict(Decimal)
     money: dict[str, Decimal] = defaultdict(Decimal)
+    planned = recovered = Decimal(0)
     for one in payments:
-        if counts(one):
-            items[one.get_aid_type_display()] += one.kept  # type: ignore[attr-defined]
-            source = one.batch.source.get_kind_display() if one.batch else "资金来源未定"
-            money[source] += one.kept  # type: ignore[attr-defined]
+        kept: Decimal = one.kept  # type: ignore[attr-defined]
+        if one.state == Payment.State.PAID:
+            items[one.get_aid_type_display()] += kept
+            money[one.batch.source.get_kind_display() if one.batch else ""] += kept
+            recovered += one.amount - kept
+        elif counts(one):
+            planned += one.amount
+    total = sum(items.values(), Decimal(0))
     return YearOfHelp(
-        year, payments, sum(items.values(), Decimal(0)), list(items.items()), list(money.items())
+        year, payments, total, planned, recovered, list(items.items()), list(money.items())
     )

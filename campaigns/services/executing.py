@@ -121,7 +121,7 @@ def _helped(
         return aid.Helped(member) if member else None
     if key.startswith(PLACE):
         return aid.Helped(person, is_place=True)
-    return aid.Helped(person, id_tail=id_no.opened(row_key)[-4:] if id_no else "")
+    return aid.Helped(person, id_no.opened(row_key) if id_no else "")
 
 
 def execute(

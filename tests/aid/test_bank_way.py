@@ -12,8 +12,9 @@ from assistance.funds import queries as funds
 from assistance.funds import services as funding
 from assistance.funds.models import AccountDay, Entry
 from assistance.households.models import BankCard
+from assistance.households.queries import hash_of_id
 from ground.kernel.errors import NotAllowed
-from tests.aid.by_bank import OTHER_CARD, keys_of, money, refused, states_of
+from tests.aid.by_bank import ID_NO, OTHER_CARD, keys_of, money, refused, states_of
 
 
 def test_money_through_the_bank(sent, source, at):
@@ -88,7 +89,7 @@ def test_a_returned_payment_is_given_out_again_once(sent, source, hands, at):
     first, second = keys_of(batch)
     with connection.cursor() as cursor:  # the second is for a student: written when it was planned
         cursor.execute("SET LOCAL session_replication_role = replica")
-        Beneficiary.objects.create(payment_id=second, name="刘小春")
+        Beneficiary.objects.create(payment_id=second, name="刘小春", id_no=ID_NO, id_hash="一人")
         cursor.execute("SET LOCAL session_replication_role = origin")
     with at("2008-06-05"):
         services.settle_payments(by=hands.finance, payments=[first])
@@ -105,7 +106,8 @@ def test_a_returned_payment_is_given_out_again_once(sent, source, hands, at):
     assert (again.follows, again.state) == (batch, "locked")
     new = again.payments.get()
     assert (new.reissue_of_id, new.state, new.payee.card_tail) == (second, "batched", "5710")
-    assert new.beneficiary.name == "刘小春"
+    assert (new.beneficiary.name, new.beneficiary.id_no) == ("刘小春", ID_NO)
+    assert new.beneficiary.id_hash == hash_of_id(ID_NO)
     assert states_of(batch) == ["paid", "reissued"]
     assert money(source) == (29000, 500, 0, 500)
     refused("nothing_returned", services.reissue, by=hands.maker, batch=batch, name="再补发")

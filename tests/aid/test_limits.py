@@ -10,6 +10,7 @@ from assistance.aid import queries, services
 from assistance.aid.models import Payment
 from assistance.funds import queries as funds
 from assistance.households.models import Member
+from assistance.households.queries import hash_of_id
 from assistance.standards import services as standards
 from ground.accounts.models import Organisation
 from ground.kernel.errors import RuleBroken
@@ -125,6 +126,17 @@ def test_the_same_item_twice_is_refused_with_the_earlier_payment(limited, plan, 
     with pytest.raises(RuleBroken) as broken:
         limited(plan("一:2", "700", file=file, aid_type="education"))
     assert "800.00" in broken.value.message
+
+
+def test_what_people_got_without_a_file_counts(limited, plan, make_file):
+    """A list of a campaign, say; whoever got it has a file now."""
+    file = make_file(1)
+    number = "430723196504120015"
+    Member.objects.filter(file=file).update(id_hash=hash_of_id(number))
+    limited(plan("一:1", "2500", helped=services.Helped("刘春生", number)))
+    with pytest.raises(RuleBroken) as broken:
+        limited(plan("一:2", "500.01", file=file))
+    assert "K2008-0001" in broken.value.message
 
 
 def test_what_people_got_on_another_file_counts(limited, plan, make_file):

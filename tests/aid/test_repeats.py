@@ -1,6 +1,6 @@
 """The same aid twice: refused where a person plans it, told as a warning where a batch holds it."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +12,7 @@ from assistance.aid import queries, services
 from assistance.aid.models import Batch, Payment
 from assistance.households.models import Member
 from ground.audit.models import Entry as Line
+from ground.kernel import clock
 from tests.aid.by_bank import keys_of, refused
 from tests.at_once import at_once
 
@@ -25,7 +26,7 @@ def asked(hands, make_file):
             "aid_type": "living",
             "reason": "六月生活救助",
             "amount": "600",
-            "given_on": date(2008, 6, 26),
+            "given_on": clock.today(),
         }
         return {"by": hands.maker, "key": uuid4(), "file": file} | told | more
 
@@ -36,11 +37,11 @@ def test_a_second_one_just_like_it_is_refused_with_the_first(make_file, asked, h
     file = make_file(1)
     first = services.plan_by_hand(**asked(file))
     said = refused("planned_already", services.plan_by_hand, **asked(file, amount="600.00"))
-    assert "2008-06-26 生活救助 600.00 元“六月生活救助”，待编批" in said
+    assert f"{clock.today()} 生活救助 600.00 元“六月生活救助”，待编批" in said
     for other in (
         {"reason": "六月生活救助（补）"},
         {"amount": "601"},
-        {"given_on": date(2008, 6, 27)},
+        {"given_on": clock.today() + timedelta(days=1)},
         {"aid_type": "medical"},
         {"file": make_file(2)},
     ):
@@ -66,7 +67,7 @@ def test_people_of_the_family_on_another_file_are_the_family(make_file, asked):
         link_point=old.unit,
         reason="六月生活救助",
         amount=600,
-        given_on=date(2008, 6, 26),
+        given_on=clock.today(),
     )
     refused("planned_already", services.plan_by_hand, **asked(new))
 
@@ -88,9 +89,13 @@ def test_the_page_says_so_and_keeps_what_was_typed(make_file, asked, hands, clie
     opened = client.post(path, first).url
     assert client.post(path, first).url == opened
     page = client.post(path, typed | {"key": uuid4()}).content.decode()
-    assert "这户家庭已安排过同样的款项：2008-06-26 生活救助 600.00 元" in page
+    assert f"这户家庭已安排过同样的款项：{clock.today()} 生活救助 600.00 元" in page
     assert file.file_no in page
     assert Payment.objects.count() == 1
+    far = first | {"key": uuid4(), "given_on": "2202-06-26"}
+    page = client.post(path, far).content.decode()
+    assert "应在" in page
+    assert 'value="2202-06-26"' in page
 
 
 def test_one_family_twice_in_a_batch_is_told_and_stops_nobody(

@@ -53,7 +53,7 @@ def test_two_thousand_yuan_of_condolence(source, hands, person, make_organisatio
     )
     assert list(RegisterLine.objects.order_by("pk").values_list("kind", "amount", "on")) == [
         ("visit", Decimal(0), date(2008, 5, 16)),
-        ("aid", Decimal(2000), date(2008, 5, 16)),
+        ("aid", Decimal(2000), date(2008, 5, 19)),
     ]
     line = RegisterLine.objects.get(kind="aid")
     assert [event.name for event in chain_of_line(line)] == [

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assistance.aid import services as aid
+from assistance.aid.models import Payment
 from assistance.applications import queries, services
 from assistance.applications.models import Application
 from assistance.applications.services import Asked
@@ -98,6 +99,26 @@ def test_aid_follows_the_people_not_the_file(office, family, brought, at):
     number.save()
     assert brought(new).proposed_amount == 500
     assert brought(family()).proposed_amount == 4000
+
+
+def test_what_somebody_got_without_a_file_counts_on_a_later_one(office, family, brought, at):
+    """Through a campaign, say: in the proposal, and in the family's history once it is paid or planned."""
+    file = family()
+    holder = file.members.get(relation="holder")
+    with at("2008-03-01"):
+        given = aid.plan_payment(
+            key="campaigns.target:2",
+            aid_type="living",
+            link_point=file.unit,
+            reason="送温暖",
+            amount="5500",
+            given_on=date(2008, 3, 1),
+            helped=aid.Helped(holder.name, holder.id_no),
+        )
+    assert brought(file).proposed_amount == 500
+    [year] = queries.help_of(file, Payment.objects.all())
+    assert [one.pk for one in year.payments] == [given.pk]
+    assert (year.total, year.planned) == (0, 5500)
 
 
 def test_facts_for_many_take_as_many_queries_as_for_one(office, family, begun):

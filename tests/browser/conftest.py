@@ -130,7 +130,9 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 def window(browser: Browser, site: str, size: dict[str, int]) -> BrowserContext:
     """A window of a person of their own; nothing fades in it, so what is looked at is at rest."""
-    return browser.new_context(viewport=size, base_url=site, locale="zh-CN", reduced_motion="reduce")
+    return browser.new_context(
+        viewport=size, base_url=site, locale="zh-CN", reduced_motion="reduce"
+    )
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def test_the_whole_name_is_frozen_with_the_payment(paid):
         Beneficiary.objects.create(payment=other, name="他人")
     for change in ("UPDATE aid_beneficiary SET name = '他人'", "DELETE FROM aid_beneficiary"):
         with (
-            pytest.raises(DatabaseError, match="only grows"),
+            pytest.raises(DatabaseError, match="is frozen"),
             transaction.atomic(),
             connection.cursor() as cursor,
         ):

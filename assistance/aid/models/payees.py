@@ -1,22 +1,32 @@
 from django.db import models
 
 from assistance.aid.models.payments import Payment
-from ground.audit.sealing import SealedField, SealedRow
+from assistance.households.queries import ID_PLACE
+from ground.audit.sealing import HashField, SealedField, SealedRow
 
 
-class Beneficiary(models.Model):
+class Beneficiary(SealedRow):
     """受助人: whom a payment helps, where that is no family on file or one member of it (a student).
 
     Written with the payment and never again (trigger). A place has a name too, and its list is signed
-    there.
+    there. By the hash of the number a person without a file is known when a file is made later.
     """
 
     payment = models.OneToOneField(
         Payment, primary_key=True, on_delete=models.PROTECT, related_name="beneficiary"
     )
     name = models.CharField("受助人", max_length=40)
+    id_no = SealedField("身份证号")
+    id_hash = HashField(of="id_no", place=ID_PLACE)
     id_tail = models.CharField("身份证后四位", max_length=4, blank=True)
     is_place = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["id_hash"], name="beneficiary_by_person", condition=~models.Q(id_hash="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"beneficiary of {self.payment_id}"

@@ -96,7 +96,6 @@ class Payment(models.Model):
         # No tree has the state in it: a payment walks on within its page of the table (HOT), and none
         # of these is written again. What the state is looked up by sums up pages (bloom).
         indexes = [
-            models.Index(fields=["given_on"], name="payment_by_day"),
             models.Index(
                 fields=["link_point", "given_on"],
                 name="payment_waits",
@@ -106,6 +105,12 @@ class Payment(models.Model):
                 fields=["state"],
                 name="payment_by_state",
                 opclasses=["text_bloom_ops"],
+                pages_per_range=16,
+                autosummarize=True,
+            ),
+            BrinIndex(
+                fields=["settled_on"],
+                name="payment_by_settled",
                 pages_per_range=16,
                 autosummarize=True,
             ),

@@ -80,7 +80,12 @@ from assistance.aid.queries.receipts import (
     with_receipt_told,
     withdrawn_before,
 )
-from assistance.aid.queries.received import NOT_RECEIVED, payments_that_count, with_kept
+from assistance.aid.queries.received import (
+    NOT_RECEIVED,
+    payments_that_count,
+    with_day,
+    with_kept,
+)
 from assistance.aid.queries.repeats import (
     files_of_the_same_people,
     planned_already,
@@ -191,6 +196,7 @@ __all__ = [
     "waiting_for_receipts",
     "why_not",
     "with_collectors",
+    "with_day",
     "with_family",
     "with_kept",
     "with_payee",

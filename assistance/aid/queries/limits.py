@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from assistance.aid.models import Batch, Payment
 from assistance.aid.queries.payees import Problem, payees_of
 from assistance.aid.queries.received import payments_that_count
-from assistance.aid.queries.repeats import files_of_the_same_people
+from assistance.aid.queries.repeats import files_of_the_same_people, people_of
 from assistance.criteria.queries import dibao_of
 from assistance.households.models import HardshipFile
 from assistance.standards.queries import standards_of
@@ -117,17 +117,22 @@ def _asked(batch: Batch) -> list[_Asked]:
 
 
 def _received(files: Collection[int], *, without: set[int]) -> dict[int, list[Received]]:
-    """File → what its people have received on any file of theirs, but for these payments."""
-    of = files_of_the_same_people(files)
-    locked = Payment.objects.filter(file__in=list(of)).exclude(
+    """File → what its people have received on any file of theirs and without one, but for these payments."""
+    of, people = files_of_the_same_people(files), people_of(files)
+    every = Payment.objects.order_by().values("pk")
+    theirs = every.filter(file__in=list(of)).union(
+        every.filter(beneficiary__id_hash__in=list(people))
+    )
+    locked = Payment.objects.filter(pk__in=theirs).exclude(
         Q(state=Payment.State.PLANNED) | Q(batch__state=Batch.State.BUILDING)
     )
     counted: QuerySet[Any] = payments_that_count(locked)
     found: dict[int, list[Received]] = defaultdict(list)
-    for pk, file, on, kept, kind, money, origin, key, state in counted.values_list(
+    for pk, file, person, on, kept, kind, money, origin, key, state in counted.values_list(
         "pk",
         "file_id",
-        "given_on",
+        "beneficiary__id_hash",
+        "counts_on",
         "kept",
         "aid_type",
         "batch__source__kind",
@@ -140,6 +145,6 @@ def _received(files: Collection[int], *, without: set[int]) -> dict[int, list[Re
         got = Received(
             on, kept, kind, money or "", None, origin, key, pk, state == Payment.State.PAID
         )
-        for wanted in of[file]:
+        for wanted in (of[file] if file else set()) | people.get(person, set()):
             found[wanted].append(got)
     return found

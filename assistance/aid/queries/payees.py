@@ -72,8 +72,9 @@ def payees_of(batch: Batch) -> tuple[list[Named], list[Problem]]:
         "file__bank_card__card_no",
         "file__bank_card__row_key",
         "beneficiary__name",
-        "beneficiary__id_tail",
         "beneficiary__is_place",
+        "beneficiary__id_no",
+        "beneficiary__row_key",
     ):
         (
             pk,
@@ -123,10 +124,13 @@ def payees_of(batch: Batch) -> tuple[list[Named], list[Problem]]:
     return named, problems
 
 
-def _outside(pk: int, name: str | None, id_tail: str | None, is_place: bool | None) -> Named | None:
+def _outside(
+    pk: int, name: str | None, is_place: bool | None, id_no: Any, row_key: Any
+) -> Named | None:
     """Somebody without a file, who signs for himself; a place has a list of its own."""
     if not name or is_place:
         return None
+    number = _opened(id_no, row_key)
     return Named(
         payment_id=pk,
         name=name,
@@ -134,9 +138,9 @@ def _outside(pk: int, name: str | None, id_tail: str | None, is_place: bool | No
         reason="",
         bank="",
         branch="",
-        id_no="",
+        id_no=number,
         account_no="",
-        id_tail=id_tail or "",
+        id_tail=number[-4:],
     )
 
 

@@ -15,6 +15,7 @@ from assistance.aid.models import (
     RegisterLine,
     RegisterQuerySet,
 )
+from assistance.aid.queries.received import with_day
 from assistance.funds.models import FundSource
 from assistance.households.models import HardshipFile, Member
 from ground.accounts.models import Organisation, User
@@ -97,11 +98,15 @@ def payments_seen_by(user: User, permission: str, *, source: str = "") -> Paymen
 
 
 def with_family(payments: PaymentQuerySet) -> PaymentQuerySet:
-    """Payments with place, batch, file, `holder_name` and beneficiary (to be masked), in one query."""
-    return payments.select_related("link_point", "file", "batch").annotate(
-        holder_name=_holder("file_id"),
-        helped_name=F("beneficiary__name"),
-        helped_is_place=F("beneficiary__is_place"),
+    """Payments with place, batch, file, day, `holder_name` and beneficiary (to be masked), in one query."""
+    return (
+        with_day(payments)
+        .select_related("link_point", "file", "batch")
+        .annotate(
+            holder_name=_holder("file_id"),
+            helped_name=F("beneficiary__name"),
+            helped_is_place=F("beneficiary__is_place"),
+        )
     )
 
 
@@ -178,7 +183,7 @@ def paid_between(organisation_path: str, first: date, last: date) -> PaymentQuer
     """Payments that were given in a period at or below an organisation."""
     return Payment.objects.filter(
         state=Payment.State.PAID,
-        given_on__range=(first, last),
+        settled_on__range=(first, last),
         link_point__path__startswith=organisation_path,
     )
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, OuterRef, Subquery, Sum, Value
+from django.db.models import Case, DecimalField, F, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from assistance.aid.models import Payment, PaymentQuerySet, Recovery
@@ -13,11 +13,19 @@ NOT_RECEIVED = (State.VOID, State.RETURNED, State.REISSUED, State.RELEASED)
 
 
 def payments_that_count(among: PaymentQuerySet) -> PaymentQuerySet:
-    """Of these payments those that are paid or on their way, the oldest first, with `kept`.
+    """Of these payments those that are paid or on their way, the oldest first, with `kept` and `counts_on`.
 
     `batch__source__kind` says from which money, once a batch says it.
     """
-    return with_kept(among.exclude(state__in=NOT_RECEIVED)).order_by("given_on", "pk")
+    counted = with_day(with_kept(among.exclude(state__in=NOT_RECEIVED)))
+    return counted.order_by("counts_on", "pk")
+
+
+def with_day(payments: PaymentQuerySet) -> PaymentQuerySet:
+    """Payments with `counts_on`: of what is paid the day on which it was, of all else the planned day."""
+    return payments.annotate(
+        counts_on=Case(When(state=State.PAID, then=F("settled_on")), default=F("given_on"))
+    )
 
 
 def with_kept(payments: PaymentQuerySet) -> PaymentQuerySet:

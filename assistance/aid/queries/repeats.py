@@ -12,6 +12,7 @@ from django.db import connection
 from assistance.aid.models import Batch, Payment
 from assistance.aid.queries.payments import with_family
 from assistance.aid.queries.received import NOT_RECEIVED
+from assistance.households.models import Member
 from ground.places.queries import local_rule
 
 State = Payment.State
@@ -91,6 +92,15 @@ def files_of_the_same_people(files: Collection[int]) -> dict[int, set[int]]:
         for other, wanted in cursor.fetchall():
             of[other].add(wanted)
     return of
+
+
+def people_of(files: Collection[int]) -> dict[str, set[int]]:
+    """The people of these files, by the hashes of their numbers → those of these files that they are on."""
+    people: dict[str, set[int]] = defaultdict(set)
+    members = Member.objects.filter(file__in=list(files)).exclude(id_hash="").order_by()
+    for number, file in members.values_list("id_hash", "file_id"):
+        people[number].add(file)
+    return people
 
 
 # By the family alone: the index of days would be read whole for each payment, for most are of one season.

@@ -59,7 +59,7 @@ def summary_of(payments: PaymentQuerySet, period: Period) -> Summary:
     """Of these payments those that were given in a period. Four queries, however many payments."""
     paid = with_kept(
         payments.filter(
-            state=Payment.State.PAID, given_on__range=(period.starts_on, period.ends_on)
+            state=Payment.State.PAID, settled_on__range=(period.starts_on, period.ends_on)
         )
     ).order_by()
     groups = _given(paid, "aid_type", "link_point", "file__category")

@@ -1,7 +1,7 @@
 """What may be done with payments and batches, in plain values."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import NoReturn
@@ -15,6 +15,7 @@ NAME_LENGTH = 80
 REMARK_LENGTH = 200
 LABEL_LENGTH = 40
 MOST_NOTICE_DAYS = 60
+FAR = 366  # days from today within which a payment is planned
 
 
 def amount_of_payment(amount: str | int | Decimal) -> Decimal:
@@ -24,6 +25,16 @@ def amount_of_payment(amount: str | int | Decimal) -> Decimal:
             "amount_not_positive", "发放金额必须大于零", fields={"amount": "必须大于零"}
         )
     return read
+
+
+def check_given_on(on: date, *, today: date) -> None:
+    """A payment is planned for a day near enough to be meant; when it is paid, that day is what counts."""
+    first, last = today - timedelta(days=FAR), today + timedelta(days=FAR)
+    if not first <= on <= last:
+        span = f"应在{first}与{last}之间"
+        raise RuleBroken(
+            "given_on_far", f"发放日期{on}离今天太远，{span}，请核对年份", fields={"given_on": span}
+        )
 
 
 def refuse_twin(*, on: date, item: str, amount: Decimal, reason: str, label: str) -> NoReturn:

@@ -159,7 +159,7 @@ def book_again(*, by: User, batch: Batch) -> Batch:
 
 @transaction.atomic
 def send_batch(*, by: User, batch: Batch, on: date | None = None) -> Batch:
-    """An approved batch has gone to the bank, today or `on` a day before: its money is in transit until the bank answers."""
+    """An approved batch has gone to the bank, today or `on` a day before: its money is in transit."""
     batch = _to_pay(batch, Batch.Way.BANK, "送银行")
     rows = queries.locked_rows_of_batch(batch)
     on = on or clock.today()

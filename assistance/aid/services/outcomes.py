@@ -125,11 +125,10 @@ def _bounce(batch: Batch, rows: list[Row], *, by: User | None, reason: str, on: 
     )
     mark(rows, State.RETURNED, on=on, remark=reason)
     record(by, "aid.payments_returned", batch, number=len(rows), reason=reason)
-    told = tell(
+    return tell(
         rows,
         lambda keys, amount: PaymentsReturned(batch_id=batch.pk, payment_ids=keys, amount=amount),
     )
-    return told
 
 
 @transaction.atomic
@@ -184,7 +183,7 @@ def _settle(
     write_lines(
         kind=RegisterLine.Kind.AID,
         keys=[queries.entry_key(one.pk, "paid", one.round) for one in rows],
-        on=[one.given_on for one in rows],
+        on=[on] * len(rows),
         link_points=[one.link_point_id for one in rows],
         files=[one.file_id for one in rows],
         amounts=[one.amount for one in rows],

@@ -1,7 +1,7 @@
 """A payment while it waits for a batch: planned, alone or with thousands, or given up."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -12,7 +12,7 @@ from assistance.aid import queries, rules
 from assistance.aid.events import MOST_IN_EVENT, PaymentPlanned, PaymentsPlanned, PaymentVoided
 from assistance.aid.models import AidType, Beneficiary, Payment
 from assistance.households.models import HardshipFile
-from assistance.households.queries import locked_files
+from assistance.households.queries import hash_of_id, locked_files
 from assistance.visits.models import Visit
 from ground.accounts.models import Organisation, User
 from ground.audit.services import record, record_many
@@ -29,7 +29,7 @@ class Helped:
     """Whom a payment helps, where that is not simply a family on file."""
 
     name: str
-    id_tail: str = ""
+    id_no: str = ""
     is_place: bool = False
 
 
@@ -55,11 +55,12 @@ def plan_payment(
     given_on: date,
     file: HardshipFile | None = None,
     visit: Visit | None = None,
+    helped: Helped | None = None,
     origin: str = "",
     channel: str = Payment.Channel.CASH_SIGNED,
     by: User | None = None,
 ) -> Payment:
-    """Plan aid to a family, or at a link point. What a key names is planned once.
+    """Plan aid to a family, to a person without a file, or at a link point. What a key names is planned once.
 
     The same key again returns the payment, and with another amount, family or place is refused. A
     family is aided only while its file is active (先建档、后帮扶).
@@ -95,6 +96,8 @@ def plan_payment(
     payment = Payment.objects.select_for_update().get(key=key)
     if payment.event_id is not None:  # planned by somebody else in the same moment
         return _same(payment, amount=amount, link_point=link_point, file=file)
+    if helped is not None:
+        beneficiary(payment.pk, helped).save(force_insert=True)
     record(by, "aid.payment_planned", payment, amount=amount, aid_type=aid_type, origin=origin)
     [event] = publish(
         PaymentPlanned(
@@ -104,6 +107,17 @@ def plan_payment(
     payment.event_id = event.pk
     payment.save(update_fields=["event_id"])
     return payment
+
+
+def beneficiary(payment_id: int, helped: Helped) -> Beneficiary:
+    return Beneficiary(
+        payment_id=payment_id,
+        name=helped.name,
+        id_no=helped.id_no,
+        id_hash=hash_of_id(helped.id_no),
+        id_tail=helped.id_no[-4:],
+        is_place=helped.is_place,
+    )
 
 
 @transaction.atomic
@@ -122,6 +136,7 @@ def plan_by_hand(
     The same `key`, made where the form is filled, returns the payment. Another one just like it, for
     people of this family, is refused with the one that is there; two at once come after one another.
     """
+    rules.check_given_on(given_on, today=clock.today())
     of, family = f"aid.request:{key}", list(queries.files_of_the_same_people([file.pk]))
     locked_files(family)
     if not Payment.objects.filter(key=of).exists():
@@ -203,7 +218,7 @@ def plan_payments(
                 planned_at=clock.now(),
             )
             Beneficiary.objects.bulk_create(
-                Beneficiary(payment_id=pk, **asdict(one.helped))
+                beneficiary(pk, one.helped)
                 for pk, one in zip(keys, new, strict=True)
                 if one.helped is not None
             )

@@ -8,10 +8,11 @@ from django.db import connection, transaction
 
 from assistance.aid import queries, rules
 from assistance.aid.events import PaymentPlanned, PaymentRecovered, PaymentReleased
-from assistance.aid.models import Batch, Payment, Recovery, RegisterLine
+from assistance.aid.models import Batch, Beneficiary, Payment, Recovery, RegisterLine
 from assistance.aid.permissions import PAY_BATCH
 from assistance.aid.queries import Row
 from assistance.aid.services.building import make_batch
+from assistance.aid.services.payments import Helped, beneficiary
 from assistance.aid.services.register import write_lines
 from assistance.aid.services.walking import mark, move
 from assistance.funds import services as funds
@@ -198,10 +199,8 @@ def _insert_again(rows: Sequence[Row]) -> list[int]:
             [clock.now(), [one.pk for one in rows]],
         )
         made = {old: new for new, old in cursor.fetchall()}
-        cursor.execute(
-            "INSERT INTO aid_beneficiary (payment_id, name, id_tail, is_place)"
-            " SELECT p.id, b.name, b.id_tail, b.is_place FROM aid_payment p"
-            " JOIN aid_beneficiary b ON b.payment_id = p.reissue_of_id WHERE p.id = ANY(%s)",
-            [list(made.values())],
-        )
+    Beneficiary.objects.bulk_create(
+        beneficiary(made[one.payment_id], Helped(one.name, one.id_no, one.is_place))
+        for one in Beneficiary.objects.filter(payment__in=list(made))
+    )
     return [made[one.pk] for one in rows]

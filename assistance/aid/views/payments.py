@@ -62,7 +62,7 @@ PAYMENTS = ListPage(
         Column("file_no", "档案编号", value=lambda p: p.file.file_no if p.file else ""),
         Column("link_point", "双联点"),
         Column("amount", "金额（元）", "money", "amount"),
-        Column("given_on", "发放日期", "date", "given_on"),
+        Column("counts_on", "发放日期", "date", "counts_on"),
         Column("batch", "批次", export_only=True),
         Column("state", "状态", "badge", "state", tone=lambda p: TONES[State(p.state)]),
     ],
@@ -105,7 +105,7 @@ def _payments_for(user: User) -> ListPage:
                 "batch__source",
             ),
             Within("unit", "单位", user.scope(SEE_AID.code), "link_point"),
-            Span("given", "发放日期", "given_on"),
+            Span("given", "发放日期", "counts_on"),
         ],
     )
 

@@ -131,6 +131,7 @@ def approve_application(
             aid_type=held.aid_type,
             link_point=held.unit,
             file=held.file,
+            helped=None if held.file else aid.Helped(held.person_name, held.id_no),
             reason=f"{held.year_words}{held.get_aid_type_display()}{held.occasion}",
             amount=granted,
             given_on=clock.today(),

@@ -84,6 +84,7 @@ def _row(user: User, payment: Payment) -> dict[str, Any]:
         "payment": payment,
         "origin": link_of(origin, user) if origin else None,
         "counts": queries.counts(payment),
+        "recovered": payment.amount - payment.kept,  # type: ignore[attr-defined]
     }
 
 

@@ -23,7 +23,7 @@ def families_helped(span: Span) -> Records:
     first, last = span.days
     seen = HomeVisit.objects.filter(pair=OuterRef("pk"), visit__visited_on__range=span.days)
     paid = Payment.objects.filter(
-        file=OuterRef("file"), state=Payment.State.PAID, given_on__range=span.days
+        file=OuterRef("file"), state=Payment.State.PAID, settled_on__range=span.days
     )
     standing = FamilyPair.objects.filter(
         Q(to_on__isnull=True) | Q(to_on__gt=first), from_on__lte=last
