@@ -1,8 +1,10 @@
 """The dossier of a batch (发放卷宗): one PDF with the roll, who decided, the notice, and every receipt."""
 
 import io
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib import resources
 from typing import Any
 
@@ -10,7 +12,7 @@ from django.template.loader import render_to_string
 from PIL import Image
 
 from assistance.aid import queries
-from assistance.aid.models import Batch, Payment, Receipt, ReceiptPicture
+from assistance.aid.models import Batch, Payment, Receipt, ReceiptPicture, Recovery
 from ground.briefs import press
 from ground.files.models import StoredFile
 from ground.files.queries import content_of
@@ -26,11 +28,20 @@ Said = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class _Line:
-    """A row of the roll with its receipt; `number` is how signatures name it."""
+    """A row of the roll with its receipt and what came back of it; `number` is how signatures name it."""
 
     number: int
     payment: Payment
     receipt: Receipt | None
+    recoveries: list[Recovery]
+
+    @property
+    def recovered(self) -> Decimal:
+        return sum((one.amount for one in self.recoveries), Decimal(0))
+
+    @property
+    def needs_receipt(self) -> bool:
+        return self.payment.state == Payment.State.PAID and self.recovered < self.payment.amount
 
 
 def dossier_of(batch: Batch, release: Release, said: Said) -> tuple[bytes, int]:
@@ -44,7 +55,7 @@ def dossier_of(batch: Batch, release: Release, said: Said) -> tuple[bytes, int]:
     for done, at in enumerate(sheets):
         said(done, total, "正在排印花名册")
         rows = lines[at : at + ROWS_OF_A_SHEET]
-        facts = {"batch": batch, "lines": rows} | ({} if at else _head_of(batch))
+        facts = {"batch": batch, "lines": rows} | ({} if at else _head_of(batch, lines))
         html = render_to_string("aid/dossier.html", facts)
         parts.append(press.sheet(html, _style("dossiers.css")).pdf)
     said(len(sheets), total, "正在汇集签名")
@@ -63,16 +74,21 @@ def _lines(batch: Batch) -> list[_Line]:
     rows = queries.with_payee(queries.with_family(Payment.objects.filter(batch=batch)))
     standing = Receipt.objects.standing().filter(payment__batch=batch)
     receipts = {one.payment_id: one for one in standing.select_related("signature")}
+    back: dict[int, list[Recovery]] = defaultdict(list)
+    for one in Recovery.objects.filter(payment__batch=batch).select_related("made_by"):
+        back[one.payment_id].append(one)
     return [
-        _Line(number, one, receipts.get(one.pk))
+        _Line(number, one, receipts.get(one.pk), back[one.pk])
         for number, one in enumerate(rows.order_by("pk"), 1)
     ]
 
 
-def _head_of(batch: Batch) -> dict[str, Any]:
+def _head_of(batch: Batch, lines: list[_Line]) -> dict[str, Any]:
     """What the first page says of the whole batch."""
     return {
         "is_first": True,
+        "recovered": sum((one.recovered for one in lines), Decimal(0)),
+        "came_back": [one for one in lines if one.recoveries],
         "totals": queries.totals_of(Payment.objects.filter(batch=batch)),
         "progress": queries.progress_of(batch),
         "approvals": queries.approvals_of(batch),

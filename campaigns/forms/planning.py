@@ -155,6 +155,7 @@ class ChangePlanForm(PlanForm):
             first |= {f"source_{number}": one.source_id, f"amount_{number}": one.amount}
         super().__init__(user, campaign.kind_version, campaign.year, typed, initial=first)
         del self.fields["organiser"]
+        self.seen = queries.stamp_of(campaign)
 
     def told(self) -> dict[str, Any]:
         """What `change_plan` is called with."""

@@ -83,14 +83,18 @@ def change_plan(
     windows: Windows,
     money: Money,
     co_organisers: Sequence[Organisation] = (),
+    seen: str | None = None,
 ) -> Campaign:
     """Say anew how a campaign is laid down, while it is being planned. Kind, year and organiser stay.
 
-    Whoever changed it last does not publish it. What its screening asks follows the local rules of its
-    new first day; its standards stay as they stand.
+    `seen`: the stamp of the plan that was changed (`queries.stamp_of`), so that nobody overwrites what
+    somebody else changed since. Whoever changed it last does not publish it. What its screening asks
+    follows the local rules of its new first day; its standards stay as they stand.
     """
     locked = queries.locked_campaign(campaign.pk)
     _check_planned(locked, "修改安排")
+    if seen is not None:
+        rules.check_unmoved(seen, queries.stamp_of(locked))
     amounts = _lay_down(locked, name=name, theme=theme, days=windows, money=money)
     shared = [Share(one.number, one.amount) for one in locked.quotas.all()]
     rules.check_quotas_within(shared, locked.budget)

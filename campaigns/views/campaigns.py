@@ -91,7 +91,8 @@ def change_plan(request: HttpRequest, pk: int) -> HttpResponse:
     campaign, user = steered(request, pk, PLAN_CAMPAIGN), acting(request)
     form = ChangePlanForm(user, campaign, posted(request))
     if request.method == "POST" and form.is_valid():
-        asked = {"by": user, "campaign": campaign, **form.told()}
+        seen = request.POST.get("seen", "")
+        asked = {"by": user, "campaign": campaign, "seen": seen, **form.told()}
         changed = carried_out(form, services.change_plan, **asked)
         if changed:
             messages.success(request, "安排已修改：最后修改的人不能自己发布")

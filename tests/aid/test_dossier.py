@@ -1,5 +1,7 @@
 """发放卷宗: one PDF of a batch with its receipts, for a reason, on record; never a proxy's number."""
 
+from datetime import date
+
 import pypdfium2
 import pytest
 
@@ -18,6 +20,27 @@ def text_of(pdf):
         return len(document), "".join(one.get_textpage().get_text_bounded() for one in document)
     finally:
         document.close()
+
+
+def test_what_came_back_is_told(settled, sign, hands, drain, at):
+    """One payment in part, another whole, which then needs no receipt: the counts agree with the rows."""
+    batch = settled(3)
+    first, second, _ = batch.payments.order_by("pk")
+    for one, amount in ((first, "120.50"), (second, "500")):
+        with at("2008-06-11"):
+            services.recover(
+                by=hands.finance, payment=one, amount=amount, on=date(2008, 6, 11), reason="多发"
+            )
+    sign(first)
+    with at("2008-06-12"):
+        services.ask_dossier(by=hands.finance, batch=batch, reason="送审计")
+        drain()
+    _, text = text_of(content_of(Output.objects.get().file))
+    text = text.replace("\r\n", "").replace("\n", "")
+    assert "应有 2 笔，已有 1 笔" in text
+    assert "共 620.50 元：第 1 行 120.50 元，2008-06-11，多发" in text
+    assert "追回 500.00不需回执" in text
+    assert text.count("无回执") == 1
 
 
 def test_everything_of_a_batch_in_one_file(settled, sign, hands, picture, drain, at):

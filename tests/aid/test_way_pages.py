@@ -36,10 +36,10 @@ def test_a_batch_shows_approvals_and_where_its_payments_are(returned, hands, cli
     text = client_of(hands.finance).get(reverse("aid:batch", args=[returned.pk])).content.decode()
     assert "情况属实" in text
     assert "银行代发 · 银行退票" in text
-    assert "退票放弃" not in text  # finance does not build batches
+    assert "退票全部放弃" not in text  # finance does not build batches
     text = client_of(hands.maker).get(reverse("aid:batch", args=[returned.pk])).content.decode()
     assert "退票重发" in text
-    assert "退票放弃" in text
+    assert "放弃全部 1 笔退票，共 500.00 元？" in text
 
 
 def test_returned_payments_are_given_up(returned, hands, client_of, at):
@@ -48,6 +48,19 @@ def test_returned_payments_are_given_up(returned, hands, client_of, at):
             reverse("aid:release", args=[returned.pk]), {"reason": "户主已故"}
         )
     assert Payment.objects.filter(state="released").count() == 1
+
+
+def test_one_of_them_is_given_up_on_its_page(returned, hands, client_of, at):
+    paid, back = returned.payments.order_by("pk")
+    client, path = client_of(hands.maker), reverse("aid:release", args=[returned.pk])
+    assert "退票放弃" not in client.get(reverse("aid:payment", args=[paid.pk])).content.decode()
+    assert "退票放弃" in client.get(reverse("aid:payment", args=[back.pk])).content.decode()
+    with at("2008-06-05"):
+        for wrong in (paid.pk, 10**30):
+            client.post(path, {"payment": wrong, "reason": "户主已故"})
+            assert not Payment.objects.filter(state="released").exists()
+        client.post(path, {"payment": back.pk, "reason": "户主已故"})
+    assert Payment.objects.get(state="released") == back
 
 
 def test_money_comes_back(returned, hands, client_of, at):

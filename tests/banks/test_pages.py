@@ -85,6 +85,10 @@ def test_from_sending_to_the_answer_on_the_page(web, made, at, drain):
     page = web.get(f"/banks/files/{file.pk}/").content.decode()
     assert "户名不符" in page
     assert "刘*生" in web.get("/banks/bounced/").content.decode()
+    assert (
+        "导入成功后退票" in page
+    )  # everything has its outcome; what comes back later is still taken
+    assert 'name="file"' in page
     assert "一致" in web.get("/banks/compare/").content.decode()
     assert web.get("/banks/compare/?export=xlsx").status_code == 200
     for path, words in (("/banks/compare/", "银行代发对账表"), ("/banks/bounced/", "户名不符")):

@@ -113,13 +113,23 @@ def test_the_pages(county, source, winter, client_of, at):
         assert campaign.name in page
         sent = {name: str(day) for name, day in vars(DAYS).items()}
         sent |= {"name": "改过的", "theme": "", "source_1": source.pk, "amount_1": "99,000,000"}
+        sent["seen"] = "昨天"
+        told = planner.post(where, sent).content.decode()
+        assert "打开页面后有人作了修改" in told
+        assert "改过的" in told  # what was typed stays, and may be sent again
+        sent["seen"] = queries.stamp_of(campaign)
+        assert sent["seen"] in told
         told = planner.post(where, sent, follow=True).content.decode()
         assert "改过的" in told
+        campaign.refresh_from_db()
+        sent["seen"] = queries.stamp_of(campaign)
         assert "活动结束日期2008-02-06已经过去" in told
         assert "少于计划的99,000,000元" in told
         told = planner.post(where, sent | {"settle_by": "2008-02-03"}).content.decode()
         assert "之前最后一个工作日是2008-02-03" not in told  # a Sunday that is worked
-        told = planner.post(where, sent | {"settle_by": "2008-01-27"}).content.decode()
+        campaign.refresh_from_db()
+        sent |= {"settle_by": "2008-01-27", "seen": queries.stamp_of(campaign)}
+        told = planner.post(where, sent).content.decode()
         assert "不是工作日，之前最后一个工作日是2008-01-25" in told
         assert "改过的" in told
         drop = reverse("campaigns:drop_plan", args=[campaign.pk])

@@ -5,7 +5,14 @@ from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
 
 from assistance.aid import rules
-from assistance.aid.models import Batch, BatchNotice, BatchQuerySet, Payment, RequiredApproval
+from assistance.aid.models import (
+    Batch,
+    BatchNotice,
+    BatchQuerySet,
+    Payment,
+    PaymentQuerySet,
+    RequiredApproval,
+)
 from assistance.funds.models import Entry
 from ground.accounts.models import User
 from ground.kernel import clock
@@ -85,8 +92,9 @@ def sums_by_state_and_channel(batch: Batch) -> list[dict[str, object]]:
     ]
 
 
-def returned_in(batch: Batch) -> int:
-    return batch.payments.filter(state=Payment.State.RETURNED).count()
+def returned_in(batch: Batch) -> PaymentQuerySet:
+    """What the bank returned of a batch, and nobody has dealt with."""
+    return Payment.objects.filter(batch=batch, state=Payment.State.RETURNED)
 
 
 def relatives_in(batch: Batch) -> list[Payment]:

@@ -69,9 +69,9 @@ def with_receipt(payments: PaymentQuerySet) -> PaymentQuerySet:
 
 
 def with_receipt_told(payments: PaymentQuerySet) -> PaymentQuerySet:
-    """Payments with what a list says of the receipt that stands, in the same query."""
+    """Payments with `kept` and what a list says of the receipt that stands, in the same query."""
     standing = Receipt.objects.standing().filter(payment=OuterRef("pk"))
-    return with_receipt(payments).annotate(
+    return with_kept(with_receipt(payments)).annotate(
         receipt_kind=Subquery(standing.values("kind")[:1]),
         receipt_by=Subquery(standing.values("signed_by")[:1]),
         receipt_signer=Subquery(standing.values("signer")[:1]),

@@ -130,7 +130,9 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
             "approvals": queries.approvals_of(shown),
             "came_back": queries.recovered_in(payments),
             "sums": queries.sums_by_state_and_channel(shown),
-            "returned": queries.returned_in(shown) if _holds(request, shown, MAKE_BATCH) else 0,
+            "returned": queries.totals_of(queries.returned_in(shown))
+            if _holds(request, shown, MAKE_BATCH)
+            else None,
             "relatives": queries.relatives_in(shown),
             "repeats": queries.repeats_in(shown) if shown.state in OPEN else None,
             "notice": queries.notice_of(shown),

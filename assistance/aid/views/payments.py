@@ -182,6 +182,9 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
             and came_back < shown.amount
             and shown.batch is not None
             and user.reaches(shown.batch.source.organisation, PAY_BATCH.code),
+            "may_release": shown.state == State.RETURNED
+            and shown.batch is not None
+            and user.reaches(shown.batch.source.organisation, MAKE_BATCH.code),
             "may_void": shown.state == State.PLANNED and _may_act(user, MAKE_BATCH, pk),
         },
     )

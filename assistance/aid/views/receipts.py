@@ -35,13 +35,15 @@ def _said(one: Payment) -> str:
     told = vars(one)
     if told["receipt_kind"]:
         return str(Receipt.Kind(told["receipt_kind"]).label)
-    return "缺回执" if one.state == Payment.State.PAID else one.get_state_display()
+    if one.state != Payment.State.PAID:
+        return one.get_state_display()
+    return "缺回执" if told["kept"] else "已全额追回，不需回执"
 
 
 def _tone(one: Payment) -> str:
     if vars(one)["receipt_kind"]:
         return "good"
-    return "warn" if one.state == Payment.State.PAID else "neutral"
+    return "warn" if one.state == Payment.State.PAID and vars(one)["kept"] else "neutral"
 
 
 def _signer(one: Payment) -> str:

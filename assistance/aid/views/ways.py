@@ -41,17 +41,19 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 @page(MAKE_BATCH)
 @require_POST
 def release(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the returned payments of a batch up."""
+    """Give the returned payments of a batch up: all of them, or the one that is named."""
     shown = get_object_or_404(Batch.objects.visible_to(acting(request), MAKE_BATCH.code), pk=pk)
+    one = request.POST.get("payment", "")
     done(
         request,
         services.release,
         said="退票款项已放弃发放，资金退还",
         by=acting(request),
         batch=shown,
+        payments=[int(one)] if one.isdecimal() else None,
         reason=request.POST.get("reason", ""),
     )
-    return redirect("aid:batch", shown.pk)
+    return redirect("aid:payment", int(one)) if one.isdecimal() else redirect("aid:batch", pk)
 
 
 @page(PAY_BATCH)

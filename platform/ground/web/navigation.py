@@ -92,3 +92,5 @@ navigation(
 )
 
 tell("places.calendar_day_set", "维护工作日历")
+tell("jobs.job_asked", "提交后台任务")
+tell("jobs.job_ended", "后台任务结束")

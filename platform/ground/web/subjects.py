@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from ground.accounts.models import User
 from ground.accounts.permissions import Permission
 from ground.events.models import RecordedEvent
+from ground.web.trail import words_of
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def told(events: Iterable[RecordedEvent], user: User) -> list[Told]:
     )
     lines = []
     for one in chain:
-        known = _events.get(one.name, _Words(one.name, "", ""))
+        known = _events.get(one.name, _Words(words_of(one.name), "", ""))
         link = (
             link_of(f"{known.subject}:{one.payload.get(known.field)}", user)
             if known.field
