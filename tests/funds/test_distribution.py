@@ -93,3 +93,21 @@ def test_money_at_the_bank_is_named_until_it_is_confirmed(source, finance, clien
         assert paper.count("1,999.50") == 2
         [told] = client.get("/api/v1/funds/distribution").json()["shares"]
         assert (told["left"], told["in_transit"]) == ("28999.50", "1999.50")
+
+
+def test_what_was_passed_on_within_the_summary_is_named(
+    source, finance, county, below, client_of, at
+):
+    """收支汇总: what came in stands at the giver and at the receiver; the sum says how much of it is the same."""
+    words, client = "其中由表内资金下达、结转而来", client_of(finance)
+    with at("2008-03-03"):
+        one = sent(finance, source, county, "12000")
+        services.confirm_allocation(by=below, allocation=one, on=DAY)
+        page = client.get("/funds/spending/?from=2008-01-01").content.decode()
+        sheet = b"".join(client.get("/funds/spending/?from=2008-01-01&export=xlsx"))
+        own = client_of(below).get("/funds/spending/?from=2008-01-01").content.decode()
+    assert page.index("42,000.00") < page.index(words) < page.rindex("12,000.00")
+    assert 'data-label="管理单位">桃源县总工会' in page
+    rows = CalamineWorkbook.from_filelike(BytesIO(sheet)).get_sheet_by_index(0).to_python()
+    assert (rows[-1][0], 12000 in rows[-1]) == (words, True)
+    assert words not in own

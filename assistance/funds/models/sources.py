@@ -93,6 +93,13 @@ class FundSource(models.Model):
         return f"{self}　{self.organisation}"
 
     @property
+    def giver_id(self) -> int | None:
+        """The source out of which its money came here: allocated from above, or carried over. Reads `allocation`."""
+        if self.carried_from_id:
+            return self.carried_from_id
+        return self.allocation.source_id if self.allocation else None
+
+    @property
     def came_from_outside(self) -> bool:
         """Whether its money is received here for the first time, not passed on."""
         return self.origin_id is None

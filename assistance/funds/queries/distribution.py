@@ -102,15 +102,9 @@ def distribution(on: date, sources: "QuerySet[FundSource]") -> Distribution:
             source=source,
             balances=one,
             given=given.get(source.pk, []),
-            from_inside=_giver_of(source) in here,
+            from_inside=source.giver_id in here,
         )
         for source, one in balance.rows
         if any(one.by_kind.values())
     ]
     return Distribution(on=on, shares=shares)
-
-
-def _giver_of(source: FundSource) -> int | None:
-    if source.carried_from_id:
-        return source.carried_from_id
-    return source.allocation.source_id if source.allocation else None

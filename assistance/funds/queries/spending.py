@@ -1,6 +1,7 @@
 """What came in and was spent in a period: by source, by item, by unit (收支汇总)."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet, Sum
@@ -31,6 +32,14 @@ class Spending:
     total: Balances
     number: int
 
+    @property
+    def from_inside(self) -> Decimal:
+        """How much of what came in came out of another source of this table: passed on, it stands here twice."""
+        here = {row.source.pk for row in self.rows}
+        return sum(
+            (row.moved.granted for row in self.rows if row.source.giver_id in here), Decimal(0)
+        )
+
 
 def spending(period: Period, sources: "QuerySet[FundSource]") -> Spending:
     """The movements of a period by source, item and unit, from the totals of days. Three queries."""
@@ -51,7 +60,7 @@ def spending(period: Period, sources: "QuerySet[FundSource]") -> Spending:
         found.setdefault(key, {})[kind] = amount * sign
         numbers[key] = numbers.get(key, 0) + (number if kind == Account.Kind.SPENT else 0)
     units = Organisation.objects.in_bulk({unit for _, _, unit in found if unit is not None})
-    held = list(sources.select_related("organisation"))
+    held = list(sources.select_related("organisation", "allocation"))
     order = {source.pk: place for place, source in enumerate(held)}
     rows = [
         SpendingRow(

@@ -18,7 +18,9 @@ from ground.web.pages import acting, page
 from ground.web.spans import period_of_year
 
 ROWS = 100
-ALWAYS = {Account.Kind.GRANTED, Account.Kind.SPENT}
+GRANTED = Account.Kind.GRANTED
+ALWAYS = {GRANTED, Account.Kind.SPENT}
+INSIDE = "其中由表内资金下达、结转而来"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,10 @@ def spending(request: HttpRequest) -> HttpResponse:
             "page": pages,
             "labels": [kind.label for kind in kinds],
             "totals": [(kind.label, told.total.by_kind[kind]) for kind in kinds],
+            "inside_words": INSIDE,
+            "inside": [
+                (kind.label, told.from_inside if kind == GRANTED else None) for kind in kinds
+            ],
             "problem": problem,
             "sources": sources,
             "chosen": chosen,
@@ -112,6 +118,9 @@ def _sheet(request: HttpRequest, told: queries.Spending, kinds: list[Account.Kin
     rows.append(
         ["合计", None, None, None, None, told.number, *(told.total.by_kind[kind] for kind in kinds)]
     )
+    if told.from_inside:
+        inside = [told.from_inside if kind == GRANTED else None for kind in kinds]
+        rows.append([INSIDE, None, None, None, None, None, *inside])
     period = told.period
     return workbook_answer(
         request,
