@@ -1,7 +1,9 @@
 # Two commands: `make demo` and `make test`. Everything else serves them.
 .PHONY: demo run test check bench faults setup-demo setup-test setup-bench docs
 PY := .venv/bin/python
-SERVE := $(PY) manage.py serve --bind 127.0.0.1:$(or $(PORT),8000)
+PORT ?= 8000
+SERVE := $(PY) manage.py serve --bind 127.0.0.1:$(PORT)
+export SHUANGLIAN_PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 export PYTHONPATH := .:platform
 export PYTHONUNBUFFERED := 1
 unexport PYTHONDONTWRITEBYTECODE  # each of the many processes would compile everything anew

@@ -19,7 +19,7 @@ from assistance.notices.rules import LONGEST
 from campaigns.models import Campaign, Enrolment, Publication, PublicationLine
 from campaigns.queries.campaigns import NOUGHT
 from campaigns.queries.goods import goods_progress
-from campaigns.queries.rosters import class_label
+from campaigns.queries.rosters import class_label, recovered_of
 from campaigns.rules import publishing
 from campaigns.rules.states import HOLDING
 from ground.accounts.models import Organisation
@@ -87,6 +87,7 @@ def told_of(campaign: Campaign, *, with_names: bool, on: date) -> Told:
         reached=Coalesce(Sum("amount", filter=Q(state="reached")), NOUGHT),
         amount=Coalesce(Sum("amount"), NOUGHT),  # after what reads the column of its name
     )
+    recovered = recovered_of(campaign)
     sources: dict[str, Decimal] = {}
     for one in campaign.money.select_related("source"):
         label = str(one.source.get_kind_display())
@@ -98,7 +99,8 @@ def told_of(campaign: Campaign, *, with_names: bool, on: date) -> Told:
     ]
     named, unnamed = _people(campaign, with_names=with_names, on=on)
     figures = {
-        "whole": {key: str(value) for key, value in whole.items()},
+        "whole": {key: str(value) for key, value in whole.items()}
+        | ({"recovered": str(recovered)} if recovered else {}),
         "units": _cells(publishing.merged(units, least=least, rest=publishing.FEW_UNITS)),
         "classes": _cells(publishing.merged(classes, least=least, rest=publishing.FEW_CLASSES)),
         "sources": [[label, str(amount)] for label, amount in sources.items()],

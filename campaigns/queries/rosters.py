@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from assistance.aid import queries as aid
+from assistance.aid.models import Payment
 from assistance.households.models import Member
 from assistance.visits.models import Visit, VisitGoods
 from campaigns import kinds, rules
@@ -81,6 +83,7 @@ class Report:
     enterprises: int
     goods: Decimal
     complete: int
+    recovered: Decimal = Decimal(0)  # of what was paid
 
     @property
     def total(self) -> Line:
@@ -151,8 +154,14 @@ def report_of(campaign: Campaign) -> Report:
         sources=[(str(one.source), one.amount) for one in campaign.money.select_related("source")],
         goods=goods or Decimal(0),
         complete=complete.count(),
+        recovered=recovered_of(campaign),
         **counted,
     )
+
+
+def recovered_of(campaign: Campaign) -> Decimal:
+    """How much of a campaign's money came back after it had been paid; who got it stays reached."""
+    return aid.recovered_in(Payment.objects.filter(origin=origin_of(campaign.pk)))
 
 
 def class_label(kind: kinds.CampaignKind, code: str) -> str:

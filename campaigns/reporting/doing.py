@@ -70,6 +70,7 @@ def people(told: WrittenFacts) -> list[Paragraph | Table]:
     reached = when(
         total.reached,
         f"已到位{count(total.reached, '个')}{when(total.paid, f'、{yuan(total.paid)}')}"
+        f"{when(told.report.recovered, f'（其中已追回{yuan(told.report.recovered)}）')}"
         f"，占批准对象的{percent(share_of(total.reached, total.number))}",
     )
     helped = (

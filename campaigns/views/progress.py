@@ -24,7 +24,7 @@ UNCHANGED = 204  # htmx leaves the page as it is
 @page(SEE_CAMPAIGNS)
 @require_GET
 def live(request: HttpRequest, pk: int) -> HttpResponse:
-    """The figures where they are others than those that were `seen`; from tallies alone."""
+    """The figures where they are others than those that were `seen`; from tallies and the few recoveries."""
     facts = facts_of(told(request, pk), acting(request), today=clock.today())
     if facts["stamp"] == request.GET.get("seen"):
         return HttpResponse(status=UNCHANGED)
@@ -36,6 +36,7 @@ def facts_of(campaign: Campaign, user: User, *, today: date) -> dict[str, Any]:
     progress = queries.progress_of(campaign, today=today, user=user, permission=SEE_CAMPAIGNS.code)
     whole_reach = user.reaches(campaign.organiser, SEE_CAMPAIGNS.code)
     lines = goods_progress(campaign, paths=None if whole_reach else user.scope(SEE_CAMPAIGNS.code))
+    recovered = queries.recovered_of(campaign)
     whole, running = progress.whole, campaign.state in RUNNING
     counted = [
         (one.unit_id, one.quota_number, one.quota_amount, one.states) for one in progress.units
@@ -55,5 +56,8 @@ def facts_of(campaign: Campaign, user: User, *, today: date) -> dict[str, Any]:
         "days_left": (campaign.settle_by - today).days if running else None,
         "days_over": (today - campaign.settle_by).days,
         "is_live": campaign.state not in ENDED,
-        "stamp": sha256(repr((today, campaign.state, counted, goods)).encode()).hexdigest()[:16],
+        "recovered": recovered,
+        "stamp": sha256(
+            repr((today, campaign.state, counted, goods, recovered)).encode()
+        ).hexdigest()[:16],
     }

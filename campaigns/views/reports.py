@@ -97,7 +97,10 @@ def notice_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     among = Enrolment.objects.visible_to(acting(request), SEE_CAMPAIGNS.code)
     shown = among.filter(state__in=["eligible", *HOLDING])
     asked = NoticeSheetForm(campaign, request.GET)
-    unit = asked.cleaned_data["unit"] if asked.is_valid() else None
+    if not asked.is_valid():
+        messages.error(request, "这个单位不在名单里：请重新选择单位")
+        return redirect("campaigns:notice", pk)
+    unit = asked.cleaned_data["unit"]
     if unit is not None:
         shown = shown.filter(unit__path__startswith=unit.path)
     rows = queries.roster_of(campaign, shown).select_related("campaign", "unit", "member", "file")

@@ -188,7 +188,8 @@ def test_an_import_on_which_something_was_built_says_what(sent, taken, bank, at)
     with at("2008-06-06"), pytest.raises(RuleBroken) as refused:
         intakes.ask_undo(by=bank.finance, intake=intake, reason="导错了文件")
     assert refused.value.message == (
-        "不能整批撤销，其后已有办理：1笔后来已变为“已发放”。请先处理这些款项，或逐笔更正"
+        "不能整批撤销，其后已有办理：1笔后来已变为“已发放”。后来的回盘请先撤销；"
+        "已重发、放弃、追回或归档的不能再撤销，银行结果确有错误的，由财务另行安排款项更正并注明原因"
     )
     assert states(file) == ["paid", "paid"]
 

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from assistance.aid import services as aid
 from assistance.aid.models import Beneficiary, Payment
-from campaigns import services
+from campaigns import queries, services
+from campaigns.models import Enrolment
+from campaigns.queries.publishing import told_of
 from ground.kernel import clock
 from runtime.story.people import id_number
 from tests.campaigns.steps import approve_all, pay_everything, pay_out
@@ -111,3 +113,24 @@ def test_of_a_student_both_names_are_told(county, family, source, client_of, at)
         if row[-1]
     ][1:]
     assert line[-1] == "受助人李*红"
+
+
+def test_what_comes_back_is_told_with_what_was_reached(paid, county, client_of, at):
+    one = Payment.objects.get(beneficiary__name="欧阳建国")
+    campaign = Enrolment.objects.get(payment=one).campaign
+    with at("2008-02-01"):
+        assert queries.recovered_of(campaign) == 0
+        aid.recover(by=county.finance, payment=one, amount="150", reason="多发")
+        report, told = (
+            queries.report_of(campaign),
+            told_of(campaign, with_names=False, on=clock.today()),
+        )
+        assert (report.total.paid, report.recovered) == (900, 150)
+        assert told.figures["whole"]["recovered"] == "150.00"
+        client = client_of(county.planner)
+        page = client.get(reverse("campaigns:campaign", args=[campaign.pk])).content.decode()
+        assert "其中已追回" in page
+        page = client.get(reverse("campaigns:report", args=[campaign.pk])).content.decode()
+        assert "到位金额中已追回 150.00 元" in page
+        words = client.get(reverse("campaigns:written_report", args=[campaign.pk])).content.decode()
+        assert "其中已追回150元" in words

@@ -58,6 +58,9 @@ def test_what_hangs_says_where_when_and_whom_to_call(county, screened, client_of
         assert "500.00" in own
         empty = planner.get(f"{sheet}?unit={county.agency.pk}", follow=True).content.decode()
         assert "没有符合条件的对象可以公示" in empty
+        for wrong in (999_999, "x"):
+            told = planner.get(f"{sheet}?unit={wrong}", follow=True).content.decode()
+            assert "这个单位不在名单里" in told
 
 
 def test_who_came_after_the_list_was_hung_hangs_first(county, screened, enrolled, at):

@@ -142,7 +142,8 @@ def check_undoable(*, intake_id: int) -> None:
     if found:
         raise RuleBroken(
             "answer_built_upon",
-            f"不能整批撤销，其后已有办理：{'；'.join(found)}。请先处理这些款项，或逐笔更正",
+            f"不能整批撤销，其后已有办理：{'；'.join(found)}。后来的回盘请先撤销；"
+            "已重发、放弃、追回或归档的不能再撤销，银行结果确有错误的，由财务另行安排款项更正并注明原因",
         )
 
 
