@@ -51,6 +51,14 @@ def test_the_file_leaves_for_a_reason_on_record_and_byte_by_byte(web, made, bank
     assert Entry.objects.filter(action="privacy.released").count() == 1
 
 
+def test_a_second_tab_is_told_of_the_first_ones_file(web, made, template):
+    file = made(1)
+    path = f"/banks/batches/{file.batch_id}/make/"
+    told = web.post(path, {"template": template.pk}, follow=True).content.decode()
+    assert f"这个批次已有代发文件 {file.number}" in told
+    assert "要换模板，请先作废它" in told
+
+
 def test_only_finance_takes_a_file_out(client, made, bank, person):
     file = made(1)
     for who, status in ((bank.maker, 403), (bank.approver, 403), (person("auditor"), 403)):

@@ -115,7 +115,9 @@ def test_of_a_student_both_names_are_told(county, family, source, client_of, at)
     assert line[-1] == "受助人李*红"
 
 
-def test_what_comes_back_is_told_with_what_was_reached(paid, county, client_of, at):
+def test_what_comes_back_is_told_with_what_was_reached(paid, county, client_of, drain, at):
+    with at("2008-01-29"):
+        drain()
     one = Payment.objects.get(beneficiary__name="欧阳建国")
     campaign = Enrolment.objects.get(payment=one).campaign
     with at("2008-02-01"):

@@ -58,6 +58,9 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose a template, see the first lines masked and what cannot be written; then write the file."""
     batch = batch_in_scope(request, pk, SEND_FILES)
     if made := queries.live_file(batch):
+        if request.method == "POST":
+            said = f"这个批次已有代发文件 {made.number}（{looks.template_words(made.template)}），没有再生成"
+            messages.info(request, f"{said}：要换模板，请先作废它")
         return redirect("banks:file", made.pk)
     among = queries.templates_for(batch.source.organisation, clock.today())
     first = among.first()
