@@ -158,16 +158,16 @@ def _payments(asked: Asked, files: Iterable[HardshipFile]) -> dict[int | None, l
     """What was given, by file."""
     given: dict[int | None, list[Help]] = defaultdict(list)
     paid = _paid(asked).filter(file__in=files)
-    for one in paid.annotate(giver=F("batch__source__organisation__name")):
-        in_kind = _is_in_kind(one)
+    for one in paid.annotate(day=F("settled_on"), giver=F("batch__source__organisation__name")):
+        in_kind, on = _is_in_kind(one), vars(one)["day"]
         given[one.file_id].append(
             Help(
-                on=one.settled_on,
+                on=on,
                 need=one.get_aid_type_display(),
                 measure=one.reason,
                 giver=vars(one)["giver"],
                 due_on=None,
-                done_on=one.settled_on,
+                done_on=on,
                 money=None if in_kind else one.amount,
                 goods=one.amount if in_kind else None,
                 result=one.get_state_display(),

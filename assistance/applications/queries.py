@@ -208,7 +208,7 @@ def _of_whom() -> PaymentQuerySet:
     )
 
 
-def _theirs(files: Collection[int], hashes: Collection[str]) -> PaymentQuerySet:
+def _theirs(files: Collection[int], hashes: Collection[str]) -> "QuerySet[Any, Any]":
     """The keys of payments to these files, and to these people without one.
 
     Each along an index of its own: an "or" over the tables would read every payment there is. What was
@@ -285,7 +285,7 @@ def help_of(file: HardshipFile, among: PaymentQuerySet) -> list[YearOfHelp]:
     for one in rows.select_related("batch__source", "application", "link_point").order_by(
         "-counts_on", "-pk"
     ):
-        years[one.counts_on.year].append(one)
+        years[vars(one)["counts_on"].year].append(one)
     return [_year(year, payments) for year, payments in years.items()]
 
 
