@@ -1,4 +1,5 @@
 from assistance.complaints.registries import about
+from campaigns import queries
 from campaigns.permissions import SEE_CAMPAIGNS, TICK
 from campaigns.queries.publishing import about_publication
 from ground.web.local_rules import name_rule
@@ -53,6 +54,7 @@ opens(
     label="活动",
     url_name="campaigns:campaign",
     permission=SEE_CAMPAIGNS,
+    names=queries.names_of,
 )
 for name, words in (
     ("campaign_published", "发布活动"),

@@ -138,6 +138,11 @@ def left_out_of(campaign: Campaign, user: User) -> LeftOutQuerySet:
     return live.select_related("payment__link_point")
 
 
+def names_of(numbers: Collection[int]) -> dict[int, str]:
+    """What campaigns are called, by their numbers."""
+    return dict(Campaign.objects.filter(pk__in=numbers).order_by().values_list("pk", "name"))
+
+
 def stamp_of(campaign: Campaign) -> str:
     """A short mark of a plan as it stands: another one as soon as anything of it is changed."""
     row = [str(getattr(campaign, one)) for one in ("name", "theme", "budget", *PLANNED_DAYS)]

@@ -130,6 +130,8 @@ def test_what_comes_back_is_told_with_what_was_reached(paid, county, client_of, 
         assert (report.total.paid, report.recovered) == (900, 150)
         assert told.figures["whole"]["recovered"] == "150.00"
         client = client_of(county.planner)
+        page = client.get(reverse("aid:payment", args=[one.pk])).content.decode()
+        assert f">{campaign.name}</a>" in page  # whence the money came, by its name
         page = client.get(reverse("campaigns:campaign", args=[campaign.pk])).content.decode()
         assert "其中已追回" in page
         page = client.get(reverse("campaigns:report", args=[campaign.pk])).content.decode()

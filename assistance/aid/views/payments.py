@@ -23,7 +23,7 @@ from ground.kernel import clock
 from ground.kernel.identifiers import masked_name
 from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span, Within
 from ground.web.pages import acting, carried_out, done, page, posted
-from ground.web.subjects import link_of
+from ground.web.subjects import link_of, named_links
 
 State = Payment.State
 TONES = {
@@ -161,7 +161,7 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
             "payment": shown,
             "family": family_of(shown),
             "tone": TONES[State(shown.state)],
-            "origin": link_of(shown.origin, acting(request)) if shown.origin else None,
+            "origin": named_links([shown.origin], user).get(shown.origin),
             "visit": link_of(f"visits.visit:{shown.visit_id}", acting(request))
             if shown.visit_id
             else None,

@@ -17,7 +17,7 @@ from assistance.households.models import HardshipFile
 from assistance.households.queries import with_holder
 from ground.accounts.models import User
 from ground.web.pages import acting, page
-from ground.web.subjects import link_of
+from ground.web.subjects import Link, link_of, named_links
 
 MOST_ON_FILE = 5
 
@@ -28,11 +28,12 @@ def family(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that a family asked for and received, year by year, with its sums."""
     user, file = acting(request), _file(request, pk)
     years = queries.help_of(file, Payment.objects.visible_to(user, SEE_AID.code))
+    links = named_links((_origin(each) for one in years for each in one.payments), user)
     context = {
         "file": file,
         "holder": holder_of(file),
         "years": [
-            {"year": one, "rows": [_row(user, each) for each in one.payments]} for one in years
+            {"year": one, "rows": [_row(each, links) for each in one.payments]} for one in years
         ],
         "applications": _applications(user, file),
         "file_link": link_of(f"households.file:{pk}", user),
@@ -74,15 +75,19 @@ def _applications(user: User, file: HardshipFile) -> list[dict[str, Any]]:
     ]
 
 
-def _row(user: User, payment: Payment) -> dict[str, Any]:
-    """A payment with whence it came: an application, a campaign, a visit, or by hand."""
+def _origin(payment: Payment) -> str:
+    """Whence a payment came: an application, a campaign, a visit; nothing where it was planned by hand."""
     origin = f"applications.application:{payment.application.pk}" if _applied(payment) else ""
     origin = origin or payment.origin
     if not origin and payment.visit_id:
         origin = f"visits.visit:{payment.visit_id}"
+    return origin
+
+
+def _row(payment: Payment, links: dict[str, Link]) -> dict[str, Any]:
     return {
         "payment": payment,
-        "origin": link_of(origin, user) if origin else None,
+        "origin": links.get(_origin(payment)),
         "counts": queries.counts(payment),
         "recovered": payment.amount - payment.kept,  # type: ignore[attr-defined]
     }

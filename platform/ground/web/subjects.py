@@ -5,8 +5,8 @@ page shows what a key names, who may open it, and what their events are called; 
 causes, on any floor, reads it here.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import NoReverseMatch, reverse
@@ -15,6 +15,8 @@ from ground.accounts.models import User
 from ground.accounts.permissions import Permission
 from ground.events.models import RecordedEvent
 from ground.web.trail import words_of
+
+Names = Callable[[Collection[int]], Mapping[int, str]]
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,27 @@ class _Page:
     label: str
     url_name: str
     permission: Permission
+    names: Names | None
 
 
 _pages: dict[str, _Page] = {}
 _events: dict[str, _Words] = {}
 
 
-def opens(subject: str, *, label: str, url_name: str, permission: Permission) -> None:
-    """Say which page shows a kind of object, and to whom: `"aid.batch"`, `"批次"`, `"aid:batch"`."""
-    _pages[subject] = _Page(label, url_name, permission)
+def opens(
+    subject: str,
+    *,
+    label: str,
+    url_name: str,
+    permission: Permission,
+    names: Names | None = None,
+) -> None:
+    """Say which page shows a kind of object, and to whom: `"aid.batch"`, `"批次"`, `"aid:batch"`.
+
+    `names` gives what some of them are called, by their numbers, for links that stand alone
+    (`named_links`).
+    """
+    _pages[subject] = _Page(label, url_name, permission, names)
 
 
 def tell(event_name: str, words: str, *, field: str = "", subject: str = "") -> None:
@@ -78,6 +92,20 @@ def link_of(key: str, user: User) -> Link | None:
         return Link(page.label, reverse(page.url_name, args=[int(number)]))
     except NoReverseMatch:  # the app that has the page is not installed
         return None
+
+
+def named_links(keys: Iterable[str], user: User) -> dict[str, Link]:
+    """As `link_of` for many, each with the object's own name where it has one. A query for each kind."""
+    links = {key: link for key in set(keys) if (link := link_of(key, user)) is not None}
+    numbers: dict[str, dict[int, str]] = {}
+    for key in links:
+        subject, _, rest = key.partition(":")
+        numbers.setdefault(subject, {})[int(rest.split(":", 1)[0])] = key
+    for subject, of in numbers.items():
+        names = _pages[subject].names
+        for number, name in (names(list(of)) if names else {}).items():
+            links[of[number]] = replace(links[of[number]], label=name)
+    return links
 
 
 def told(events: Iterable[RecordedEvent], user: User) -> list[Told]:
