@@ -1,13 +1,14 @@
 """活动名册: the list of names that a unit sends for a campaign, one person a row."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from campaigns import queries, rules
 from campaigns.imports.asked import answers_at, columns_of, materials_at
 from campaigns.imports.people import Listed, People
+from campaigns.kinds import Term
 from campaigns.models import Campaign, Enrolment
 from campaigns.permissions import ENROL
 from campaigns.rules.states import RUNNING
@@ -16,6 +17,12 @@ from ground.accounts.models import Organisation, up_from
 from ground.intake.kinds import Batch, Field, ImportKind, Total, Written, import_kind
 from ground.intake.names import normal
 from ground.kernel.errors import RuleBroken
+
+
+def _labels(terms: Iterable[Term]) -> tuple[str, ...]:
+    """What terms are called, each once, in their order."""
+    return tuple(dict.fromkeys(one.label for one in terms))
+
 
 LISTED = "活动名单"
 REASON = "单位名册"
@@ -81,13 +88,11 @@ class Roster(ImportKind):
     def in_area(cls, organisation: Organisation) -> type[ImportKind]:
         """With the questions and papers of the kinds whose campaigns run there."""
         kinds = list(queries.kinds_running_at(organisation, RUNNING))
-        stages = "；".join(
-            "、".join(one.label for one in kind.stages) for kind in kinds if kind.stages
-        )
-        fields = [
-            replace(one, hint=f"填写其中之一：{stages}") if stages and one.key == "stage" else one
-            for one in cls.fields
-        ]
+        offered = {
+            "person_class": _labels(one for kind in kinds for one in kind.classes),
+            "stage": _labels(one for kind in kinds for one in kind.stages),
+        }
+        fields = [replace(one, offered=offered.get(one.key, ())) for one in cls.fields]
         asked = columns_of(kinds, fields)
         return type(cls.__name__, (cls,), {"fields": (*fields, *asked)})
 

@@ -82,7 +82,14 @@ def test_what_the_kind_asks_comes_along_with_the_names(autumn, county, sent, dra
 def test_the_template_of_a_unit_has_what_its_campaigns_ask(autumn, county, client_of, at):
     with at("2008-07-22"):
         answer = client_of(county.planner).get(f"/intake/new/{ROSTER}/template/")
-    first = next(openpyxl.load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+    sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
+    first = next(sheet.iter_rows(values_only=True))
+    lists = {
+        str(one.sqref).split(":")[0]: one.formula1 for one in sheet.data_validations.dataValidation
+    }
+    for heading, word in (("对象类别", "在档困难职工子女"), ("学段", "高中（中职）")):
+        column = sheet.cell(1, first.index(heading) + 1).column_letter
+        assert word in lists[f"{column}2"]
     assert first[:2] == ("活动", "姓名*")
     assert first[-7:] == (
         "学校",

@@ -66,7 +66,8 @@ class Field:
 
     `choices` maps the words on the sheet to the stored value. `synonyms` are other headings that
     people write. `least` and `most` bound numbers; `longest` bounds texts. A `personal` value never
-    stands in an error, nor on a page of the rehearsal. `also_closed`: history may name organisations
+    stands in an error, nor on a page of the rehearsal. `offered` are words that the template offers for a
+    text that may be another. `also_closed`: history may name organisations
     that are closed by now.
     """
 
@@ -76,6 +77,7 @@ class Field:
     required: bool = False
     synonyms: Sequence[str] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
+    offered: Sequence[str] = ()
     organisation_kinds: Sequence[str] = ()
     also_closed: bool = False
     longest: int = 0

@@ -66,9 +66,9 @@ def specimen(kind: type[ImportKind]) -> bytes:
 
 
 def _offer(sheet: Any, words: Any, at: int, one: Field) -> None:
-    """A list to choose from, for columns that take one word of a list."""
-    offered = ["是", "否"] if one.kind == "yes_no" else shown_words(one)
-    if one.kind not in {"choice", "yes_no"} or not offered:
+    """A list to choose from, for columns that take one word of a list, or mostly one of some words."""
+    offered = ["是", "否"] if one.kind == "yes_no" else [*one.offered, *shown_words(one)]
+    if not (one.offered or one.kind in {"choice", "yes_no"}) or not offered:
         return
     source: list[str] | str = offered
     if len(",".join(offered)) > MOST_IN_CELL or any("," in word for word in offered):
@@ -99,7 +99,7 @@ def _explain(book: Any, sheet: Any, kind: type[ImportKind]) -> None:
     for at, heading in enumerate(("列", "必填", "填什么", "可选内容、说明", "例")):
         sheet.write_string(top, at, heading, bold)
     for row, one in enumerate(kind.fields, start=top + 1):
-        said = "、".join(shown_words(one))
+        said = "、".join([*one.offered, *shown_words(one)])
         cells = (
             one.label,
             "是" if one.required else "",
