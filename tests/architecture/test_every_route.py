@@ -51,11 +51,13 @@ GOES_DOWN = {
     "api/v1/supervision/schemes/{pk}/sheets",
     "briefs/issues/<int:pk>/",
     "briefs/issues/<int:pk>/pdf/",
+    "briefs/issues/<int:pk>/instruct/",
     "briefs/issues/<int:pk>/pages/<int:number>.png",
     "briefs/figures/<int:issue_id>/<str:code>/",
     "api/v1/briefs/issues/{int:pk}",
     "api/v1/briefs/issues/{int:pk}/pdf",
     "api/v1/briefs/issues/{int:pk}/articles",
+    "api/v1/briefs/issues/{int:pk}/instructions",
     "api/v1/briefs/issues/{int:pk}/figures",
 }
 

@@ -76,6 +76,8 @@ TOUR = {
         "start-issue": "/briefs/issues/new/",
         "found-series": "/briefs/series/new/",
         "contributions": "/briefs/contributions/",
+        "instructions": "/briefs/instructions/",
+        "instruction": "/briefs/instructions/1/",
         "contribution": "/briefs/contributions/1/",
         "account": "/account/",
         "results": "/campaigns/1/publication/",

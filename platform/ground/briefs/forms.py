@@ -6,8 +6,9 @@ from django import forms
 
 from ground.accounts.models import Organisation, User
 from ground.briefs.models import Article, Contribution, Issue, Series
-from ground.briefs.permissions import EDIT_ISSUE, SEND_CONTRIBUTION
+from ground.briefs.permissions import EDIT_ISSUE, INSTRUCT, SEND_CONTRIBUTION
 from ground.briefs.rules import blocks, privacy, writing
+from ground.briefs.rules.following import LONGEST_ANSWER, LONGEST_WORDS
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
 
@@ -175,6 +176,28 @@ class AdoptForm(forms.Form):
             .select_related("series")
         )
         field.label_from_instance = lambda issue: f"{issue.series}（{issue.year}年，编辑中）"  # type: ignore[method-assign, assignment]
+
+
+class InstructionForm(forms.Form):
+    words = forms.CharField(
+        label="批示内容", max_length=LONGEST_WORDS, widget=forms.Textarea({"rows": 3})
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label="承办单位", empty_label="请选择"
+    )
+    due_on = forms.DateField(label="办结期限")
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- narrows the type
+        field.queryset = Organisation.objects.visible_to(user, INSTRUCT.code).filter(is_active=True)
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label="办理情况", max_length=LONGEST_ANSWER, widget=forms.Textarea({"rows": 6})
+    )
 
 
 class ReasonForm(forms.Form):

@@ -1,4 +1,4 @@
-from ground.briefs.permissions import READ_BRIEFS, SEND_CONTRIBUTION
+from ground.briefs.permissions import READ_BRIEFS, READ_INSTRUCTIONS, SEND_CONTRIBUTION
 from ground.web.shell import navigation
 from ground.web.trail import say, say_detail, say_subject
 
@@ -19,6 +19,15 @@ navigation(
     group="简报",
 )
 
+navigation(
+    order=72,
+    label="批示办理",
+    url_name="briefs:instructions",
+    icon="approve",
+    permission=READ_INSTRUCTIONS,
+    group="简报",
+)
+
 say("briefs.series_founded", "设立简报")
 say("briefs.contribution_sent", "报送稿件")
 say("briefs.contribution_returned", "退稿")
@@ -32,10 +41,17 @@ say("briefs.issue_submitted", "送签")
 say("briefs.issue_sent_back", "退回修改")
 say("briefs.issue_signed", "签发")
 say("briefs.issue_typeset", "排印完成")
+say("briefs.issue_withdrawn", "撤回简报")
+say("briefs.instruction_given", "批示")
+say("briefs.instruction_answered", "报送批示办理情况")
+say("briefs.instruction_sent_back", "退回批示办理情况")
+say("briefs.instruction_closed", "批示办结")
 
 say_subject("briefs.series", "简报")
 say_subject("briefs.issue", "简报期次")
 say_subject("briefs.contribution", "来稿")
+say_subject("briefs.instruction", "批示")
+say_detail("supersedes", "代替的期次")
 say_detail("series", "简报")
 say_detail("article", "稿件")
 say_detail("contribution", "来稿")

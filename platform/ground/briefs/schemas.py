@@ -57,6 +57,30 @@ class ContributionFull(ContributionOut):
     blocks: Blocks
 
 
+class InstructionIn(Schema):
+    words: str
+    organisation_id: int
+    due_on: date
+
+
+class AnswerIn(Schema):
+    answer: str
+
+
+class InstructionOut(Schema):
+    id: int
+    issue_id: int
+    words: str
+    given_on: date
+    organisation_id: int
+    due_on: date
+    state: str
+    answer: str
+    answered_on: date | None
+    sent_back_why: str
+    closed_on: date | None
+
+
 class ReasonIn(Schema):
     reason: str
 
@@ -78,6 +102,9 @@ class IssueOut(Schema):
     ends_on: date
     state: str
     issued_on: date | None
+    withdrawn_on: date | None
+    withdrawn_why: str
+    supersedes_id: int | None
     edited_by: str
     signed_by: str | None
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ground.briefs.views import contributions, desk, reading, signing
+from ground.briefs.views import contributions, desk, following, reading, signing
 
 app_name = "briefs"
 urlpatterns = [
@@ -18,6 +18,15 @@ urlpatterns = [
     path("issues/<int:pk>/proof/", signing.review_proof, name="proof"),
     path("issues/<int:pk>/sign/", signing.sign, name="sign"),
     path("issues/<int:pk>/send-back/", signing.send_back, name="send_back"),
+    path("issues/<int:pk>/instruct/", following.instruct, name="instruct"),
+    path("issues/<int:pk>/withdraw/", following.withdraw, name="withdraw"),
+    path("issues/<int:pk>/reissue/", following.reissue, name="reissue"),
+    path("issues/<int:pk>/readers/", following.readers, name="readers"),
+    path("instructions/", following.instructions, name="instructions"),
+    path("instructions/<int:pk>/", following.instruction, name="instruction"),
+    path("instructions/<int:pk>/answer/", following.answer, name="answer"),
+    path("instructions/<int:pk>/close/", following.close, name="close_instruction"),
+    path("instructions/<int:pk>/send-back/", following.send_back_answer, name="send_back_answer"),
     path("articles/<int:pk>/", desk.edit_article, name="article"),
     path("articles/<int:pk>/preview/", desk.preview_article, name="preview_article"),
     path("articles/<int:pk>/move/", desk.move_article, name="move_article"),

@@ -6,12 +6,20 @@ from django.urls import reverse
 
 from ground.accounts.models import User
 from ground.briefs import queries
-from ground.briefs.models import Contribution, Issue
-from ground.briefs.permissions import EDIT_ISSUE, READ_BRIEFS, SEND_CONTRIBUTION, SIGN_ISSUE
+from ground.briefs.models import Contribution, Instruction, Issue
+from ground.briefs.permissions import (
+    ANSWER_INSTRUCTION,
+    EDIT_ISSUE,
+    INSTRUCT,
+    READ_BRIEFS,
+    SEND_CONTRIBUTION,
+    SIGN_ISSUE,
+)
 from ground.kernel import clock
 from ground.web.workbench import Tile, Urgency, Waiting, figures, waiting
 
 SHOWN = 5
+WORDS = 30  # of an instruction, in a line
 RETURNED_DAYS = 30
 
 
@@ -85,6 +93,39 @@ def contributions_returned(user: User) -> list[Waiting]:
             group="退稿",
         )
         for one in rows[:SHOWN]
+    ]
+
+
+@waiting(order=74, permission=ANSWER_INSTRUCTION)
+def instructions_to_answer(user: User) -> list[Waiting]:
+    """What leaders want done by one's own organisations."""
+    rows = queries.to_answer(user).filter(state=Instruction.State.GIVEN).order_by("due_on")
+    return [
+        Waiting(
+            title=f"批示：{one.words[:WORDS]}",
+            url=reverse("briefs:instruction", args=[one.pk]),
+            detail=f"{one.given_by}，{one.organisation}，{one.due_on} 前办结"
+            + (f"；退回：{one.sent_back_why}" if one.sent_back_why else ""),
+            since=one.given_on,
+            urgency=Urgency.OVERDUE if one.due_on < clock.today() else Urgency.SOON,
+            group="批示办理",
+        )
+        for one in rows.select_related("organisation", "given_by")[:SHOWN]
+    ]
+
+
+@waiting(order=75, permission=INSTRUCT)
+def answers_to_judge(user: User) -> list[Waiting]:
+    rows = queries.to_judge(user).filter(state=Instruction.State.ANSWERED)
+    return [
+        Waiting(
+            title=f"批示办理情况待审阅：{one.words[:WORDS]}",
+            url=reverse("briefs:instruction", args=[one.pk]),
+            detail=str(one.organisation),
+            since=one.answered_on,
+            group="批示办理",
+        )
+        for one in rows.select_related("organisation").order_by("answered_on")[:SHOWN]
     ]
 
 

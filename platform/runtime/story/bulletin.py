@@ -1,4 +1,4 @@
-"""The brief: articles come in, the desk corrects them, a leader signs."""
+"""The brief: articles come in, the desk corrects them, a leader signs and writes on it."""
 
 import json
 from datetime import date
@@ -89,3 +89,14 @@ def _correct(editor: User, article: Article) -> None:
 
 def signed() -> None:
     briefs.sign_issue(by=who("leader"), issue=Issue.objects.get(series=Series.objects.get()))
+
+
+def instructed() -> None:
+    """The leader has read what was done at the lotus lake, and wants the rest done, too."""
+    briefs.give_instruction(
+        by=who("leader"),
+        issue=Issue.objects.get(series=Series.objects.get()),
+        words="莲花湖社区的做法很好。其余困难户的取暖、就学问题，请县“双联”办会同民政、教育部门逐户拿出办法。",
+        organisation=place(TAOYUAN),
+        due_on=date(2008, 7, 10),
+    )

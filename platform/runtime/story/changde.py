@@ -269,6 +269,13 @@ def steps() -> list[Step]:
             bulletin.signed,
             by="leader",
         ),
+        Step(
+            "instructed",
+            date(2008, 6, 25),
+            "领导在简报上批示，交桃源县“双联”办办理",
+            bulletin.instructed,
+            by="leader",
+        ),
         *openly.steps(),
     ]
 

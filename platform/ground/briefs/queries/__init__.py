@@ -17,22 +17,33 @@ from ground.briefs.queries.documents import (
     printed_article,
 )
 from ground.briefs.queries.figures import (
+    FROZEN_STATES,
     PUBLIC_STATES,
     ShownFigure,
     figure_link,
     figure_or_404,
     figures_of,
 )
+from ground.briefs.queries.following import (
+    instructions_in_lists,
+    overdue,
+    readers_by_unit,
+    readings_of,
+    to_answer,
+    to_judge,
+)
 from ground.briefs.queries.lists import (
     contributions_sent,
     contributions_to_handle,
     has_edited,
     issues_with_open_records,
+    listed_issues,
     readable_issues,
     series_of,
 )
 
 __all__ = [
+    "FROZEN_STATES",
     "PUBLIC_STATES",
     "ShownFigure",
     "Sums",
@@ -45,15 +56,22 @@ __all__ = [
     "figure_or_404",
     "figures_of",
     "has_edited",
+    "instructions_in_lists",
     "issues_with_open_records",
     "line_of",
+    "listed_issues",
     "masthead_of",
     "next_number",
+    "overdue",
     "printed_article",
     "private_hits",
     "readable_issues",
+    "readers_by_unit",
+    "readings_of",
     "series_of",
     "sums_of",
     "texts_of",
+    "to_answer",
+    "to_judge",
     "unprintable",
 ]

@@ -17,6 +17,7 @@ from ground.kernel.periods import Period
 from ground.web.outside import whole_address
 
 PUBLIC_STATES = (Issue.State.SIGNED, Issue.State.TYPESET)
+FROZEN_STATES = (*PUBLIC_STATES, Issue.State.WITHDRAWN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,14 +42,14 @@ class ShownFigure:
 
 def figures_of(issue: Issue) -> list[ShownFigure]:
     """The figures of an issue in order: computed now while it is edited, frozen once signed."""
-    if issue.state in PUBLIC_STATES:
+    if issue.state in FROZEN_STATES:
         return [_frozen(row) for row in issue.figures.all()]
     return [_computed(issue, one) for one in facts.facts()]
 
 
 def figure_or_404(issue: Issue, code: str) -> ShownFigure:
     """One figure of an issue; Http404 where it has none of this code."""
-    if issue.state in PUBLIC_STATES:
+    if issue.state in FROZEN_STATES:
         return _frozen(get_object_or_404(issue.figures, fact=code))
     known = {one.code: one for one in facts.facts()}
     if code not in known:

@@ -14,12 +14,9 @@ def readable_issues(user: User) -> QuerySet[Issue]:
     """What a person may read: signed issues in scope, or of an office above one's own units.
 
     A brief goes down to the units below its office (发), and up to whoever looks after that office.
-    Whoever edits or signs there sees the unsigned ones too.
+    Whoever edits or signs there sees the unsigned ones too, and what was withdrawn.
     """
-    scope = user.scope(permissions.READ_BRIEFS.code)
-    readable = Q(state__in=PUBLIC_STATES) & (
-        below("series__organisation__path", scope) | Q(series__organisation__path__in=above(scope))
-    )
+    readable = Q(state__in=PUBLIC_STATES) & _reached(user)
     if user.may(permissions.EDIT_ISSUE.code):
         editing = user.scope(permissions.EDIT_ISSUE.code)
         readable |= below("series__organisation__path", editing)
@@ -29,6 +26,21 @@ def readable_issues(user: User) -> QuerySet[Issue]:
     return Issue.objects.filter(readable).select_related(
         "series__organisation", "edited_by", "signed_by"
     )
+
+
+def _reached(user: User) -> Q:
+    scope = user.scope(permissions.READ_BRIEFS.code)
+    return below("series__organisation__path", scope) | Q(
+        series__organisation__path__in=above(scope)
+    )
+
+
+def listed_issues(user: User) -> QuerySet[Issue]:
+    """As `readable_issues`, with those that were withdrawn: that they were, and why, is told to every reader."""
+    told = Issue.objects.filter(_reached(user), state=Issue.State.WITHDRAWN)
+    return Issue.objects.filter(
+        Q(pk__in=readable_issues(user).values("pk")) | Q(pk__in=told.values("pk"))
+    ).select_related("series__organisation", "edited_by", "signed_by", "withdrawn_by")
 
 
 def issues_with_open_records(user: User) -> QuerySet[Issue]:

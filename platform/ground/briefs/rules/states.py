@@ -14,6 +14,7 @@ ISSUE_STATES: Mapping[str, str] = {
     "in_review": "待签发",
     "signed": "已签发",
     "typeset": "已排印",
+    "withdrawn": "已撤回",
 }
 # What is done to an issue: (the states in which it may be done, what to say otherwise).
 ISSUE_STEPS: Mapping[str, tuple[frozenset[str], str]] = {
@@ -22,6 +23,7 @@ ISSUE_STEPS: Mapping[str, tuple[frozenset[str], str]] = {
     "send_back": (frozenset({"in_review"}), "只有待签发的简报可以退回"),
     "sign": (frozenset({"in_review"}), "只有待签发的简报可以签发"),
     "print": (frozenset({"signed", "typeset"}), "简报签发后才能排印"),
+    "instruct": (frozenset({"signed", "typeset"}), "只能在已签发的简报上批示"),
 }
 # What makes a person an editor of an issue: these lines of the trail.
 EDITING = frozenset(

@@ -10,21 +10,37 @@ from ground.briefs.services.editing import (
     start_issue,
     submit_issue,
 )
+from ground.briefs.services.following import (
+    answer_instruction,
+    close_instruction,
+    give_instruction,
+    note_reading,
+    reissue,
+    send_back_answer,
+    withdraw_issue,
+)
 from ground.briefs.services.intake import found_series, return_contribution, send_contribution
 from ground.briefs.services.signing import attach_print, sign_issue
 
 __all__ = [
     "adopt",
+    "answer_instruction",
     "attach_print",
     "choose_figures",
+    "close_instruction",
     "edit_article",
     "found_series",
+    "give_instruction",
     "move_article",
+    "note_reading",
+    "reissue",
     "remove_article",
     "return_contribution",
     "send_back",
+    "send_back_answer",
     "send_contribution",
     "sign_issue",
     "start_issue",
     "submit_issue",
+    "withdraw_issue",
 ]

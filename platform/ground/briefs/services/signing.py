@@ -54,9 +54,14 @@ def sign_issue(*, by: User, issue: Issue) -> Issue:
 
 
 @transaction.atomic
-def attach_print(issue_id: int, typeset: Typeset) -> Printed:
-    """Keep the PDF of a signed issue. A second one changes nothing: the first was sent out."""
+def attach_print(issue_id: int, typeset: Typeset) -> Printed | None:
+    """Keep the PDF of a signed issue. A second one changes nothing: the first was sent out.
+
+    One that was withdrawn meanwhile needs none.
+    """
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue_id)
+    if issue.state == Issue.State.WITHDRAWN:
+        return None
     states.check_issue_step("print", issue.state)
     printed, is_new = Printed.objects.get_or_create(
         issue=issue,

@@ -17,7 +17,7 @@ from ground.briefs.permissions import EDIT_ISSUE
 from ground.briefs.rules import blocks
 from ground.briefs.typesetting import Article as PrintedArticle
 from ground.briefs.typesetting import BriefDocument, Footer
-from ground.briefs.views.reading import TONES
+from ground.briefs.views.looks import TONES
 from ground.kernel.errors import RuleBroken
 from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.trail import moments_of

@@ -6,15 +6,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from ground.briefs import press, queries
+from ground.accounts.models import User
+from ground.briefs import press, queries, services
 from ground.briefs.answers import pdf_answer
-from ground.briefs.models import Issue, Printed
-from ground.briefs.permissions import EDIT_ISSUE, READ_BRIEFS, SIGN_ISSUE
+from ground.briefs.forms import InstructionForm
+from ground.briefs.models import Instruction, Issue, Printed
+from ground.briefs.permissions import (
+    EDIT_ISSUE,
+    INSTRUCT,
+    READ_BRIEFS,
+    READ_INSTRUCTIONS,
+    SIGN_ISSUE,
+)
+from ground.briefs.views.looks import TONES, tone_of
 from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span
 from ground.web.pages import acting, page
 
 WIDTHS = (700, 1400)
-TONES = {"editing": "neutral", "in_review": "warn", "signed": "info", "typeset": "good"}
 
 
 ISSUES = ListPage(
@@ -51,18 +59,23 @@ def issues(request: HttpRequest) -> HttpResponse:
             Action("设立简报", reverse("briefs:found_series"), "settings"),
             Action("编一期", reverse("briefs:start_issue"), "add", "primary"),
         ]
-    return ISSUES.respond(request, queries.readable_issues(user).distinct(), actions=actions)
+    return ISSUES.respond(request, queries.listed_issues(user).distinct(), actions=actions)
 
 
 @page(READ_BRIEFS)
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """A signed issue to read. One that is not signed leads to the desk, or to the signature."""
     user = acting(request)
-    found = get_object_or_404(queries.readable_issues(user), pk=pk)
+    found = get_object_or_404(queries.listed_issues(user), pk=pk)
     if found.state == Issue.State.IN_REVIEW and user.may(SIGN_ISSUE.code):
         return redirect("briefs:review", found.pk)
-    if found.state not in queries.PUBLIC_STATES:
+    if found.state not in queries.FROZEN_STATES:
         return redirect("briefs:desk", found.pk)
+    is_whole = queries.readable_issues(user).filter(pk=pk).exists()
+    if not is_whole:
+        return render(request, "briefs/withdrawn.html", _withdrawn(user, found))
+    services.note_reading(by=user, issue=found)
+    office = found.series.organisation
     printed = Printed.objects.filter(issue=found).defer("pdf").first()
     as_text = request.GET.get("as") == "text" or printed is None
     context: dict[str, Any] = {
@@ -74,10 +87,39 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "as_pages": not as_text,
         "figures": queries.figures_of(found),
         "numbers": range(1, printed.pages + 1) if printed else (),
+        "may_withdraw": found.state in queries.PUBLIC_STATES
+        and user.reaches(office, SIGN_ISSUE.code),
+        "readings": queries.readings_of(found) if user.reaches(office, EDIT_ISSUE.code) else None,
+        "instructions": _instructions(user, found),
+        "instruct": InstructionForm(user)
+        if found.state in queries.PUBLIC_STATES and user.may(INSTRUCT.code)
+        else None,
+        **_withdrawn(user, found),
     }
     if as_text:
         context["document"] = queries.document_of(found)
     return render(request, "briefs/issue.html", context)
+
+
+def _withdrawn(user: User, issue: Issue) -> dict[str, Any]:
+    """That an issue was withdrawn, and what has taken its place, as far as this person may read it."""
+    later = queries.readable_issues(user).filter(supersedes=issue).first()
+    again = issue.state == Issue.State.WITHDRAWN and not Issue.objects.filter(supersedes=issue)
+    return {
+        "issue": issue,
+        "line": queries.line_of(issue),
+        "tone": TONES[issue.state],
+        "later": later,
+        "later_line": queries.line_of(later) if later else "",
+        "may_reissue": again and user.reaches(issue.series.organisation, EDIT_ISSUE.code),
+    }
+
+
+def _instructions(user: User, issue: Issue) -> list[tuple[Instruction, str]]:
+    if not user.may(READ_INSTRUCTIONS.code):
+        return []
+    rows = Instruction.objects.visible_to(user, READ_INSTRUCTIONS.code).filter(issue=issue)
+    return [(one, tone_of(one)) for one in queries.instructions_in_lists(rows)]
 
 
 @page(READ_BRIEFS)

@@ -91,13 +91,18 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
 
 class Issue(models.Model):
-    """One number of a series. Date and number are fixed by a signature that is not the editor's."""
+    """One number of a series. Date and number are fixed by a signature that is not the editor's.
+
+    A signed issue that was wrong is withdrawn (撤回): its number stays used, its text is kept and shown to
+    its office alone, and an issue of another number takes its place (`supersedes`).
+    """
 
     class State(models.TextChoices):
         EDITING = "editing", "编辑中"
         IN_REVIEW = "in_review", "待签发"
         SIGNED = "signed", "已签发"
         TYPESET = "typeset", "已排印"
+        WITHDRAWN = "withdrawn", "已撤回"
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="issues")
     year = models.PositiveSmallIntegerField("年度")
@@ -112,6 +117,14 @@ class Issue(models.Model):
     left_out = models.JSONField(default=list)  # codes of facts that this issue does not print
     zeros = models.JSONField(default=list)  # codes of facts that it prints even where they are zero
     document = models.JSONField(null=True)  # what was signed: the frozen value that is typeset
+    withdrawn_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_on = models.DateField("撤回日期", null=True)
+    withdrawn_why = models.CharField(
+        "撤回原因", max_length=200, blank=True, db_default="", default=""
+    )
+    supersedes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
 
     objects = IssueQuerySet.as_manager()
 
@@ -134,6 +147,15 @@ class Issue(models.Model):
                 name="issue_signed_is_complete",
             ),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="issue_span"),
+            models.CheckConstraint(
+                condition=Q(
+                    state="withdrawn", withdrawn_by__isnull=False, withdrawn_on__isnull=False
+                )
+                & ~Q(withdrawn_why="")
+                | ~Q(state="withdrawn")
+                & Q(withdrawn_by__isnull=True, withdrawn_on__isnull=True, withdrawn_why=""),
+                name="issue_withdrawn_says_why",
+            ),
         ]
 
     def __str__(self) -> str:

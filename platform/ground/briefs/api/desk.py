@@ -1,28 +1,37 @@
-"""Everything that the pages of the 简报 do, through the same services."""
+"""Series, contributions, issues at the desk, their signature; and reading them."""
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Router, Status
+from ninja import Status
 from ninja.pagination import paginate
 
-from ground.accounts.models import Organisation
-from ground.accounts.permissions import Permission
 from ground.briefs import press, proofing, queries, schemas, services
 from ground.briefs.answers import pdf_answer, pdf_response
+from ground.briefs.api.parts import (
+    article_of,
+    contribution_of,
+    issue_of,
+    organisation_of,
+    readable,
+    router,
+)
 from ground.briefs.models import Article, Contribution, Issue, Printed, Series
-from ground.briefs.permissions import EDIT_ISSUE, READ_BRIEFS, SEND_CONTRIBUTION, SIGN_ISSUE
+from ground.briefs.permissions import (
+    EDIT_ISSUE,
+    READ_BRIEFS,
+    SEND_CONTRIBUTION,
+    SIGN_ISSUE,
+)
 from ground.briefs.proofing import Check
 from ground.briefs.queries import ShownFigure
 from ground.web.api import Pages, acting, needs
-
-router = Router()
 
 
 @router.post("/series", response={201: schemas.SeriesOut}, auth=needs(EDIT_ISSUE))
 def found_series(request: HttpRequest, given: schemas.SeriesIn) -> Status[Series]:
     values = given.dict()
-    organisation = _organisation(request, values.pop("organisation_id"), EDIT_ISSUE)
+    organisation = organisation_of(request, values.pop("organisation_id"), EDIT_ISSUE)
     return Status(
         201, services.found_series(by=acting(request), organisation=organisation, **values)
     )
@@ -49,7 +58,7 @@ def list_contributions(request: HttpRequest, state: str = "") -> QuerySet[Contri
 )
 def send_contribution(request: HttpRequest, given: schemas.ContributionIn) -> Status[Contribution]:
     values = given.dict()
-    organisation = _organisation(request, values.pop("organisation_id"), SEND_CONTRIBUTION)
+    organisation = organisation_of(request, values.pop("organisation_id"), SEND_CONTRIBUTION)
     sent = services.send_contribution(by=acting(request), organisation=organisation, **values)
     return Status(201, sent)
 
@@ -69,7 +78,7 @@ def show_contribution(request: HttpRequest, pk: int) -> Contribution:
 def return_contribution(
     request: HttpRequest, pk: int, given: schemas.ReasonIn
 ) -> Status[Contribution]:
-    contribution = _contribution(request, pk)
+    contribution = contribution_of(request, pk)
     returned = services.return_contribution(
         by=acting(request), contribution=contribution, reason=given.reason
     )
@@ -92,8 +101,8 @@ def start_issue(request: HttpRequest, given: schemas.IssueIn) -> Status[Issue]:
 def adopt(request: HttpRequest, pk: int, given: schemas.AdoptIn) -> Status[Article]:
     article = services.adopt(
         by=acting(request),
-        issue=_issue(request, pk, EDIT_ISSUE),
-        contribution=_contribution(request, given.contribution_id),
+        issue=issue_of(request, pk, EDIT_ISSUE),
+        contribution=contribution_of(request, given.contribution_id),
         section=given.section,
     )
     return Status(201, article)
@@ -101,31 +110,33 @@ def adopt(request: HttpRequest, pk: int, given: schemas.AdoptIn) -> Status[Artic
 
 @router.get("/issues/{int:pk}/articles", response=list[schemas.ArticleOut], auth=needs(READ_BRIEFS))
 def list_articles(request: HttpRequest, pk: int) -> QuerySet[Article]:
-    return _readable(request, pk).articles.all()
+    return readable(request, pk).articles.all()
 
 
 @router.put("/articles/{int:pk}", response=schemas.ArticleOut, auth=needs(EDIT_ISSUE))
 def edit_article(request: HttpRequest, pk: int, given: schemas.ArticleIn) -> Article:
-    return services.edit_article(by=acting(request), article=_article(request, pk), **given.dict())
+    return services.edit_article(
+        by=acting(request), article=article_of(request, pk), **given.dict()
+    )
 
 
 @router.post("/articles/{int:pk}/move", response={201: schemas.ArticleOut}, auth=needs(EDIT_ISSUE))
 def move_article(request: HttpRequest, pk: int, given: schemas.MoveIn) -> Status[Article]:
     moved = services.move_article(
-        by=acting(request), article=_article(request, pk), position=given.position
+        by=acting(request), article=article_of(request, pk), position=given.position
     )
     return Status(201, moved)
 
 
 @router.delete("/articles/{int:pk}", response={204: None}, auth=needs(EDIT_ISSUE))
 def remove_article(request: HttpRequest, pk: int) -> Status[None]:
-    services.remove_article(by=acting(request), article=_article(request, pk))
+    services.remove_article(by=acting(request), article=article_of(request, pk))
     return Status(204, None)
 
 
 @router.post("/issues/{int:pk}/figures", response={201: schemas.IssueOut}, auth=needs(EDIT_ISSUE))
 def choose_figures(request: HttpRequest, pk: int, given: schemas.FiguresIn) -> Status[Issue]:
-    issue = _issue(request, pk, EDIT_ISSUE)
+    issue = issue_of(request, pk, EDIT_ISSUE)
     chosen = services.choose_figures(
         by=acting(request), issue=issue, left_out=given.left_out, zeros=given.zeros
     )
@@ -134,33 +145,33 @@ def choose_figures(request: HttpRequest, pk: int, given: schemas.FiguresIn) -> S
 
 @router.get("/issues/{int:pk}/checks", response=list[schemas.CheckOut], auth=needs(EDIT_ISSUE))
 def list_checks(request: HttpRequest, pk: int) -> list[Check]:
-    issue = _issue(request, pk, EDIT_ISSUE)
+    issue = issue_of(request, pk, EDIT_ISSUE)
     figures = queries.figures_of(issue)
     return proofing.checks_of(queries.document_of(issue, figures), figures)
 
 
 @router.get("/issues/{int:pk}/preview.pdf", auth=needs(EDIT_ISSUE))
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    issue = _issue(request, pk, EDIT_ISSUE)
+    issue = issue_of(request, pk, EDIT_ISSUE)
     typeset = press.preview(queries.document_of(issue))
     return pdf_response(request, typeset.pdf, typeset.sha256, f"{issue.series.title}（未签发）.pdf")
 
 
 @router.post("/issues/{int:pk}/submit", response={201: schemas.IssueOut}, auth=needs(EDIT_ISSUE))
 def submit_issue(request: HttpRequest, pk: int) -> Status[Issue]:
-    issue = _issue(request, pk, EDIT_ISSUE)
+    issue = issue_of(request, pk, EDIT_ISSUE)
     return Status(201, services.submit_issue(by=acting(request), issue=issue))
 
 
 @router.post("/issues/{int:pk}/send-back", response={201: schemas.IssueOut}, auth=needs(SIGN_ISSUE))
 def send_back(request: HttpRequest, pk: int, given: schemas.ReasonIn) -> Status[Issue]:
-    issue = _issue(request, pk, SIGN_ISSUE)
+    issue = issue_of(request, pk, SIGN_ISSUE)
     return Status(201, services.send_back(by=acting(request), issue=issue, reason=given.reason))
 
 
 @router.post("/issues/{int:pk}/sign", response={201: schemas.IssueOut}, auth=needs(SIGN_ISSUE))
 def sign_issue(request: HttpRequest, pk: int) -> Status[Issue]:
-    issue = _issue(request, pk, SIGN_ISSUE)
+    issue = issue_of(request, pk, SIGN_ISSUE)
     return Status(201, services.sign_issue(by=acting(request), issue=issue))
 
 
@@ -176,12 +187,12 @@ def list_issues(request: HttpRequest, year: int | None = None) -> QuerySet[Issue
 
 @router.get("/issues/{int:pk}", response=schemas.IssueOut, auth=needs(READ_BRIEFS))
 def show_issue(request: HttpRequest, pk: int) -> Issue:
-    return _readable(request, pk)
+    return readable(request, pk)
 
 
 @router.get("/issues/{int:pk}/figures", response=list[schemas.FigureOut], auth=needs(READ_BRIEFS))
 def list_figures(request: HttpRequest, pk: int) -> list[ShownFigure]:
-    return queries.figures_of(_readable(request, pk))
+    return queries.figures_of(readable(request, pk))
 
 
 @router.get("/issues/{int:pk}/figures/{code}", response=schemas.FigureFull, auth=needs(READ_BRIEFS))
@@ -195,33 +206,4 @@ def show_figure(request: HttpRequest, pk: int, code: str) -> ShownFigure:
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF of a printed issue, and nothing else."""
     printed = Printed.objects.select_related("issue__series")
-    return pdf_answer(request, get_object_or_404(printed, issue=_readable(request, pk)))
-
-
-def _readable(request: HttpRequest, pk: int) -> Issue:
-    return get_object_or_404(queries.readable_issues(acting(request)), pk=pk)
-
-
-def _issue(request: HttpRequest, pk: int, permission: Permission) -> Issue:
-    rows = Issue.objects.visible_to(acting(request), permission.code)
-    return get_object_or_404(
-        rows.select_related("series__organisation", "edited_by", "signed_by"), pk=pk
-    )
-
-
-def _article(request: HttpRequest, pk: int) -> Article:
-    issues = Issue.objects.visible_to(acting(request), EDIT_ISSUE.code)
-    return get_object_or_404(
-        Article.objects.select_related("issue__series"), pk=pk, issue__in=issues
-    )
-
-
-def _contribution(request: HttpRequest, pk: int) -> Contribution:
-    rows = Contribution.objects.visible_to(acting(request), EDIT_ISSUE.code)
-    return get_object_or_404(rows, pk=pk)
-
-
-def _organisation(request: HttpRequest, pk: int, permission: Permission) -> Organisation:
-    return get_object_or_404(
-        Organisation.objects.visible_to(acting(request), permission.code), pk=pk
-    )
+    return pdf_answer(request, get_object_or_404(printed, issue=readable(request, pk)))
