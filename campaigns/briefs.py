@@ -45,7 +45,7 @@ def targets_reached(area: Organisation, period: Period) -> Rows:
     reached = Enrolment.objects.filter(
         unit__path__startswith=area.path,
         payment__state=Payment.State.PAID,
-        payment__given_on__range=(period.starts_on, period.ends_on),
+        payment__settled_on__range=(period.starts_on, period.ends_on),
     )
     return Rows(
         queryset=reached.select_related("campaign", "file", "unit").order_by("pk"),

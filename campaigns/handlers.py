@@ -2,6 +2,7 @@ from assistance.aid.events import (
     PaymentPlanned,
     PaymentReleased,
     PaymentsPaid,
+    PaymentsReturned,
     PaymentsUndone,
     PaymentVoided,
 )
@@ -26,6 +27,12 @@ def mark_reached(happened: PaymentsPaid) -> None:
 
 @handles(PaymentsUndone)
 def mark_under_way(happened: PaymentsUndone) -> None:
+    services.mark_under_way(happened.payment_ids)
+
+
+@handles(PaymentsReturned)
+def mark_back_again(happened: PaymentsReturned) -> None:
+    """Also what the bank had paid before it sent it back (成功后退票)."""
     services.mark_under_way(happened.payment_ids)
 
 

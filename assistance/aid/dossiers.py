@@ -40,8 +40,14 @@ class _Line:
         return sum((one.amount for one in self.recoveries), Decimal(0))
 
     @property
+    def kept(self) -> Decimal:
+        """What the payee has of it now."""
+        paid = self.payment.state == Payment.State.PAID
+        return self.payment.amount - self.recovered if paid else Decimal(0)
+
+    @property
     def needs_receipt(self) -> bool:
-        return self.payment.state == Payment.State.PAID and self.recovered < self.payment.amount
+        return self.kept > 0
 
 
 def dossier_of(batch: Batch, release: Release, said: Said) -> tuple[bytes, int]:
@@ -87,6 +93,7 @@ def _head_of(batch: Batch, lines: list[_Line]) -> dict[str, Any]:
     """What the first page says of the whole batch."""
     return {
         "is_first": True,
+        "paid": sum((one.kept for one in lines), Decimal(0)),
         "recovered": sum((one.recovered for one in lines), Decimal(0)),
         "came_back": [one for one in lines if one.recoveries],
         "totals": queries.totals_of(Payment.objects.filter(batch=batch)),

@@ -165,7 +165,12 @@ class Answers(ImportKind):
         for at in without:
             amount, hashed = values["amount"][at], hashes[at]
             if hashed is None or amount is None:
-                found[at] = "请填写附言编号，或账号和金额：按这一行认不出是哪一笔"
+                told = values["reference"][at]
+                found[at] = (
+                    "附言编号不是本系统代发文件里的编号，账号、金额也不全，认不出是哪一笔：请核对是不是别的文件的回盘"
+                    if told
+                    else "请填写附言编号，或账号和金额：按这一行认不出是哪一笔"
+                )
             else:
                 found[at] = _only_one(by_account.get((hashed, amount), []))
         self._learn({one.file_id for one in found if isinstance(one, Candidate)})

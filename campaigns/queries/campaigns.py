@@ -149,7 +149,8 @@ def stamp_of(campaign: Campaign) -> str:
     money = campaign.money.order_by("pk").values_list("source", "amount")
     amounts = campaign.standards.order_by("pk").values_list("person_class", "stage", "amount")
     asked = campaign.rules.order_by("code").values_list("code", "value")
-    told = repr((row, list(money), list(amounts), list(asked)))
+    others = campaign.co_organisers.order_by("pk").values_list("pk", flat=True)
+    told = repr((row, list(money), list(amounts), list(asked), list(others)))
     return sha256(told.encode()).hexdigest()[:16]
 
 

@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Concat, Round
 
 from assistance.aid.models import Payment
-from assistance.aid.queries.received import NOT_RECEIVED
+from assistance.aid.queries.received import NOT_RECEIVED, with_day, with_kept
 from assistance.applications.models import Application
 from assistance.households.models import FileQuerySet, HardshipFile, HomeVisit, Member
 from campaigns.models import Campaign, Enrolment
@@ -57,11 +57,14 @@ class Wanted:
 
 
 def _paid(**span: Any) -> Any:
-    return Payment.objects.filter(file=OuterRef("pk"), **span).exclude(state__in=NOT_RECEIVED)
+    """What families received or are about to, with `kept`; `span` narrows `counts_on`."""
+    return with_kept(with_day(Payment.objects.filter(file=OuterRef("pk"))).filter(**span)).exclude(
+        state__in=NOT_RECEIVED
+    )
 
 
 def _sum(payments: Any) -> Subquery:
-    sums = payments.order_by().values("file").annotate(total=Round(Sum("amount"), 0))
+    sums = payments.order_by().values("file").annotate(total=Round(Sum("kept"), 0))
     return Subquery(sums.values("total"))
 
 
@@ -70,8 +73,8 @@ def _everybody(files: FileQuerySet, campaign: Campaign, today: date) -> Any:  # 
 
 
 def _helped_last_year(files: FileQuerySet, campaign: Campaign, today: date) -> Any:  # noqa: ARG001
-    before = _paid(given_on__year=campaign.year - 1)
-    now = _paid(given_on__year=campaign.year)
+    before = _paid(counts_on__year=campaign.year - 1)
+    now = _paid(counts_on__year=campaign.year)
     return files.filter(Exists(before), ~Exists(now)).annotate(
         why=Concat(
             Value(f"去年帮扶过今年没有：{campaign.year - 1}年帮扶"),

@@ -17,6 +17,7 @@ from campaigns.models import Campaign, ChecklistTick, Enrolment, EnrolmentQueryS
 from campaigns.queries.campaigns import NOUGHT
 from campaigns.rules import origin_of
 from campaigns.rules.states import HOLDING, UNDECIDED
+from ground.accounts.models import below
 
 
 def roster_of(campaign: Campaign, among: EnrolmentQuerySet) -> Any:
@@ -159,9 +160,15 @@ def report_of(campaign: Campaign) -> Report:
     )
 
 
-def recovered_of(campaign: Campaign) -> Decimal:
-    """How much of a campaign's money came back after it had been paid; who got it stays reached."""
-    return aid.recovered_in(Payment.objects.filter(origin=origin_of(campaign.pk)))
+def recovered_of(campaign: Campaign, *, paths: tuple[str, ...] | None = None) -> Decimal:
+    """How much of a campaign's money came back after it had been paid; who got it stays reached.
+
+    `paths`: only of units there, for whoever sees no more.
+    """
+    payments = Payment.objects.filter(origin=origin_of(campaign.pk))
+    if paths is not None:
+        payments = payments.filter(below("link_point__path", paths))
+    return aid.recovered_in(payments)
 
 
 def class_label(kind: kinds.CampaignKind, code: str) -> str:

@@ -29,10 +29,13 @@ WITH chosen AS MATERIALIZED (
      WHERE e.campaign_id = %(campaign)s AND e.id > %(after)s AND e.state = ANY(%(undecided)s)
      ORDER BY e.id LIMIT %(most)s FOR NO KEY UPDATE OF e
 )"""
+# What came back of a payment (追回) is not received.
 _PARTS = {
     # What others have given or promised the same person this year: campaigns of the same aid.
     "others": """, others AS (
-    SELECT c.id, sum(o.amount + COALESCE(g.value, 0)) AS amount, min(oc.name) AS campaign
+    SELECT c.id, sum(o.amount + COALESCE(g.value, 0)
+           - COALESCE((SELECT sum(r.amount) FROM aid_recovery r WHERE r.payment_id = o.payment_id), 0)) AS amount,
+           min(oc.name) AS campaign
       FROM chosen c
       JOIN campaigns_enrolment o ON o.person_key = c.person_key AND o.id <> c.id
            AND o.state = ANY(%(holding)s)
@@ -44,12 +47,20 @@ _PARTS = {
            WHERE i.enrolment_id = o.id) g ON true
      WHERE c.person_key <> '' GROUP BY c.id
 )""",
-    # And what came to the family from elsewhere: visits, applications for somebody else left out.
-    "paid": """, paid AS (
-    SELECT c.id, sum(p.amount) AS amount FROM chosen c
-      JOIN aid_payment p ON p.file_id = c.file_id AND p.aid_type = %(aid_type)s
+    # And what came to the family, or to the person without a file, from elsewhere: visits, applications
+    # for somebody else left out.
+    "paid": """, theirs AS (
+    SELECT c.id, p.id AS payment FROM chosen c JOIN aid_payment p ON p.file_id = c.file_id
+     UNION SELECT c.id, b.payment_id FROM chosen c
+      JOIN aid_beneficiary b ON b.id_hash = c.person_key AND b.id_hash <> ''
+), paid AS (
+    SELECT c.id, sum(p.amount
+           - COALESCE((SELECT sum(r.amount) FROM aid_recovery r WHERE r.payment_id = p.id), 0)) AS amount FROM chosen c
+      JOIN theirs t ON t.id = c.id
+      JOIN aid_payment p ON p.id = t.payment AND p.aid_type = %(aid_type)s
            AND p.state <> ALL(%(not_received)s)
-           AND p.given_on BETWEEN %(first)s AND %(last)s
+           AND CASE p.state WHEN 'paid' THEN p.settled_on ELSE p.given_on END
+               BETWEEN %(first)s AND %(last)s
       LEFT JOIN campaigns_enrolment e ON e.payment_id = p.id
       LEFT JOIN applications_application a ON a.payment_id = p.id
      WHERE e.id IS NULL AND (c.member_id IS NULL OR a.member_id IS NULL OR a.member_id = c.member_id)

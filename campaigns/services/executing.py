@@ -200,13 +200,16 @@ def mark_reached(payments: Collection[int]) -> list[int]:
     """Tell that the money of campaigns has arrived: with whom it is news of."""
     for payment_id in queries.naming_a_campaign(payments):
         take_in_payment(payment_id)
-    return _moved(payments, State.PLANNED, State.REACHED)
+    paid = Q(payment__state=Payment.State.PAID)
+    return _moved(payments, State.PLANNED, State.REACHED, where=paid)
 
 
 @transaction.atomic
 def mark_under_way(payments: Collection[int]) -> list[int]:
     """What was told as arrived has been taken back: it is under way again."""
-    return _moved(payments, State.REACHED, State.PLANNED)
+    return _moved(
+        payments, State.REACHED, State.PLANNED, where=~Q(payment__state=Payment.State.PAID)
+    )
 
 
 @transaction.atomic
@@ -235,9 +238,10 @@ def write_payments(pairs: Sequence[tuple[int, int]]) -> None:
         )
 
 
-def _moved(payments: Collection[int], before: State, after: State) -> list[int]:
+def _moved(payments: Collection[int], before: State, after: State, *, where: Q) -> list[int]:
+    """Whoever stands before this step and whose payment is that far (`where`): events may come late."""
     rows = list(
-        Enrolment.objects.filter(payment__in=payments_by_key(payments), state=before)
+        Enrolment.objects.filter(where, payment__in=payments_by_key(payments), state=before)
         .order_by("campaign", "pk")
         .values_list("campaign_id", "pk")
     )

@@ -98,7 +98,9 @@ def change_plan(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "安排已修改：最后修改的人不能自己发布")
             _warn_of(request, changed)
             return redirect("campaigns:campaign", pk)
-    return render(request, "campaigns/change_plan.html", {"campaign": campaign, "form": form})
+    is_other = "seen" in request.POST and request.POST["seen"] != form.seen
+    facts = {"campaign": campaign, "form": form, "is_other": is_other}
+    return render(request, "campaigns/change_plan.html", facts)
 
 
 @page(PLAN_CAMPAIGN)

@@ -35,8 +35,9 @@ def facts_of(campaign: Campaign, user: User, *, today: date) -> dict[str, Any]:
     """What `campaigns/live.html` shows to a person. A constant number of queries."""
     progress = queries.progress_of(campaign, today=today, user=user, permission=SEE_CAMPAIGNS.code)
     whole_reach = user.reaches(campaign.organiser, SEE_CAMPAIGNS.code)
-    lines = goods_progress(campaign, paths=None if whole_reach else user.scope(SEE_CAMPAIGNS.code))
-    recovered = queries.recovered_of(campaign)
+    paths = None if whole_reach else user.scope(SEE_CAMPAIGNS.code)
+    lines = goods_progress(campaign, paths=paths)
+    recovered = queries.recovered_of(campaign, paths=paths)
     whole, running = progress.whole, campaign.state in RUNNING
     counted = [
         (one.unit_id, one.quota_number, one.quota_amount, one.states) for one in progress.units

@@ -38,6 +38,7 @@ def test_what_came_back_is_told(settled, sign, hands, drain, at):
     _, text = text_of(content_of(Output.objects.get().file))
     text = text.replace("\r\n", "").replace("\n", "")
     assert "应有 2 笔，已有 1 笔" in text
+    assert "实际发放 879.50 元" in text
     assert "共 620.50 元：第 1 行 120.50 元，2008-06-11，多发" in text
     assert "追回 500.00不需回执" in text
     assert text.count("无回执") == 1

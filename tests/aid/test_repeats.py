@@ -136,10 +136,29 @@ def test_what_the_family_got_within_thirty_days_is_named(
     with at("2008-06-03"):
         services.make_batch(by=hands.maker, name="五月", source=source, payments=[earlier])
         batch = services.begin_batch(by=hands.maker, name="六月", source=source, payments=[now])
-    found = queries.repeats_in(batch)
+        found = queries.repeats_in(batch)
     assert found.number == number
     assert [(one.payment, one.other) for one in found.named] == [(now, earlier)][:number]
     assert waiting.pk not in {one.other.pk for one in found.named}
+
+
+def test_what_lies_planned_is_held_against_what_was_paid_meanwhile(
+    plan, make_file, hands, source, at, drain
+):
+    """Planned for 6 June, put into a batch on 10 July: a payment of 9 July is the day before."""
+    file = make_file(1)
+    now, other = plan("六月", file=file), plan("七月", file=file, given_on=date(2008, 8, 1))
+    with at("2008-07-09"):
+        paid = services.make_batch(by=hands.maker, name="七月", source=source, payments=[other])
+        services.check_batch(by=hands.finance, batch=paid)
+        services.approve_batch(by=hands.approver, batch=paid)
+        services.pay_batch(by=hands.finance, batch=paid)
+        drain()
+    with at("2008-07-10"):
+        batch = services.begin_batch(by=hands.maker, name="六月", source=source, payments=[now])
+        [found] = queries.repeats_in(batch).named
+    assert found.other == other
+    assert found.other.counts_on == date(2008, 7, 9)
 
 
 def test_how_many_days_is_a_rule_of_the_place(plan, make_file, hands, source, at, set_rule):

@@ -56,7 +56,7 @@ def test_one_of_them_is_given_up_on_its_page(returned, hands, client_of, at):
     assert "退票放弃" not in client.get(reverse("aid:payment", args=[paid.pk])).content.decode()
     assert "退票放弃" in client.get(reverse("aid:payment", args=[back.pk])).content.decode()
     with at("2008-06-05"):
-        for wrong in (paid.pk, 10**30):
+        for wrong in (paid.pk, 10**30, "abc"):
             client.post(path, {"payment": wrong, "reason": "户主已故"})
             assert not Payment.objects.filter(state="released").exists()
         client.post(path, {"payment": back.pk, "reason": "户主已故"})

@@ -8,8 +8,10 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from assistance.aid import services as aid
+from assistance.aid.events import PaymentsReturned
 from assistance.aid.models import Beneficiary, Payment
 from campaigns import queries, services
+from campaigns.handlers import mark_back_again
 from campaigns.models import Enrolment
 from campaigns.queries.publishing import told_of
 from ground.kernel import clock
@@ -115,6 +117,21 @@ def test_of_a_student_both_names_are_told(county, family, source, client_of, at)
     assert line[-1] == "受助人李*红"
 
 
+def test_what_the_bank_sends_back_later_is_under_way_again(paid, drain, at):
+    with at("2008-01-29"):
+        drain()
+    one = Payment.objects.get(beneficiary__name="欧阳建国")
+    told = PaymentsReturned(batch_id=paid.pk, payment_ids=(one.pk,), amount=one.amount)
+    mark_back_again(told)  # late: it has been paid since
+    assert Enrolment.objects.get(payment=one).state == "reached"
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE aid_payment SET state = 'returned' WHERE id = %s", [one.pk])
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    mark_back_again(told)
+    assert Enrolment.objects.get(payment=one).state == "planned"
+
+
 def test_what_comes_back_is_told_with_what_was_reached(paid, county, client_of, drain, at):
     with at("2008-01-29"):
         drain()
@@ -134,6 +151,8 @@ def test_what_comes_back_is_told_with_what_was_reached(paid, county, client_of, 
         assert f">{campaign.name}</a>" in page  # whence the money came, by its name
         page = client.get(reverse("campaigns:campaign", args=[campaign.pk])).content.decode()
         assert "其中已追回" in page
+        paths = (county.community.path,)
+        assert queries.recovered_of(campaign, paths=paths) == 0  # not of that unit
         page = client.get(reverse("campaigns:report", args=[campaign.pk])).content.decode()
         assert "到位金额中已追回 150.00 元" in page
         words = client.get(reverse("campaigns:written_report", args=[campaign.pk])).content.decode()

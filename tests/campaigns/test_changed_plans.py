@@ -116,6 +116,7 @@ def test_the_pages(county, source, winter, client_of, at):
         sent["seen"] = "昨天"
         told = planner.post(where, sent).content.decode()
         assert "打开页面后有人作了修改" in told
+        assert "打开页面后别人已改成这样" in told
         assert "改过的" in told  # what was typed stays, and may be sent again
         sent["seen"] = queries.stamp_of(campaign)
         assert sent["seen"] in told

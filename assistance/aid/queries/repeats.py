@@ -13,6 +13,7 @@ from assistance.aid.models import Batch, Payment
 from assistance.aid.queries.payments import with_family
 from assistance.aid.queries.received import NOT_RECEIVED
 from assistance.households.models import Member
+from ground.kernel import clock
 from ground.places.queries import local_rule
 
 State = Payment.State
@@ -67,6 +68,7 @@ def repeats_in(batch: Batch) -> Repeats:
                 "gone": list(NOT_RECEIVED),
                 "building": Batch.State.BUILDING,
                 "near": days,
+                "today": clock.today(),
                 "most": NAMED,
             },
         )
@@ -106,7 +108,8 @@ def people_of(files: Collection[int]) -> dict[str, set[int]]:
 # By the family alone: the index of days would be read whole for each payment, for most are of one season.
 _REPEATS = """
 WITH own AS (
-    SELECT p.id, p.file_id, p.aid_type, p.given_on, y.name, y.bank, y.card_tail
+    SELECT p.id, p.file_id, p.aid_type, CASE p.state WHEN 'paid' THEN p.settled_on
+           ELSE greatest(p.given_on, %(today)s) END AS given_on, y.name, y.bank, y.card_tail
       FROM aid_payment p LEFT JOIN aid_payee y ON y.payment_id = p.id
      WHERE p.batch_id = %(batch)s AND p.file_id IS NOT NULL AND p.state <> ALL(%(gone)s)
 ), beside AS (
@@ -127,7 +130,8 @@ WITH own AS (
        FROM own JOIN aid_payment o ON o.file_id = own.file_id AND o.aid_type = own.aid_type
        JOIN aid_batch b ON b.id = o.batch_id
       WHERE b.id <> %(batch)s AND b.state <> %(building)s AND o.state <> ALL(%(gone)s)
-        AND abs(o.given_on - own.given_on) <= %(near)s
+        AND abs(CASE o.state WHEN 'paid' THEN o.settled_on ELSE o.given_on END
+                - own.given_on) <= %(near)s
       ORDER BY own.id, o.given_on DESC, o.id DESC)
 )
 SELECT id, other, how, count(*) OVER () FROM found ORDER BY id, how DESC, other LIMIT %(most)s"""

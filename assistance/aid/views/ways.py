@@ -44,6 +44,9 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the returned payments of a batch up: all of them, or the one that is named."""
     shown = get_object_or_404(Batch.objects.visible_to(acting(request), MAKE_BATCH.code), pk=pk)
     one = request.POST.get("payment", "")
+    if one and not one.isdecimal():
+        messages.error(request, "没有这笔款项，请刷新页面后再办理")
+        return redirect("aid:batch", shown.pk)
     done(
         request,
         services.release,
@@ -53,7 +56,8 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         payments=[int(one)] if one.isdecimal() else None,
         reason=request.POST.get("reason", ""),
     )
-    return redirect("aid:payment", int(one)) if one.isdecimal() else redirect("aid:batch", pk)
+    known = shown.payments.filter(pk=int(one)).first() if one else None
+    return redirect("aid:payment", known.pk) if known else redirect("aid:batch", pk)
 
 
 @page(PAY_BATCH)

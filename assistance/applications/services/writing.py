@@ -210,7 +210,7 @@ def _refuse_twice(draft: Application, error: IntegrityError) -> None:
     said = f"{known.applied_on} 申请，{known.get_state_display()}"
     if known.payment is not None:
         said += (
-            f"；{known.payment.given_on} 款项 {shown(known.payment.amount)} 元，"
+            f"；{known.payment.settled_on or known.payment.given_on} 款项 {shown(known.payment.amount)} 元，"
             f"{known.payment.get_state_display()}"
         )
     raise RuleBroken(

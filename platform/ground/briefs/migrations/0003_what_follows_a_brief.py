@@ -3,6 +3,8 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
+from ground.kernel.tables import CreateModels
+
 
 # What the two triggers of a signed issue say, with an issue that was withdrawn and without.
 FINAL = """
@@ -51,155 +53,178 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Instruction",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("words", models.CharField(max_length=500, verbose_name="批示内容")),
-                ("given_on", models.DateField(verbose_name="批示日期")),
-                ("due_on", models.DateField(verbose_name="办结期限")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("given", "办理中"), ("answered", "待审阅"), ("closed", "已办结")],
-                        default="given",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("answer", models.CharField(blank=True, max_length=2000, verbose_name="办理情况")),
-                ("answered_on", models.DateField(null=True, verbose_name="办理日期")),
-                (
-                    "sent_back_why",
-                    models.CharField(blank=True, max_length=200, verbose_name="退回原因"),
-                ),
-                ("closed_on", models.DateField(null=True, verbose_name="办结日期")),
-                (
-                    "issue",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="instructions",
-                        to="briefs.issue",
-                    ),
-                ),
-                (
-                    "given_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                        verbose_name="承办单位",
-                    ),
-                ),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-pk"],
-                "indexes": [
-                    models.Index(fields=["organisation", "state"], name="instruction_of_unit"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("due_on__gte", models.F("given_on"))),
-                        name="instruction_due",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state", "given"),
-                            models.Q(
-                                ("answered_by__isnull", False),
-                                ("answered_on__isnull", False),
-                                models.Q(("answer", ""), _negated=True),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Instruction",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
                             ),
-                            _connector="OR",
                         ),
-                        name="instruction_answered_says_how",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("closed_by__isnull", False),
-                                ("closed_on__isnull", False),
-                                ("state", "closed"),
+                        ("words", models.CharField(max_length=500, verbose_name="批示内容")),
+                        ("given_on", models.DateField(verbose_name="批示日期")),
+                        ("due_on", models.DateField(verbose_name="办结期限")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("given", "办理中"),
+                                    ("answered", "待审阅"),
+                                    ("closed", "已办结"),
+                                ],
+                                default="given",
+                                max_length=10,
+                                verbose_name="状态",
                             ),
-                            models.Q(
-                                models.Q(("state", "closed"), _negated=True),
-                                ("closed_by__isnull", True),
-                                ("closed_on__isnull", True),
-                            ),
-                            _connector="OR",
                         ),
-                        name="instruction_closed_by_somebody",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Reading",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                        (
+                            "answer",
+                            models.CharField(blank=True, max_length=2000, verbose_name="办理情况"),
+                        ),
+                        ("answered_on", models.DateField(null=True, verbose_name="办理日期")),
+                        (
+                            "sent_back_why",
+                            models.CharField(blank=True, max_length=200, verbose_name="退回原因"),
+                        ),
+                        ("closed_on", models.DateField(null=True, verbose_name="办结日期")),
+                        (
+                            "issue",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="instructions",
+                                to="briefs.issue",
+                            ),
+                        ),
+                        (
+                            "given_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                                verbose_name="承办单位",
+                            ),
+                        ),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "closed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-pk"],
+                        "indexes": [
+                            models.Index(
+                                fields=["organisation", "state"], name="instruction_of_unit"
+                            ),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("due_on__gte", models.F("given_on"))),
+                                name="instruction_due",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("state", "given"),
+                                    models.Q(
+                                        ("answered_by__isnull", False),
+                                        ("answered_on__isnull", False),
+                                        models.Q(("answer", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="instruction_answered_says_how",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("closed_by__isnull", False),
+                                        ("closed_on__isnull", False),
+                                        ("state", "closed"),
+                                    ),
+                                    models.Q(
+                                        models.Q(("state", "closed"), _negated=True),
+                                        ("closed_by__isnull", True),
+                                        ("closed_on__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="instruction_closed_by_somebody",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "read_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                migrations.CreateModel(
+                    name="Reading",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "read_at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now()
+                            ),
+                        ),
+                        (
+                            "issue",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="readings",
+                                to="briefs.issue",
+                            ),
+                        ),
+                        (
+                            "reader",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("issue", "reader"), name="reading_once"
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "issue",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="readings",
-                        to="briefs.issue",
-                    ),
-                ),
-                (
-                    "reader",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("issue", "reader"), name="reading_once"),
-                ],
-            },
+            ]
         ),
         migrations.AddField(
             model_name="issue",
