@@ -169,7 +169,7 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
             if shown.file_id
             else None,
             "vouchers": vouchers,
-            "opens_batch": booked.filter(pk=shown.batch_id).exists(),
+            "opens_batch": booked.filter(payments=shown).exists(),
             "papers": papers_about(user, shown),
             "way": way_of(user, shown, vouchers),
             "payee": payee,
