@@ -219,13 +219,15 @@ def test_withdrawn_before_it_was_typeset_it_is_not_typeset(signed, leader, drain
     assert not hasattr(Issue.objects.get(pk=issue.pk), "printed")
 
 
-def test_who_has_read_it(signed, liaison, unit, editor, client_of, person, make_organisation):
+def test_who_has_read_it(signed, liaison, unit, editor, client_of, person, make_organisation, at):
     issue, other = signed(), make_organisation("市水利局", "agency")
     person("liaison", other)
     page = reverse("briefs:issue", args=[issue.pk])
-    for _ in range(2):
+    with at("2008-06-27"):
         client_of(liaison).get(page)
-    assert Reading.objects.filter(issue=issue).count() == 1
+    client_of(liaison).get(page)
+    [read] = Reading.objects.filter(issue=issue)
+    assert read.read_at.date() == date(2008, 6, 27)
     desk = client_of(editor)
     assert "1 人已读" not in client_of(liaison).get(page).content.decode()
     desk.get(page)

@@ -34,7 +34,8 @@ COPIED = (
 
 def note_reading(*, by: User, issue: Issue) -> None:
     """Somebody has opened a signed issue. The first time is kept, again changes nothing."""
-    Reading.objects.bulk_create([Reading(issue=issue, reader=by)], ignore_conflicts=True)
+    read = Reading(issue=issue, reader=by, read_at=clock.now())
+    Reading.objects.bulk_create([read], ignore_conflicts=True)
 
 
 @transaction.atomic
