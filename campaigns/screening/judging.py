@@ -48,16 +48,12 @@ _PARTS = {
      WHERE c.person_key <> '' GROUP BY c.id
 )""",
     # And what came to the family, or to the person without a file, from elsewhere: visits, applications
-    # for somebody else left out.
-    "paid": """, theirs AS (
-    SELECT c.id, p.id AS payment FROM chosen c JOIN aid_payment p ON p.file_id = c.file_id
-     UNION SELECT c.id, b.payment_id FROM chosen c
-      JOIN aid_beneficiary b ON b.id_hash = c.person_key AND b.id_hash <> ''
-), paid AS (
+    # for somebody else left out. Two ways along an index each; one "or" would read every payment.
+    "paid": """, paid AS (
     SELECT c.id, sum(p.amount
-           - COALESCE((SELECT sum(r.amount) FROM aid_recovery r WHERE r.payment_id = p.id), 0)) AS amount FROM chosen c
-      JOIN theirs t ON t.id = c.id
-      JOIN aid_payment p ON p.id = t.payment AND p.aid_type = %(aid_type)s
+           - COALESCE((SELECT sum(r.amount) FROM aid_recovery r WHERE r.payment_id = p.id), 0)) AS amount
+      FROM chosen c
+      JOIN aid_payment p ON p.file_id = c.file_id AND p.aid_type = %(aid_type)s
            AND p.state <> ALL(%(not_received)s)
            AND CASE p.state WHEN 'paid' THEN p.settled_on ELSE p.given_on END
                BETWEEN %(first)s AND %(last)s
@@ -65,6 +61,18 @@ _PARTS = {
       LEFT JOIN applications_application a ON a.payment_id = p.id
      WHERE e.id IS NULL AND (c.member_id IS NULL OR a.member_id IS NULL OR a.member_id = c.member_id)
      GROUP BY c.id
+     UNION ALL
+    SELECT c.id, had.amount FROM chosen c
+      JOIN LATERAL (SELECT sum(p.amount
+           - COALESCE((SELECT sum(r.amount) FROM aid_recovery r WHERE r.payment_id = p.id), 0)) AS amount
+           FROM aid_beneficiary b JOIN aid_payment p ON p.id = b.payment_id
+            AND p.aid_type = %(aid_type)s AND p.state <> ALL(%(not_received)s)
+            AND CASE p.state WHEN 'paid' THEN p.settled_on ELSE p.given_on END
+                BETWEEN %(first)s AND %(last)s
+          WHERE b.id_hash = c.person_key AND b.id_hash <> ''
+            AND NOT EXISTS (SELECT 1 FROM campaigns_enrolment e WHERE e.payment_id = p.id)
+         ) had ON had.amount IS NOT NULL
+     WHERE c.file_id IS NULL AND c.person_key <> ''
 )""",
     "excluded": """, excluded AS (
     SELECT c.id, min('不属于资助范围：' || r.says) AS says FROM chosen c
