@@ -182,7 +182,7 @@ def test_a_neighbour_finds_nothing(
     desk, reader = client_of(person("office", elsewhere)), client_of(person("liaison", elsewhere))
     lead = client_of(person("leader", elsewhere))
     assert reader.get(f"/briefs/issues/{printed.pk}/").status_code == 200
-    code = IssueFigure.objects.filter(issue=issue).first().fact
+    code = IssueFigure.objects.filter(issue=issue).first().key
     for address in (
         f"/briefs/issues/{issue.pk}/", f"/briefs/issues/{issue.pk}/pdf/",
         f"/briefs/figures/{issue.pk}/{code}/", f"{API}/issues/{issue.pk}",

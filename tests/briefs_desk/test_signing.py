@@ -44,7 +44,7 @@ def test_signing_fixes_number_date_text_and_figures(submitted, leader, at, only_
         issue.edited_by.full_name, leader.full_name,
     )  # fmt: skip
     (sent,) = IssueFigure.objects.all()  # the zero is not printed
-    assert (sent.fact, sent.value, [row["label"] for row in sent.records]) == (
+    assert (sent.key, sent.value, [row["label"] for row in sent.records]) == (
         "test.sent", 2, ["甲", "乙"],
     )  # fmt: skip
     assert document.data_page.figures[0].link == (
@@ -182,7 +182,7 @@ def test_a_figure_that_is_left_out_is_not_printed(filled, editor, leader, at, on
     services.submit_issue(by=editor, issue=issue)
     signed = services.sign_issue(by=leader, issue=issue)
     assert [one["code"] for one in signed.document["data_page"]["figures"]] == ["test.sent"]
-    assert list(IssueFigure.objects.values_list("fact", flat=True)) == ["test.sent"]
+    assert list(IssueFigure.objects.values_list("key", flat=True)) == ["test.sent"]
 
 
 def test_a_zero_is_printed_only_where_the_editor_asks_for_it(
@@ -209,7 +209,7 @@ def test_a_zero_is_printed_only_where_the_editor_asks_for_it(
     signed = services.sign_issue(by=leader, issue=issue)
     shown = [(one["code"], one["value"]) for one in signed.document["data_page"]["figures"]]
     assert shown == [("test.sent", "1"), ("test.relief", "0")]
-    assert list(IssueFigure.objects.values_list("fact", flat=True)) == ["test.sent", "test.relief"]
+    assert list(IssueFigure.objects.values_list("key", flat=True)) == ["test.sent", "test.relief"]
 
 
 def test_figures_that_are_compared_are_drawn(submitted, leader, at, only_facts):

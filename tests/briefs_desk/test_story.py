@@ -92,7 +92,7 @@ def test_three_contributions_become_the_second_issue(
         Contribution.objects.get(title=texts["articles"][2]["title"]).blocks
         == texts["articles"][2]["blocks"]
     )
-    assert [(one.fact, one.value) for one in IssueFigure.objects.all()] == [
+    assert [(one.key, one.value) for one in IssueFigure.objects.all()] == [
         ("test.sent", 3),
         ("test.relief", 80),
     ]

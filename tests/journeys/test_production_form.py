@@ -39,7 +39,7 @@ def test_it_tells_the_story_and_its_figures_equal_those_of_the_embedded_form(
     told, transactional_db
 ):
     tell(ordered_steps(), lambda _: None)
-    embedded = sorted(IssueFigure.objects.values_list("fact", "value"))
+    embedded = sorted(IssueFigure.objects.values_list("key", "value"))
     there = sorted(rows(told, "SELECT fact, value FROM briefs_issuefigure"))
     assert there == embedded
     assert len(there) > 10

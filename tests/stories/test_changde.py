@@ -63,11 +63,11 @@ def test_the_brief_says_what_happened():
 
 def test_every_figure_opens_to_as_many_records_as_it_says():
     for figure in IssueFigure.objects.all():
-        assert figure.query.startswith("SELECT "), figure.fact
+        assert figure.query.startswith("SELECT "), figure.key
         if figure.unit == "元":
-            assert sum(Decimal(r["value"]) for r in figure.records) == figure.value, figure.fact
+            assert sum(Decimal(r["value"]) for r in figure.records) == figure.value, figure.key
         else:
-            assert len(figure.records) == figure.value, figure.fact
+            assert len(figure.records) == figure.value, figure.key
 
 
 def test_the_money_is_where_it_should_be():

@@ -28,7 +28,7 @@ FIGURES = {  # what the brief of 2008 says, or follows from it (domain.md, 7.4)
 
 
 def figures() -> dict[str, int]:
-    return {fact: int(value) for fact, value in IssueFigure.objects.values_list("fact", "value")}
+    return {fact: int(value) for fact, value in IssueFigure.objects.values_list("key", "value")}
 
 
 def state_of_everything() -> dict[str, object]:

@@ -198,18 +198,25 @@ class IssueFigure(models.Model):
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="figures")
     position = models.PositiveSmallIntegerField(default=0)
-    fact = models.CharField(max_length=60)
-    label = models.CharField(max_length=60)
+    key = models.CharField(max_length=80)  # the fact, and which span and unit; see rules.citing
+    label = models.CharField(max_length=200)
     unit = models.CharField(max_length=10)
     value = models.DecimalField(max_digits=16, decimal_places=2)
     query = models.TextField()  # the SQL that counted or summed it
     records = models.JSONField()  # [{label, url, value}] as they stood when it was signed
     as_of_event = models.BigIntegerField()
+    # Where a figure is cited that is not of the issue's own span or office.
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    on_data_page = models.BooleanField(db_default=True, default=True)
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["issue", "fact"], name="issue_figure_once"),
+            models.UniqueConstraint(fields=["issue", "key"], name="issue_figure_once"),
             models.CheckConstraint(condition=~Q(query=""), name="issue_figure_has_its_query"),
         ]
 

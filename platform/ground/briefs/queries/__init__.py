@@ -8,6 +8,7 @@ from ground.briefs.queries.checks import (
     texts_of,
     unprintable,
 )
+from ground.briefs.queries.citations import Citations
 from ground.briefs.queries.documents import (
     document_of,
     draft_document,
@@ -45,6 +46,7 @@ from ground.briefs.queries.lists import (
 __all__ = [
     "FROZEN_STATES",
     "PUBLIC_STATES",
+    "Citations",
     "ShownFigure",
     "Sums",
     "article_texts",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ground.briefs.models import Article, Issue, Series
+from ground.briefs.queries.citations import Citations
 from ground.briefs.queries.figures import ShownFigure, figure_link, figures_of
 from ground.briefs.rules import blocks, numbering, printing
 from ground.briefs.typesetting import Article as PrintedArticle
@@ -35,17 +36,24 @@ def draft_document(
     issue: Issue,
     figures: Sequence[ShownFigure],
     *,
+    cited: Citations | None = None,
     number: int | None = None,
     issued_on: date | None = None,
     signer: str = "",
 ) -> BriefDocument:
-    """The document of an issue from its articles and the figures given."""
+    """The document of an issue from its articles and the figures given.
+
+    Raises RuleBroken where an article cites what there is not; every such place is named.
+    """
     series = issue.series
+    cited = cited or Citations(issue, figures)
+    articles = tuple(cited.printed(printed_article(article)) for article in issue.articles.all())
+    cited.check()
     return BriefDocument(
         masthead=masthead_of(
             series, issue.year, number or next_number(series, issue.year), issued_on
         ),
-        articles=tuple(printed_article(article) for article in issue.articles.all()),
+        articles=articles,
         data_page=_data_page(issue, [one for one in figures if one.printed]),
         footer=Footer(
             report_to=series.report_to,

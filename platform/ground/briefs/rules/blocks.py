@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from ground.briefs.rules.states import is_storable
-from ground.briefs.typesetting.document import Block, Heading, Paragraph, RunIn, Table
+from ground.briefs.typesetting.document import BarChart, Block, Heading, Paragraph, RunIn, Table
 from ground.kernel.errors import RuleBroken
 
 MOST_BLOCKS = 400
@@ -44,7 +44,8 @@ def read_blocks(plain: Sequence[Any], *, field: str = "blocks") -> tuple[Block, 
 
 def to_json(blocks: Sequence[Block]) -> list[dict[str, Any]]:
     """Blocks as a JSON column keeps them."""
-    return [_BLOCK.dump_python(block, mode="json") for block in blocks]
+    plain = (_BLOCK.dump_python(block, mode="json") for block in blocks)
+    return [{key: one[key] for key in ("kind", *sorted(FIELDS[one["kind"]]))} for one in plain]
 
 
 def text_of(block: Block) -> str:
@@ -55,6 +56,9 @@ def text_of(block: Block) -> str:
             return "\n".join(row for row in rows if row)
         case RunIn():
             return block.lead + block.text
+        case BarChart():
+            bars = "\n".join(f"{bar.label}　{bar.value}" for bar in block.bars)
+            return f"{block.title}（单位：{block.unit}）\n{bars}"
         case Heading() | Paragraph():
             return block.text
 

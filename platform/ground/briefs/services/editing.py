@@ -89,7 +89,7 @@ def edit_article(
     editor_note: str,
     blocks: Sequence[Any],
 ) -> Article:
-    """Change the desk's copy of an article."""
+    """Change the desk's copy of an article. Refused where it cites a figure that there is not."""
     article = locked_article(article)
     for field, value in words_of(title, subtitle, byline, contributor).items():
         setattr(article, field, value)
@@ -98,6 +98,9 @@ def edit_article(
         editor_note, field="editor_note", label="编者按", longest=1000, needed=False
     )
     article.blocks = bodies.to_json(bodies.read_blocks(blocks))
+    cited = queries.Citations(article.issue)
+    cited.printed(queries.printed_article(article))
+    cited.check()
     article.save()
     record(by, "briefs.article_edited", article.issue, article=article.pk)
     return article

@@ -1,6 +1,6 @@
 """The signature, which fixes an issue for good, and its print."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping
 
 from django.db import transaction
 
@@ -15,6 +15,7 @@ from ground.briefs.services.guards import check_document, locked_issue
 from ground.briefs.typesetting import Typeset
 from ground.events.services import publish
 from ground.kernel import clock
+from ground.kernel.periods import Period
 
 
 @transaction.atomic
@@ -37,18 +38,22 @@ def sign_issue(*, by: User, issue: Issue) -> Issue:
     )
     figures = queries.figures_of(issue)
     number, today = queries.next_number(series, issue.year), clock.today()
+    cited = queries.Citations(issue, figures)
     document = queries.draft_document(
-        issue, figures, number=number, issued_on=today, signer=by.full_name
+        issue, figures, cited=cited, number=number, issued_on=today, signer=by.full_name
     )
     check_document(document)
-    _freeze(issue, [one for one in figures if one.printed])
+    printed = {one.code for one in figures if one.printed}
+    _freeze(issue, {one.code: one for one in figures if one.printed} | cited.used, printed)
     issue.number = number
     issue.issued_on = today
     issue.signed_by = by
     issue.document = document.to_plain()
     issue.state = Issue.State.SIGNED
     issue.save()
-    record(by, "briefs.issue_signed", issue, number=number, figures=len(figures))
+    record(
+        by, "briefs.issue_signed", issue, number=number, figures=len(printed | cited.used.keys())
+    )
     publish(IssueSigned(issue_id=issue.pk, issued_on=today))
     return issue
 
@@ -75,17 +80,26 @@ def attach_print(issue_id: int, typeset: Typeset) -> Printed | None:
     return printed
 
 
-def _freeze(issue: Issue, figures: Sequence[ShownFigure]) -> None:
+def _freeze(issue: Issue, figures: Mapping[str, ShownFigure], printed: Container[str]) -> None:
+    """Keep what the data page prints and what the text cites."""
+    office, span = (
+        issue.series.organisation,
+        Period(starts_on=issue.starts_on, ends_on=issue.ends_on),
+    )
     IssueFigure.objects.bulk_create(
         IssueFigure(
             issue=issue,
             position=position,
-            fact=one.code,
+            key=key,
             label=one.label,
             unit=one.unit,
             value=one.value,
             query=one.query,
             as_of_event=one.as_of_event,
+            on_data_page=key in printed,
+            starts_on=one.period.starts_on if one.period != span else None,
+            ends_on=one.period.ends_on if one.period != span else None,
+            organisation=one.area if one.area != office else None,
             records=[
                 {
                     "label": row.label,
@@ -95,5 +109,5 @@ def _freeze(issue: Issue, figures: Sequence[ShownFigure]) -> None:
                 for row in one.records
             ],
         )
-        for position, one in enumerate(figures)
+        for position, (key, one) in enumerate(figures.items())
     )

@@ -14,10 +14,7 @@ _CHINESE = "SL Latin, SL FangSong, SL Marks, SL Song"
 
 
 def bar_chart(chart: BarChart) -> Html:
-    slot = (WIDTH - 40) / len(chart.bars)
-    longest = max(len(bar.label) for bar in chart.bars)
-    standing = len(chart.bars) <= MOST_STANDING and longest * LABEL * 1.05 <= slot
-    body, height = _standing(chart.bars, slot) if standing else _lying(chart.bars)
+    body, height = _drawn(chart)
     spoken = "，".join(f"{bar.label}{bar.value}{chart.unit}" for bar in chart.bars)
     return tag(
         "svg",
@@ -28,6 +25,18 @@ def bar_chart(chart: BarChart) -> Html:
         width=f"{WIDTH / 10:g}mm",
         height=f"{height / 10:g}mm",
     )
+
+
+def chart_height(chart: BarChart) -> float:
+    """Millimetres of the drawing, without its caption."""
+    return _drawn(chart)[1] / 10
+
+
+def _drawn(chart: BarChart) -> tuple[Html, int]:
+    slot = (WIDTH - 40) / len(chart.bars)
+    longest = max(len(bar.label) for bar in chart.bars)
+    standing = len(chart.bars) <= MOST_STANDING and longest * LABEL * 1.05 <= slot
+    return _standing(chart.bars, slot) if standing else _lying(chart.bars)
 
 
 def _share(bar: Bar, bars: tuple[Bar, ...]) -> float:

@@ -42,9 +42,41 @@ class Masthead:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Link:
+    """Some characters of a text, counted from 0 to before `end`, and where what they say is shown."""
+
+    start: int
+    end: int
+    address: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a text; with a link, or without."""
+
+    text: str
+    link: Link | None = None
+
+
+def parts_of(text: str, links: tuple[Link, ...]) -> list[Part]:
+    """A text in pieces: those with a link, and what stands between them."""
+    parts, at = [], 0
+    for link in sorted(links, key=lambda one: one.start):
+        parts += [Part(text[at : link.start]), Part(text[link.start : link.end], link)]
+        at = link.end
+    return [part for part in (*parts, Part(text[at:])) if part.text]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Paragraph:
     text: str
+    links: tuple[Link, ...] = ()
     kind: Literal["paragraph"] = "paragraph"
+
+    @property
+    def parts(self) -> list[Part]:
+        return parts_of(self.text, self.links)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +98,12 @@ class RunIn:
 
     lead: str
     text: str
+    links: tuple[Link, ...] = ()
     kind: Literal["run_in"] = "run_in"
+
+    @property
+    def parts(self) -> list[Part]:
+        return parts_of(self.text, self.links)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +112,15 @@ class ColumnGroup:
 
     label: str
     span: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """Where the number of a cell is shown; rows and columns count from 0."""
+
+    row: int
+    column: int
+    address: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +138,7 @@ class Table:
     starting: tuple[int, ...] = ()
     groups: tuple[ColumnGroup, ...] = ()
     wide: bool = False
+    cells: tuple[Cell, ...] = ()
     kind: Literal["table"] = "table"
 
     def __post_init__(self) -> None:
@@ -107,7 +154,35 @@ class Table:
             raise ValueError(f"表格“{self.caption}”各行的列数应与表头一致。")
 
 
-Block = Annotated[Paragraph | Heading | RunIn | Table, Field(discriminator="kind")]
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """`value` is a decimal number, not negative, printed as it is written."""
+
+    label: str
+    value: str
+
+    def __post_init__(self) -> None:
+        try:
+            number = Decimal(self.value)
+        except InvalidOperation:
+            raise ValueError(f"“{self.label}”的数值“{self.value}”不是数字。") from None
+        if not number.is_finite() or number < 0:
+            raise ValueError(f"“{self.label}”的数值不能小于零。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarChart:
+    title: str
+    unit: str
+    bars: tuple[Bar, ...]
+    kind: Literal["chart"] = "chart"
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.bars) <= MAX_BARS:
+            raise ValueError(f"图“{self.title}”应有1至{MAX_BARS}项，现有{len(self.bars)}项。")
+
+
+Block = Annotated[Paragraph | Heading | RunIn | Table | BarChart, Field(discriminator="kind")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,33 +217,6 @@ class Figure:
         parts = urlsplit(self.link)
         if self.link and not (parts.scheme in {"http", "https"} and parts.netloc):
             raise ValueError(f"数据“{self.label}”的链接应是完整的网址。")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bar:
-    """`value` is a decimal number, not negative, printed as it is written."""
-
-    label: str
-    value: str
-
-    def __post_init__(self) -> None:
-        try:
-            number = Decimal(self.value)
-        except InvalidOperation:
-            raise ValueError(f"“{self.label}”的数值“{self.value}”不是数字。") from None
-        if not number.is_finite() or number < 0:
-            raise ValueError(f"“{self.label}”的数值不能小于零。")
-
-
-@dataclass(frozen=True, kw_only=True)
-class BarChart:
-    title: str
-    unit: str
-    bars: tuple[Bar, ...]
-
-    def __post_init__(self) -> None:
-        if not 1 <= len(self.bars) <= MAX_BARS:
-            raise ValueError(f"图“{self.title}”应有1至{MAX_BARS}项，现有{len(self.bars)}项。")
 
 
 @dataclass(frozen=True, kw_only=True)

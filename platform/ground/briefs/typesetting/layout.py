@@ -1,26 +1,42 @@
 """A BriefDocument as HTML for `brief.css`: one function a part, in the order of the page."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator, Sequence
 
+from ground.briefs.typesetting.charts import bar_chart, chart_height
 from ground.briefs.typesetting.data_page import ANCHOR, data_page
 from ground.briefs.typesetting.document import (
     Article,
+    BarChart,
+    Block,
     BriefDocument,
     Footer,
     Heading,
     Masthead,
     Paragraph,
+    Part,
     RunIn,
     Table,
 )
 from ground.briefs.typesetting.faces import CLOSERS, OPENERS
-from ground.briefs.typesetting.markup import NOTHING, Html, chinese_date, joined, plain, tag, void
+from ground.briefs.typesetting.markup import (
+    NOTHING,
+    Html,
+    chinese_date,
+    escaped,
+    joined,
+    plain,
+    tag,
+    void,
+)
 from ground.briefs.typesetting.titles import title_lines
 
 # A longer table would take minutes; the whole of it belongs into an attachment.
 MAX_ROWS = 300
 UNSIGNED_TIME = "2000-01-01T00:00:00+08:00"
 DATA_SECTION = "数据资料"
+LINE = 10.22  # mm; a chart within an article takes whole lines, so that the text below stays on the grid
+CHART_AIR = 3  # mm below a chart
 
 
 def page_source(document: BriefDocument) -> Html:
@@ -138,27 +154,49 @@ def _article(article: Article, section: str, anchor: str) -> Html:
     )
 
 
-def _block(block: Paragraph | Heading | RunIn | Table) -> Html:
+def _block(block: Block) -> Html:
     match block:
         case Paragraph():
-            return tag("p", block.text)
+            return tag("p", *_linked(block.parts))
         case RunIn():
-            return tag("p", tag("span", block.lead, class_="lead"), block.text)
+            return tag("p", tag("span", block.lead, class_="lead"), *_linked(block.parts))
         case Heading():
             return tag(f"h{block.level + 2}", block.text, data_label=block.text)
         case Table():
             return _table(block)
+        case BarChart():
+            caption = tag("figcaption", f"{block.title}（单位：{block.unit}）")
+            lines = math.ceil((chart_height(block) + CHART_AIR) / LINE) + 1
+            return tag(
+                "figure",
+                caption,
+                bar_chart(block),
+                class_="drawn",
+                style=f"height:{lines * LINE:.2f}mm",
+            )
+
+
+def _linked(parts: Sequence[Part]) -> Iterator[Html]:
+    for part in parts:
+        text = escaped(part.text)
+        yield tag("a", text, href=part.link.address) if part.link else text
 
 
 def _table(table: Table) -> Html:
-    def cell(name: str, column: int, text: str, **attributes: str) -> Html:
+    followed = {(cell.row, cell.column): cell.address for cell in table.cells}
+
+    def shown(row: int, column: int, text: str) -> str | Html:
+        address = followed.get((row, column))
+        return tag("a", text, href=address) if address else text
+
+    def cell(name: str, column: int, text: str | Html, **attributes: str) -> Html:
         aligned = "number" if column in table.numeric else ""
         aligned = "start" if column in table.starting and name == "td" else aligned
         return tag(name, text, class_=aligned, **attributes)
 
     rows = (
-        tag("tr", *(cell("td", column, text) for column, text in enumerate(row)))
-        for row in table.rows[:MAX_ROWS]
+        tag("tr", *(cell("td", column, shown(at, column, text)) for column, text in enumerate(row)))
+        for at, row in enumerate(table.rows[:MAX_ROWS])
     )
     left_out = len(table.rows) - MAX_ROWS
     rest = f"（表中只列前{MAX_ROWS}行，其余{left_out}行见电子附件。）"

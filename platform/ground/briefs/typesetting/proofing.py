@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ground.briefs.typesetting.document import (
     Article,
+    BarChart,
     BriefDocument,
     DataPage,
     Footer,
@@ -68,6 +69,8 @@ def _article(place: str, article: Article) -> Iterator[tuple[str, str]]:
             yield f"{where}（表格）", "".join((block.caption, *block.header))
             for row, cells in enumerate(block.rows):
                 yield f"{where}（表格第{row + 1}行）", "".join(cells)
+        elif isinstance(block, BarChart):
+            yield f"{where}（图）", _chart(block)
         else:
             yield where, getattr(block, "lead", "") + block.text
 
@@ -77,8 +80,11 @@ def _data_page(page: DataPage) -> Iterator[tuple[str, str]]:
     for figure in page.figures:
         yield f"数据“{figure.label}”", figure.label + figure.value + figure.unit + figure.remark
     for chart in page.charts:
-        bars = "".join(bar.label + bar.value for bar in chart.bars)
-        yield f"图《{chart.title}》", chart.title + chart.unit + bars
+        yield f"图《{chart.title}》", _chart(chart)
+
+
+def _chart(chart: BarChart) -> str:
+    return chart.title + chart.unit + "".join(bar.label + bar.value for bar in chart.bars)
 
 
 def _footer(footer: Footer) -> Iterator[tuple[str, str]]:

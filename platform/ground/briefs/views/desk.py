@@ -93,7 +93,13 @@ def edit_article(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("briefs:desk", article.issue_id)
     else:
         form = ArticleForm.showing(article)
-    context = {"form": form, "article": article, "issue": article.issue, "sections": SECTIONS}
+    context = {
+        "form": form,
+        "article": article,
+        "issue": article.issue,
+        "sections": SECTIONS,
+        "facts": queries.figures_of(article.issue),
+    }
     return render(request, "briefs/edit_article.html", context)
 
 
@@ -107,7 +113,11 @@ def preview_article(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "briefs/proof.html", {"error": "请先填写标题、栏目和正文"})
     issue, typed = article.issue, form.cleaned_data
     try:
-        printed = PrintedArticle(**typed | {"blocks": blocks.read_blocks(typed["blocks"])})
+        cited = queries.Citations(issue)
+        printed = cited.printed(
+            PrintedArticle(**typed | {"blocks": blocks.read_blocks(typed["blocks"])})
+        )
+        cited.check()
         number = queries.next_number(issue.series, issue.year)
         document = BriefDocument(
             masthead=queries.masthead_of(issue.series, issue.year, number, None),
