@@ -10,6 +10,7 @@ urlpatterns = [
     path("issues/<int:pk>/", reading.issue, name="issue"),
     path("issues/<int:pk>/pages/<int:number>.png", reading.page_picture, name="page"),
     path("issues/<int:pk>/pdf/", reading.download, name="pdf"),
+    path("issues/<int:pk>/corrections/", reading.corrections, name="corrections"),
     path("issues/<int:pk>/desk/", desk.desk, name="desk"),
     path("issues/<int:pk>/preview/", desk.preview, name="preview"),
     path("issues/<int:pk>/figures/", desk.choose_figures, name="choose_figures"),

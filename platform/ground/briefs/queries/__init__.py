@@ -9,6 +9,7 @@ from ground.briefs.queries.checks import (
     unprintable,
 )
 from ground.briefs.queries.citations import Citations
+from ground.briefs.queries.corrections import Correction, corrections_of, counted_now
 from ground.briefs.queries.documents import (
     document_of,
     draft_document,
@@ -47,11 +48,14 @@ __all__ = [
     "FROZEN_STATES",
     "PUBLIC_STATES",
     "Citations",
+    "Correction",
     "ShownFigure",
     "Sums",
     "article_texts",
     "contributions_sent",
     "contributions_to_handle",
+    "corrections_of",
+    "counted_now",
     "document_of",
     "draft_document",
     "figure_link",

@@ -257,7 +257,10 @@ class Citations:
     def _below(self, unit: int | None) -> Iterator[tuple[str, int]]:
         office = self.issue.series.organisation
         over = Organisation.objects.get(pk=unit) if unit else office
-        units = list(over.get_children().filter(is_active=True).order_by("path")[: MOST_UNITS + 1])
+        children = Organisation.objects.filter(
+            below("path", [over.path]), depth=over.depth + 1, is_active=True
+        )
+        units = list(children.order_by("path")[: MOST_UNITS + 1])
         if not units:
             raise RuleBroken("units_none", f"{over}没有所属单位，不能分单位列")
         if len(units) > MOST_UNITS:

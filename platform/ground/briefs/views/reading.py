@@ -19,6 +19,7 @@ from ground.briefs.permissions import (
     SIGN_ISSUE,
 )
 from ground.briefs.views.looks import TONES, tone_of
+from ground.kernel import money
 from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span
 from ground.web.pages import acting, page
 
@@ -91,6 +92,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         and user.reaches(office, SIGN_ISSUE.code),
         "readings": queries.readings_of(found) if user.reaches(office, EDIT_ISSUE.code) else None,
         "instructions": _instructions(user, found),
+        "opens": queries.issues_with_open_records(user).filter(pk=found.pk).exists(),
         "instruct": InstructionForm(user)
         if found.state in queries.PUBLIC_STATES and user.may(INSTRUCT.code)
         else None,
@@ -143,12 +145,23 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(READ_BRIEFS)
+def corrections(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which figures the records give otherwise since the signature; counted when it is asked."""
+    issues = queries.issues_with_open_records(acting(request))
+    found = get_object_or_404(issues.filter(state__in=queries.FROZEN_STATES), pk=pk)
+    context = {"issue": found, "corrections": queries.corrections_of(found)}
+    return render(request, "briefs/corrections.html", context)
+
+
+@page(READ_BRIEFS)
 def figure(request: HttpRequest, issue_id: int, code: str) -> HttpResponse:
     """A figure opened: its value, the SQL that gave it, the records that it counts."""
     found = get_object_or_404(queries.readable_issues(acting(request)), pk=issue_id)
     shown = queries.figure_or_404(found, code)
     opens = queries.issues_with_open_records(acting(request)).filter(pk=found.pk).exists()
+    now = queries.counted_now(shown) if opens and shown.frozen else None
     context = {
+        "corrected": money.shown_short(now) if now is not None and now != shown.value else "",
         "issue": found,
         "line": queries.line_of(found),
         "figure": shown,
