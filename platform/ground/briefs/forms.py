@@ -76,6 +76,8 @@ class ArticleForm(ArticleText):
     editor_note = forms.CharField(
         label="编者按", max_length=1000, required=False, widget=forms.Textarea({"rows": 2})
     )
+    # The version that is changed: what others save meanwhile is put together with it.
+    seen = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
 
     field_order = (
         "section",
@@ -85,13 +87,15 @@ class ArticleForm(ArticleText):
         "contributor",
         "editor_note",
         "blocks",
+        "seen",
     )
 
     @classmethod
     def showing(cls, article: Article) -> "ArticleForm":
         fields = ("section", "title", "subtitle", "byline", "contributor", "editor_note")
         text = writing.text_of_blocks(blocks.read_blocks(article.blocks))
-        return cls(initial={field: getattr(article, field) for field in fields} | {"blocks": text})
+        words = {field: getattr(article, field) for field in fields}
+        return cls(initial=words | {"blocks": text, "seen": article.version})
 
 
 class IssueForm(forms.Form):

@@ -133,6 +133,7 @@ class ArticleOut(Schema):
     contributor: str
     editor_note: str
     blocks: Blocks
+    version: int
 
 
 class ArticleIn(Schema):
@@ -143,6 +144,8 @@ class ArticleIn(Schema):
     contributor: str = ""
     editor_note: str = ""
     blocks: Blocks
+    # The version that was changed; without it the change is of the present one.
+    seen: int | None = Field(None, ge=1)
 
 
 class AdoptIn(Schema):

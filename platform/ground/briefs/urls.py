@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ground.briefs.views import contributions, desk, following, reading, signing
+from ground.briefs.views import contributions, desk, following, reading, signing, versions
 
 app_name = "briefs"
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     path("instructions/<int:pk>/close/", following.close, name="close_instruction"),
     path("instructions/<int:pk>/send-back/", following.send_back_answer, name="send_back_answer"),
     path("articles/<int:pk>/", desk.edit_article, name="article"),
+    path("articles/<int:pk>/history/", versions.history, name="history"),
     path("articles/<int:pk>/preview/", desk.preview_article, name="preview_article"),
     path("articles/<int:pk>/move/", desk.move_article, name="move_article"),
     path("articles/<int:pk>/remove/", desk.remove_article, name="remove_article"),

@@ -10,9 +10,11 @@ from ground.briefs.models.issues import (
     Series,
     SeriesQuerySet,
 )
+from ground.briefs.models.versions import ArticleVersion
 
 __all__ = [
     "Article",
+    "ArticleVersion",
     "Contribution",
     "ContributionQuerySet",
     "Instruction",

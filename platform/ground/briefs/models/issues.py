@@ -177,6 +177,7 @@ class Article(models.Model):
     contributor = models.CharField("来稿落款", max_length=60, blank=True)
     editor_note = models.TextField("编者按", blank=True)
     blocks = models.JSONField("正文")
+    version = models.PositiveIntegerField(db_default=1, default=1)
 
     class Meta:
         ordering = ["position", "pk"]

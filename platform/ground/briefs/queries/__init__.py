@@ -43,6 +43,7 @@ from ground.briefs.queries.lists import (
     readable_issues,
     series_of,
 )
+from ground.briefs.queries.versions import content_of, versions_of
 
 __all__ = [
     "FROZEN_STATES",
@@ -52,6 +53,7 @@ __all__ = [
     "ShownFigure",
     "Sums",
     "article_texts",
+    "content_of",
     "contributions_sent",
     "contributions_to_handle",
     "corrections_of",
@@ -80,4 +82,5 @@ __all__ = [
     "to_answer",
     "to_judge",
     "unprintable",
+    "versions_of",
 ]

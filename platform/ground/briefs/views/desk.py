@@ -14,7 +14,7 @@ from ground.briefs import press, proofing, queries, services
 from ground.briefs.forms import SECTIONS, AdoptForm, ArticleForm, IssueForm, SeriesForm
 from ground.briefs.models import Article, Issue
 from ground.briefs.permissions import EDIT_ISSUE
-from ground.briefs.rules import blocks
+from ground.briefs.rules import blocks, comparing, versions
 from ground.briefs.typesetting import Article as PrintedArticle
 from ground.briefs.typesetting import BriefDocument, Footer
 from ground.briefs.views.looks import TONES
@@ -78,19 +78,25 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @page(EDIT_ISSUE)
 def edit_article(request: HttpRequest, pk: int) -> HttpResponse:
     article = _article(request, pk)
+    compared: list[comparing.Row] = []
     if request.method == "POST":
         form = ArticleForm(request.POST)
         if form.is_valid():
+            typed = form.cleaned_data
             edited = carried_out(
-                form,
-                services.edit_article,
-                by=acting(request),
-                article=article,
-                **form.cleaned_data,
+                form, services.edit_article, by=acting(request), article=article, **typed
             )
             if edited:
-                messages.success(request, f"《{edited.title}》已保存")
+                others = typed["seen"] and edited.version > typed["seen"] + 1
+                with_others = "，并与他人刚保存的修改合在一起" if others else ""
+                messages.success(request, f"《{edited.title}》已保存{with_others}")
                 return redirect("briefs:desk", article.issue_id)
+            if typed["seen"] and typed["seen"] != article.version:
+                compared = comparing.side_by_side(
+                    versions.shown(queries.content_of(article)), versions.shown(typed)
+                )
+                form.data = request.POST.copy()
+                form.data["seen"] = str(article.version)
     else:
         form = ArticleForm.showing(article)
     context = {
@@ -99,6 +105,7 @@ def edit_article(request: HttpRequest, pk: int) -> HttpResponse:
         "issue": article.issue,
         "sections": SECTIONS,
         "facts": queries.figures_of(article.issue),
+        "compared": compared,
     }
     return render(request, "briefs/edit_article.html", context)
 
@@ -112,6 +119,7 @@ def preview_article(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "briefs/proof.html", {"error": "请先填写标题、栏目和正文"})
     issue, typed = article.issue, form.cleaned_data
+    typed.pop("seen")
     try:
         cited = queries.Citations(issue)
         printed = cited.printed(
