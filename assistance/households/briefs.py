@@ -3,11 +3,14 @@
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from assistance.households.models import FamilyPair, HardshipFile, HomeVisit, Step
+from assistance.households.models import FamilyPair, HardshipFile, HomeVisit, Member, Step
+from assistance.households.permissions import SEE_FILES
 from assistance.visits.models import Visit
-from ground.accounts.models import Organisation
+from ground.accounts.models import Organisation, User
 from ground.briefs.facts import Record, Rows, fact
+from ground.briefs.guarded import knows_names
 from ground.kernel.periods import Period
+from ground.kernel.searching import LONGEST_RUN
 
 ENDS = (Step.Kind.EXITED, Step.Kind.CANCELLED)
 
@@ -20,6 +23,17 @@ def _in(area: Organisation) -> "QuerySet[HardshipFile]":
 def _record(file: HardshipFile) -> Record:
     """The file's number and unit: never a name, a brief is read far away from its scope."""
     return Record(f"{file.file_no} {file.unit.name}", reverse("households:file", args=[file.pk]))
+
+
+@knows_names
+def names_of_families(reader: User, runs: list[str]) -> set[str]:
+    """Names that stand in files which this person may see. A run of three is a token of its own."""
+    if not reader.may(SEE_FILES.code):
+        return set()
+    files = HardshipFile.objects.visible_to(reader, SEE_FILES.code)
+    tokens = sorted({run[:LONGEST_RUN] for run in runs})
+    members = Member.objects.filter(tokens__overlap=tokens, name__in=runs, file__in=files)
+    return set(members.values_list("name", flat=True).distinct())
 
 
 @fact("households.files_opened", label="新建困难职工档案", unit="户", order=50)

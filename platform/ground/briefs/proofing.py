@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ground.briefs import press, queries
+from ground.accounts.models import User
+from ground.briefs import guarded, press, queries
 from ground.briefs.queries import ShownFigure
 from ground.briefs.typesetting import BriefDocument
+from ground.kernel.periods import Period
+
+TOLD_AT_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -17,15 +21,41 @@ class Check:
     found: list[str]
 
 
-def checks_of(document: BriefDocument, figures: Sequence[ShownFigure]) -> list[Check]:
-    """What stops a signature (bad), and what a person should look at (warn)."""
+def checks_of(
+    document: BriefDocument, figures: Sequence[ShownFigure], *, period: Period, reader: User
+) -> list[Check]:
+    """What stops a signature (bad), and what a person should look at (warn).
+
+    `period` is what the issue covers. Names are told as far as `reader` may see whose they are.
+    """
     hits = [str(one) for one in queries.private_hits(document)]
     missing = queries.unprintable(document, press.fonts())
     return [
         Check("无个人号码和密级标识", "bad" if hits else "good", hits),
         Check("所有字都排得出", "bad" if missing else "good", missing),
+        _wording(document, period),
+        _names(document, reader),
         _sums(document, figures),
     ]
+
+
+def _wording(document: BriefDocument, period: Period) -> Check:
+    found = queries.wording_of(document, period)
+    rest = len(found) - TOLD_AT_MOST
+    told = found[:TOLD_AT_MOST] + ([f"另有{rest}处"] if rest > 0 else [])
+    if not found:
+        return Check("标点、数字、单位、日期和合计没有发现问题", "good", [])
+    return Check(f"有{len(found)}处文字或数字请核对", "warn", told)
+
+
+def _names(document: BriefDocument, reader: User) -> Check:
+    names = guarded.names_met(reader, queries.whole_text(document))
+    if not names:
+        return Check("没有写到困难职工的姓名", "good", [])
+    said = (
+        f"{'、'.join(names[:TOLD_AT_MOST])}：与困难职工档案中的姓名相同，未经本人同意请改为“张某”"
+    )
+    return Check("写到的姓名请核对", "warn", [said])
 
 
 def _sums(document: BriefDocument, figures: Sequence[ShownFigure]) -> Check:

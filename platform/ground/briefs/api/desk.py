@@ -147,7 +147,10 @@ def choose_figures(request: HttpRequest, pk: int, given: schemas.FiguresIn) -> S
 def list_checks(request: HttpRequest, pk: int) -> list[Check]:
     issue = issue_of(request, pk, EDIT_ISSUE)
     figures = queries.figures_of(issue)
-    return proofing.checks_of(queries.document_of(issue, figures), figures)
+    document = queries.document_of(issue, figures)
+    return proofing.checks_of(
+        document, figures, period=queries.period_of(issue), reader=acting(request)
+    )
 
 
 @router.get("/issues/{int:pk}/preview.pdf", auth=needs(EDIT_ISSUE))

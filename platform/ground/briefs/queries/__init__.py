@@ -7,6 +7,8 @@ from ground.briefs.queries.checks import (
     sums_of,
     texts_of,
     unprintable,
+    whole_text,
+    wording_of,
 )
 from ground.briefs.queries.citations import Citations
 from ground.briefs.queries.corrections import Correction, corrections_of, counted_now
@@ -25,6 +27,7 @@ from ground.briefs.queries.figures import (
     figure_link,
     figure_or_404,
     figures_of,
+    period_of,
 )
 from ground.briefs.queries.following import (
     instructions_in_lists,
@@ -71,6 +74,7 @@ __all__ = [
     "masthead_of",
     "next_number",
     "overdue",
+    "period_of",
     "printed_article",
     "private_hits",
     "readable_issues",
@@ -83,4 +87,6 @@ __all__ = [
     "to_judge",
     "unprintable",
     "versions_of",
+    "whole_text",
+    "wording_of",
 ]

@@ -79,6 +79,10 @@ def figure_or_404(issue: Issue, code: str) -> ShownFigure:
     return computed(issue, key)
 
 
+def period_of(issue: Issue) -> Period:
+    return Period(starts_on=issue.starts_on, ends_on=issue.ends_on)
+
+
 def figure_link(issue: Issue, code: str) -> str:
     """The absolute address at which a figure opens to its records."""
     return whole_address(reverse("briefs:figure", args=[issue.pk, code]))
@@ -89,7 +93,7 @@ def computed(issue: Issue, key: Key) -> ShownFigure:
     one = facts.fact_of(key.fact)
     office = issue.series.organisation
     area = _units_of(issue).get(pk=key.unit) if key.unit else office
-    period = span_of(Period(starts_on=issue.starts_on, ends_on=issue.ends_on), key.span)
+    period = span_of(period_of(issue), key.span)
     figure = facts.compute(one, area, period)
     value = Decimal(figure.value)
     return ShownFigure(

@@ -15,7 +15,6 @@ from ground.briefs.services.guards import check_document, locked_issue
 from ground.briefs.typesetting import Typeset
 from ground.events.services import publish
 from ground.kernel import clock
-from ground.kernel.periods import Period
 
 
 @transaction.atomic
@@ -82,10 +81,7 @@ def attach_print(issue_id: int, typeset: Typeset) -> Printed | None:
 
 def _freeze(issue: Issue, figures: Mapping[str, ShownFigure], printed: Container[str]) -> None:
     """Keep what the data page prints and what the text cites."""
-    office, span = (
-        issue.series.organisation,
-        Period(starts_on=issue.starts_on, ends_on=issue.ends_on),
-    )
+    office, span = issue.series.organisation, queries.period_of(issue)
     IssueFigure.objects.bulk_create(
         IssueFigure(
             issue=issue,

@@ -132,7 +132,10 @@ def preview_article(request: HttpRequest, pk: int) -> HttpResponse:
             articles=(replace(printed, section=""),),
             footer=Footer(),
         )
-        wrong = [one for one in proofing.checks_of(document, []) if one.tone == "bad"]
+        checks = proofing.checks_of(
+            document, [], period=queries.period_of(issue), reader=acting(request)
+        )
+        wrong = [one for one in checks if one.tone in ("bad", "warn")]
         return render(request, "briefs/proof.html", {"checks": wrong} | _seen(document))
     except RuleBroken as broken:
         return render(request, "briefs/proof.html", {"error": broken.message})
@@ -216,7 +219,10 @@ def proof(request: HttpRequest, issue: Issue) -> HttpResponse:
     try:
         figures = queries.figures_of(issue)
         document = queries.document_of(issue, figures)
-        context: dict[str, Any] = {"checks": proofing.checks_of(document, figures)}
+        checks = proofing.checks_of(
+            document, figures, period=queries.period_of(issue), reader=acting(request)
+        )
+        context: dict[str, Any] = {"checks": checks}
     except RuleBroken as broken:
         return render(request, "briefs/proof.html", {"error": broken.message})
     try:
