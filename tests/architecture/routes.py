@@ -196,6 +196,7 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "briefs/articles/": Article,
     "briefs/contributions/": Contribution,
     "briefs/figures/": Issue,
+    "briefs/public/": Issue,
     "intake/": Intake,
     "organisations/": Organisation,
     "people/": User,

@@ -7,7 +7,7 @@ from django import forms
 from ground.accounts.models import Organisation, User
 from ground.briefs.models import Article, Contribution, Issue, Series
 from ground.briefs.permissions import EDIT_ISSUE, INSTRUCT, SEND_CONTRIBUTION
-from ground.briefs.rules import blocks, privacy, writing
+from ground.briefs.rules import blocks, writing
 from ground.briefs.rules.following import LONGEST_ANSWER, LONGEST_WORDS
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
@@ -115,47 +115,15 @@ class IssueForm(forms.Form):
         self.initial.setdefault("ends_on", today)
 
 
-class SeriesForm(forms.Form):
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label="编发单位", empty_label=None
-    )
-    title = forms.CharField(label="报头", max_length=60, help_text="例如：常德“双联”简报")
-    issuer = forms.CharField(
-        label="编发单位全称",
-        max_length=80,
-        help_text="印在报头下，例如：常德市“双联”工作领导小组办公室编",
-    )
-    marking = forms.ChoiceField(
-        label="标识",
+class ListsForm(forms.Form):
+    extra_to = forms.CharField(label="本期增发", max_length=300, required=False)
+    print_run = forms.IntegerField(
+        label="本期共印份数",
+        min_value=1,
+        max_value=100_000,
         required=False,
-        choices=[(one, one or "不标") for one in privacy.MARKINGS_ALLOWED],
-        help_text="涉密文件不得在本系统制作",
+        help_text="不填则用报头设置里的份数",
     )
-    report_to = forms.CharField(label="报", max_length=300, required=False)
-    send_to = forms.CharField(label="送", max_length=300, required=False)
-    distribute_to = forms.CharField(label="发", max_length=300, required=False)
-    print_run = forms.IntegerField(label="共印份数", min_value=1, max_value=100_000, required=False)
-    paper_year = forms.IntegerField(
-        label="已出纸质简报的年度", min_value=1949, max_value=2199, required=False
-    )
-    paper_number = forms.IntegerField(
-        label="该年度已出到第几期",
-        min_value=0,
-        max_value=999,
-        required=False,
-        help_text="期号接着往下编",
-    )
-
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["organisation"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- narrows the type
-        field.queryset = Organisation.objects.visible_to(user, EDIT_ISSUE.code).filter(
-            is_active=True
-        )
-
-    def clean_paper_number(self) -> int:
-        return self.cleaned_data["paper_number"] or 0
 
 
 class AdoptForm(forms.Form):

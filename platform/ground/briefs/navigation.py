@@ -29,6 +29,10 @@ navigation(
 )
 
 say("briefs.series_founded", "设立简报")
+say("briefs.series_changed", "修改报头和报送范围")
+say("briefs.lists_set", "设定本期增发和印数")
+say("briefs.issue_opened", "公开简报")
+say("briefs.issue_closed", "取消公开")
 say("briefs.contribution_sent", "报送稿件")
 say("briefs.contribution_returned", "退稿")
 say("briefs.issue_started", "开始编辑一期")

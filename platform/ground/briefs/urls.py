@@ -1,11 +1,25 @@
 from django.urls import path
 
-from ground.briefs.views import contributions, desk, following, reading, signing, versions
+from ground.briefs.views import (
+    contributions,
+    desk,
+    following,
+    public,
+    reading,
+    series,
+    signing,
+    versions,
+)
 
 app_name = "briefs"
 urlpatterns = [
     path("", reading.issues, name="issues"),
-    path("series/new/", desk.found_series, name="found_series"),
+    path("public/", public.issues, name="public"),
+    path("public/<int:pk>/", public.issue, name="public_issue"),
+    path("public/<int:pk>/pdf/", public.download, name="public_pdf"),
+    path("series/", series.series_list, name="series"),
+    path("series/new/", series.found_series, name="found_series"),
+    path("series/<int:pk>/", series.edit_series, name="edit_series"),
     path("issues/new/", desk.start_issue, name="start_issue"),
     path("issues/<int:pk>/", reading.issue, name="issue"),
     path("issues/<int:pk>/pages/<int:number>.png", reading.page_picture, name="page"),
@@ -14,6 +28,10 @@ urlpatterns = [
     path("issues/<int:pk>/desk/", desk.desk, name="desk"),
     path("issues/<int:pk>/preview/", desk.preview, name="preview"),
     path("issues/<int:pk>/figures/", desk.choose_figures, name="choose_figures"),
+    path("issues/<int:pk>/lists/", desk.set_lists, name="set_lists"),
+    path("issues/<int:pk>/receipts/", reading.receipts, name="receipts"),
+    path("issues/<int:pk>/open/", public.open_issue, name="open"),
+    path("issues/<int:pk>/close/", public.close_issue, name="close"),
     path("issues/<int:pk>/submit/", desk.submit, name="submit"),
     path("issues/<int:pk>/review/", signing.review, name="review"),
     path("issues/<int:pk>/proof/", signing.review_proof, name="proof"),

@@ -122,6 +122,13 @@ class Issue(models.Model):
     withdrawn_why = models.CharField(
         "撤回原因", max_length=200, blank=True, db_default="", default=""
     )
+    extra_to = models.CharField("本期增发", max_length=300, blank=True, db_default="", default="")
+    print_run = models.PositiveIntegerField(
+        "共印份数", null=True, blank=True
+    )  # where not the series'
+    words = models.TextField(db_default="", default="")  # what was signed, for the search
+    opened_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    opened_on = models.DateField("公开日期", null=True)  # since then anybody may read it
     supersedes = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
@@ -147,6 +154,10 @@ class Issue(models.Model):
                 name="issue_signed_is_complete",
             ),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="issue_span"),
+            models.CheckConstraint(
+                condition=Q(opened_on__isnull=True) | Q(opened_by__isnull=False),
+                name="issue_opened_by_somebody",
+            ),
             models.CheckConstraint(
                 condition=Q(
                     state="withdrawn", withdrawn_by__isnull=False, withdrawn_on__isnull=False

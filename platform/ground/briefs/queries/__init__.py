@@ -43,6 +43,7 @@ from ground.briefs.queries.lists import (
     has_edited,
     issues_with_open_records,
     listed_issues,
+    opened_issues,
     readable_issues,
     series_of,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "listed_issues",
     "masthead_of",
     "next_number",
+    "opened_issues",
     "overdue",
     "period_of",
     "printed_article",

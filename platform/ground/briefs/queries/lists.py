@@ -53,6 +53,14 @@ def issues_with_open_records(user: User) -> QuerySet[Issue]:
     return readable_issues(user).filter(below("series__organisation__path", scope))
 
 
+def opened_issues(sought: str = "") -> QuerySet[Issue]:
+    """What anybody may read, the latest first; narrowed to those that say what is `sought`."""
+    rows = Issue.objects.filter(state__in=PUBLIC_STATES, opened_on__isnull=False)
+    if sought:
+        rows = rows.filter(Q(series__title__icontains=sought) | Q(words__icontains=sought))
+    return rows.select_related("series__organisation").order_by("-issued_on", "-pk")
+
+
 def series_of(user: User) -> QuerySet[Series]:
     """The series that a person may edit."""
     return Series.objects.visible_to(user, permissions.EDIT_ISSUE.code).order_by("title")

@@ -23,6 +23,7 @@ ISSUE_STEPS: Mapping[str, tuple[frozenset[str], str]] = {
     "send_back": (frozenset({"in_review"}), "只有待签发的简报可以退回"),
     "sign": (frozenset({"in_review"}), "只有待签发的简报可以签发"),
     "print": (frozenset({"signed", "typeset"}), "简报签发后才能排印"),
+    "open": (frozenset({"signed", "typeset"}), "只有已签发的简报可以公开"),
     "instruct": (frozenset({"signed", "typeset"}), "只能在已签发的简报上批示"),
 }
 # What makes a person an editor of an issue: these lines of the trail.
@@ -34,6 +35,7 @@ EDITING = frozenset(
         "briefs.article_moved",
         "briefs.article_removed",
         "briefs.figures_chosen",
+        "briefs.lists_set",
         "briefs.issue_submitted",
     }
 )

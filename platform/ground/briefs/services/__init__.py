@@ -19,26 +19,37 @@ from ground.briefs.services.following import (
     send_back_answer,
     withdraw_issue,
 )
-from ground.briefs.services.intake import found_series, return_contribution, send_contribution
+from ground.briefs.services.intake import return_contribution, send_contribution
+from ground.briefs.services.series import (
+    change_series,
+    close_to_all,
+    found_series,
+    open_to_all,
+    set_lists,
+)
 from ground.briefs.services.signing import attach_print, sign_issue
 
 __all__ = [
     "adopt",
     "answer_instruction",
     "attach_print",
+    "change_series",
     "choose_figures",
     "close_instruction",
+    "close_to_all",
     "edit_article",
     "found_series",
     "give_instruction",
     "move_article",
     "note_reading",
+    "open_to_all",
     "reissue",
     "remove_article",
     "return_contribution",
     "send_back",
     "send_back_answer",
     "send_contribution",
+    "set_lists",
     "sign_issue",
     "start_issue",
     "submit_issue",

@@ -1,4 +1,4 @@
-"""Series and contributions: what the desk has before an issue begins."""
+"""Contributions: what the desk has before an issue begins."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,67 +8,14 @@ from django.db import IntegrityError, transaction
 from ground.accounts.models import Organisation, User
 from ground.audit.services import record
 from ground.briefs.events import ContributionReceived
-from ground.briefs.models import Contribution, Series
+from ground.briefs.models import Contribution
 from ground.briefs.rules import blocks as bodies
-from ground.briefs.rules import privacy, states
+from ground.briefs.rules import states
 from ground.briefs.services.guards import locked_contribution, refuse_private, words_of
 from ground.briefs.typesetting import Article as PrintedArticle
 from ground.events.services import publish
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
-
-
-@transaction.atomic
-def found_series(
-    *,
-    by: User | None,
-    organisation: Organisation,
-    title: str,
-    issuer: str,
-    marking: str = "",
-    report_to: str = "",
-    send_to: str = "",
-    distribute_to: str = "",
-    print_run: int | None = None,
-    paper_year: int | None = None,
-    paper_number: int = 0,
-) -> Series:
-    """Set up a brief that appears in numbers; what appeared on paper is counted on."""
-    title = states.check_text(title, field="title", label="报头", longest=60)
-    if Series.objects.filter(title=title).exists():
-        raise _series_taken(title)
-    if marking not in privacy.MARKINGS_ALLOWED:
-        wrong = "只可用“内部资料 注意保存”“内部参阅”或不标"
-        raise RuleBroken("marking_forbidden", f"标识{wrong}", fields={"marking": wrong})
-    if print_run is not None and print_run < 1:
-        raise RuleBroken("print_run", "共印份数应大于零", fields={"print_run": "应大于零"})
-    if paper_number < 0 or (paper_number and paper_year is None):
-        wrong = "请同时填写年度和已出到第几期"
-        raise RuleBroken("paper_number", wrong, fields={"paper_number": wrong})
-    try:
-        with transaction.atomic():
-            series = Series.objects.create(
-                organisation=organisation,
-                title=title,
-                issuer=states.check_text(issuer, field="issuer", label="编发单位", longest=80),
-                marking=marking,
-                report_to=states.check_text(
-                    report_to, field="report_to", label="报", longest=300, needed=False
-                ),
-                send_to=states.check_text(
-                    send_to, field="send_to", label="送", longest=300, needed=False
-                ),
-                distribute_to=states.check_text(
-                    distribute_to, field="distribute_to", label="发", longest=300, needed=False
-                ),
-                print_run=print_run,
-                paper_year=paper_year,
-                paper_number=paper_number,
-            )
-    except IntegrityError as taken:
-        raise _series_taken(title) from taken
-    record(by, "briefs.series_founded", series, organisation=organisation.pk)
-    return series
 
 
 @transaction.atomic
@@ -122,10 +69,6 @@ def return_contribution(*, by: User, contribution: Contribution, reason: str) ->
     contribution.save(update_fields=["state", "return_reason"])
     record(by, "briefs.contribution_returned", contribution)
     return contribution
-
-
-def _series_taken(title: str) -> RuleBroken:
-    return RuleBroken("series_exists", f"已有名为“{title}”的简报", fields={"title": "已存在"})
 
 
 def _contribution_sent(title: str) -> RuleBroken:

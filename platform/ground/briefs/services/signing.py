@@ -48,6 +48,7 @@ def sign_issue(*, by: User, issue: Issue) -> Issue:
     issue.issued_on = today
     issue.signed_by = by
     issue.document = document.to_plain()
+    issue.words = queries.whole_text(document)
     issue.state = Issue.State.SIGNED
     issue.save()
     record(

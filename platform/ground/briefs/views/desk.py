@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from ground.accounts.permissions import Permission
 from ground.briefs import press, proofing, queries, services
-from ground.briefs.forms import SECTIONS, AdoptForm, ArticleForm, IssueForm, SeriesForm
+from ground.briefs.forms import SECTIONS, AdoptForm, ArticleForm, IssueForm, ListsForm
 from ground.briefs.models import Article, Issue
 from ground.briefs.permissions import EDIT_ISSUE
 from ground.briefs.rules import blocks, comparing, versions
@@ -23,17 +23,6 @@ from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.trail import moments_of
 
 PREVIEW_WIDTH = 800
-
-
-@page(EDIT_ISSUE)
-def found_series(request: HttpRequest) -> HttpResponse:
-    form = SeriesForm(acting(request), posted(request))
-    if request.method == "POST" and form.is_valid():
-        series = carried_out(form, services.found_series, by=acting(request), **form.cleaned_data)
-        if series:
-            messages.success(request, f"已设立《{series.title}》")
-            return redirect("briefs:start_issue")
-    return render(request, "briefs/found_series.html", {"form": form})
 
 
 @page(EDIT_ISSUE)
@@ -65,8 +54,29 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         "is_editing": issue.state == Issue.State.EDITING,
         "sections": SECTIONS,
         "trail": moments_of(issue, most=12),
+        "lists": ListsForm(initial={"extra_to": issue.extra_to, "print_run": issue.print_run}),
     }
     return render(request, "briefs/desk.html", context)
+
+
+@page(EDIT_ISSUE)
+@require_POST
+def set_lists(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who gets this issue beside the usual ones, and how many are printed."""
+    issue = issue_in(request, pk, EDIT_ISSUE)
+    form = ListsForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "；".join(one for found in form.errors.values() for one in found))
+        return redirect("briefs:desk", issue.pk)
+    done(
+        request,
+        services.set_lists,
+        said="已保存本期增发和印数",
+        by=acting(request),
+        issue=issue,
+        **form.cleaned_data,
+    )
+    return redirect("briefs:desk", issue.pk)
 
 
 @page(EDIT_ISSUE)
@@ -145,15 +155,18 @@ def preview_article(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def move_article(request: HttpRequest, pk: int) -> HttpResponse:
     article = _article(request, pk)
-    step = {"up": -1, "down": 1}.get(request.POST.get("to", ""), 0)
     at = list(article.issue.articles.values_list("pk", flat=True)).index(article.pk)
+    dragged = request.POST.get("position", "")
+    step = {"up": -1, "down": 1}.get(request.POST.get("to", ""), 0)
+    # Dragged to a place, or moved by one with a button.
+    to = int(dragged) if dragged.isascii() and dragged.isdigit() and len(dragged) < 6 else at + step  # noqa: PLR2004
     done(
         request,
         services.move_article,
         said="已调整次序",
         by=acting(request),
         article=article,
-        position=max(at + step, 0),
+        position=max(to, 0),
     )
     return redirect("briefs:desk", article.issue_id)
 

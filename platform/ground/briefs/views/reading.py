@@ -18,8 +18,11 @@ from ground.briefs.permissions import (
     READ_INSTRUCTIONS,
     SIGN_ISSUE,
 )
+from ground.briefs.rules.receivers import receivers_of
+from ground.briefs.tables import Table, table_answer
 from ground.briefs.views.looks import TONES, tone_of
 from ground.kernel import money
+from ground.sheets.writing import SheetColumn
 from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span
 from ground.web.pages import acting, page
 
@@ -42,8 +45,8 @@ ISSUES = ListPage(
         Column("signed_by", "签发", sort="signed_by__full_name"),
         Column("state", "状态", "badge", sort="state", tone=lambda issue: TONES[issue.state]),
     ],
-    search=["series__title", "articles__title"],
-    search_hint="简报或稿件标题",
+    search=["series__title", "articles__title", "words"],
+    search_hint="简报、稿件标题或正文",
     filters=[Choice("state", "状态", Issue.State.choices), Span("on", "签发日期", "issued_on")],
     ordering=["-year", "-number"],
     noun="期",
@@ -57,7 +60,7 @@ def issues(request: HttpRequest) -> HttpResponse:
     actions = []
     if user.may(EDIT_ISSUE.code):
         actions = [
-            Action("设立简报", reverse("briefs:found_series"), "settings"),
+            Action("简报设置", reverse("briefs:series"), "settings"),
             Action("编一期", reverse("briefs:start_issue"), "add", "primary"),
         ]
     return ISSUES.respond(request, queries.listed_issues(user).distinct(), actions=actions)
@@ -88,6 +91,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "as_pages": not as_text,
         "figures": queries.figures_of(found),
         "numbers": range(1, printed.pages + 1) if printed else (),
+        "may_open": found.state in queries.PUBLIC_STATES and user.reaches(office, SIGN_ISSUE.code),
         "may_withdraw": found.state in queries.PUBLIC_STATES
         and user.reaches(office, SIGN_ISSUE.code),
         "readings": queries.readings_of(found) if user.reaches(office, EDIT_ISSUE.code) else None,
@@ -169,6 +173,34 @@ def figure(request: HttpRequest, issue_id: int, code: str) -> HttpResponse:
         "sums": any(one.value is not None for one in shown.records),
     }
     return render(request, "briefs/figure.html", context)
+
+
+@page(EDIT_ISSUE)
+def receipts(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list on which each receiver signs for the paper copies (送达签收单)."""
+    user = acting(request)
+    rows = Issue.objects.visible_to(user, EDIT_ISSUE.code).select_related("series__organisation")
+    found = get_object_or_404(rows.filter(state__in=queries.PUBLIC_STATES), pk=pk)
+    line = queries.line_of(found)
+    foot = queries.document_of(found).footer
+    table = Table(
+        title=f"{found.series}{line}送达签收单",
+        columns=[
+            SheetColumn("序号", "number"),
+            SheetColumn("类别"),
+            SheetColumn("单位", width=40),
+            SheetColumn("份数", width=8),
+            SheetColumn("签收人", width=14),
+            SheetColumn("签收日期", width=14),
+        ],
+        rows=[
+            (at, kind, name, "", "", "") for at, (kind, name) in enumerate(receivers_of(foot), 1)
+        ],
+        marks=[f"编发单位：{found.series.issuer}", f"共印 {foot.print_run or '—'} 份"],
+        hands=("分发人：", "日期："),
+    )
+    back = reverse("briefs:issue", args=[found.pk])
+    return table_answer(request, table, organisation=found.series.organisation, back=back)
 
 
 def _printed(request: HttpRequest, pk: int) -> Printed:
