@@ -26,7 +26,8 @@ def checks_of(
 ) -> list[Check]:
     """What stops a signature (bad), and what a person should look at (warn).
 
-    `period` is what the issue covers. Names are told as far as `reader` may see whose they are.
+    Sums are compared where there are `figures`. `period` is what the issue covers. Names are told as far
+    as `reader` may see whose they are.
     """
     hits = [str(one) for one in queries.private_hits(document)]
     missing = queries.unprintable(document, press.fonts())
@@ -35,7 +36,7 @@ def checks_of(
         Check("所有字都排得出", "bad" if missing else "good", missing),
         _wording(document, period),
         _names(document, reader),
-        _sums(document, figures),
+        *([_sums(document, figures)] if figures else []),
     ]
 
 

@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from ground.kernel.money import shown_short
+
 MARK = re.compile(r"\[\[([^\[\]]{0,200})\]\]")
 _SHAPE = re.compile(r"(表|图)[：:]\s*(.+)")
 SPANS = {"本期": "", "上期": "before", "去年同期": "last_year", "今年以来": "year"}
@@ -96,16 +98,15 @@ def change_in_words(now: Decimal, before: Decimal, unit: str) -> str:
         word = "提高" if now > before else "下降"
         return f"{word}{_plain(abs(now - before))}个百分点"
     if not before:
-        return f"由0增至{_plain(now)}{unit}" if now > 0 else f"由0减至{_plain(now)}{unit}"
+        return f"由0{'增' if now > 0 else '减'}至{shown_short(now)}{unit}"
     share = (now - before) / abs(before) * 100
     return f"{'增长' if share > 0 else '下降'}{_plain(abs(share))}%"
 
 
 def in_wan(value: Decimal) -> str:
     """Yuan as 万元, to the hundred yuan."""
-    return _plain(value / 10_000, places="0.01")
+    return f"{(value / 10_000).quantize(Decimal('0.01'), ROUND_HALF_UP).normalize():,f}"
 
 
-def _plain(value: Decimal, *, places: str = "0.1") -> str:
-    rounded = value.quantize(Decimal(places), ROUND_HALF_UP).normalize()
-    return f"{rounded:f}"
+def _plain(value: Decimal) -> str:
+    return f"{value.quantize(Decimal('0.1'), ROUND_HALF_UP).normalize():,f}"

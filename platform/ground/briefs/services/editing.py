@@ -22,6 +22,7 @@ from ground.briefs.services.guards import (
     words_of,
 )
 from ground.events.services import publish
+from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
 
 
@@ -115,10 +116,10 @@ def edit_article(
     if content == was:
         return article
     if article.version == 1 and not article.versions.exists():
-        ArticleVersion.objects.create(article=article, number=1, content=was)
+        ArticleVersion.objects.create(article=article, number=1, content=was, saved_at=clock.now())
     article.version += 1
     ArticleVersion.objects.create(
-        article=article, number=article.version, content=content, saved_by=by
+        article=article, number=article.version, content=content, saved_by=by, saved_at=clock.now()
     )
     article.save()
     record(by, "briefs.article_edited", article.issue, article=article.pk)
