@@ -71,6 +71,7 @@ class ArticleForm(ArticleText):
     section = forms.CharField(
         label="栏目",
         max_length=30,
+        required=False,  # an article of the desk's own may stand without; the service says which
         widget=forms.TextInput({"list": "sections", "autocomplete": "off"}),
     )
     editor_note = forms.CharField(

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from ground.accounts.models import Organisation, User
+from ground.briefs.kinds import BRIEF, kinds
 from ground.briefs.permissions import EDIT_ISSUE
 from ground.briefs.rules import privacy
 
@@ -31,6 +32,12 @@ class MastheadForm(forms.Form):
 
 
 class SeriesForm(MastheadForm):
+    kind = forms.ChoiceField(
+        label="种类",
+        required=False,
+        initial=BRIEF.code,
+        help_text="决定每期从什么草稿开始，设立后不变",
+    )
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label="编发单位", empty_label=None
     )
@@ -45,15 +52,22 @@ class SeriesForm(MastheadForm):
         help_text="期号接着往下编",
     )
 
-    field_order = ("title", "organisation")
+    field_order = ("kind", "title", "organisation")
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choices = [(one.code, f"{one.label}（{one.hint}）") for one in kinds()]
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)  # noqa: S101 -- narrows the type
+        kind.choices = choices
         field = self.fields["organisation"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- narrows the type
         field.queryset = Organisation.objects.visible_to(user, EDIT_ISSUE.code).filter(
             is_active=True
         )
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or BRIEF.code
 
     def clean_paper_number(self) -> int:
         return self.cleaned_data["paper_number"] or 0

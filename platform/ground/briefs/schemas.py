@@ -13,6 +13,7 @@ Blocks = list[dict[str, Any]]
 
 class SeriesIn(Schema):
     organisation_id: int
+    kind: str = "brief"
     title: str
     issuer: str
     marking: str = ""
@@ -27,6 +28,7 @@ class SeriesIn(Schema):
 class SeriesOut(Schema):
     id: int
     organisation_id: int
+    kind: str
     title: str
     issuer: str
     marking: str

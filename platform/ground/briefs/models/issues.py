@@ -16,6 +16,7 @@ class Series(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="brief_series", verbose_name="编发单位"
     )
+    kind = models.CharField("种类", max_length=20, default="brief", db_default="brief")
     title = models.CharField("报头", max_length=60, unique=True)
     issuer = models.CharField("编发单位全称", max_length=80)
     marking = models.CharField("标识", max_length=20, blank=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from ground.briefs.kinds import kind_of
 from ground.briefs.models import Article, Issue, Series
 from ground.briefs.queries.citations import Citations
 from ground.briefs.queries.figures import ShownFigure, figure_link, figures_of
@@ -54,7 +55,9 @@ def draft_document(
             series, issue.year, number or next_number(series, issue.year), issued_on
         ),
         articles=articles,
-        data_page=_data_page(issue, [one for one in figures if one.printed]),
+        data_page=_data_page(issue, [one for one in figures if one.printed])
+        if kind_of(series.kind).has_data_page
+        else None,
         footer=Footer(
             report_to=series.report_to,
             send_to=series.send_to,

@@ -11,9 +11,10 @@ from ground.accounts.models import User
 from ground.audit.services import record
 from ground.briefs import facts, queries
 from ground.briefs.events import IssueSubmitted
+from ground.briefs.kinds import kind_of
 from ground.briefs.models import Article, ArticleVersion, Contribution, Issue, Series
 from ground.briefs.rules import blocks as bodies
-from ground.briefs.rules import states, versions
+from ground.briefs.rules import states, versions, writing
 from ground.briefs.services.guards import (
     check_document,
     locked_article,
@@ -28,13 +29,28 @@ from ground.kernel.errors import RuleBroken
 
 @transaction.atomic
 def start_issue(*, by: User, series: Series, year: int, starts_on: date, ends_on: date) -> Issue:
-    """Begin an issue; its figures cover the span of days, both ends included."""
+    """Begin an issue with the draft of its kind; its figures cover the span of days, both ends included."""
     states.check_year(year, starts_on, ends_on)
     issue = Issue.objects.create(
         series=series, year=year, starts_on=starts_on, ends_on=ends_on, edited_by=by
     )
+    Article.objects.bulk_create(
+        Article(
+            issue=issue,
+            position=at,
+            section=one.section,
+            title=one.title,
+            blocks=bodies.to_json(writing.blocks_of(one.text)),
+        )
+        for at, one in enumerate(kind_of(series.kind).draft(_span_in_words(starts_on, ends_on)))
+    )
     record(by, "briefs.issue_started", issue, series=series.pk)
     return issue
+
+
+def _span_in_words(first: date, last: date) -> str:
+    year = "" if first.year == last.year else f"{last.year}年"
+    return f"{first.year}年{first.month}月{first.day}日至{year}{last.month}月{last.day}日"
 
 
 @transaction.atomic
@@ -100,7 +116,13 @@ def edit_article(
     """
     article = locked_article(article)
     mine = words_of(title, subtitle, byline, contributor) | {
-        "section": states.check_text(section, field="section", label="栏目", longest=30),
+        "section": states.check_text(
+            section,
+            field="section",
+            label="栏目",
+            longest=30,
+            needed=article.contribution_id is not None,
+        ),
         "editor_note": states.check_text(
             editor_note, field="editor_note", label="编者按", longest=1000, needed=False
         ),

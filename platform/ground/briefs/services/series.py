@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from ground.accounts.models import Organisation, User
 from ground.audit.services import record
+from ground.briefs.kinds import BRIEF, kind_of
 from ground.briefs.models import Issue, Series
 from ground.briefs.rules import privacy, states
 from ground.briefs.services.guards import locked_issue
@@ -20,6 +21,7 @@ def found_series(
     organisation: Organisation,
     title: str,
     issuer: str,
+    kind: str = BRIEF.code,
     marking: str = "",
     report_to: str = "",
     send_to: str = "",
@@ -42,7 +44,13 @@ def found_series(
         wrong = "请同时填写年度和已出到第几期"
         raise RuleBroken("paper_number", wrong, fields={"paper_number": wrong})
     series = _kept(
-        Series(organisation=organisation, paper_year=paper_year, paper_number=paper_number, **words)
+        Series(
+            kind=kind_of(kind).code,
+            organisation=organisation,
+            paper_year=paper_year,
+            paper_number=paper_number,
+            **words,
+        )
     )
     record(by, "briefs.series_founded", series, organisation=organisation.pk)
     return series

@@ -42,8 +42,8 @@ def sign_issue(*, by: User, issue: Issue) -> Issue:
         issue, figures, cited=cited, number=number, issued_on=today, signer=by.full_name
     )
     check_document(document)
-    printed = {one.code for one in figures if one.printed}
-    _freeze(issue, {one.code: one for one in figures if one.printed} | cited.used, printed)
+    on_page = {one.code: one for one in figures if one.printed} if document.data_page else {}
+    _freeze(issue, on_page | cited.used, on_page)
     issue.number = number
     issue.issued_on = today
     issue.signed_by = by
@@ -51,9 +51,7 @@ def sign_issue(*, by: User, issue: Issue) -> Issue:
     issue.words = queries.whole_text(document)
     issue.state = Issue.State.SIGNED
     issue.save()
-    record(
-        by, "briefs.issue_signed", issue, number=number, figures=len(printed | cited.used.keys())
-    )
+    record(by, "briefs.issue_signed", issue, number=number, figures=len(on_page | cited.used))
     publish(IssueSigned(issue_id=issue.pk, issued_on=today))
     return issue
 

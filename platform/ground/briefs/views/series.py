@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from ground.briefs import queries, services
 from ground.briefs.forms_series import MastheadForm, SeriesForm
+from ground.briefs.kinds import kind_of
 from ground.briefs.models import Series
 from ground.briefs.permissions import EDIT_ISSUE
 from ground.web.lists import Action, Column, Empty, ListPage
@@ -24,6 +25,7 @@ SERIES = ListPage(
             sort="title",
             url=lambda series: reverse("briefs:edit_series", args=[series.pk]),
         ),
+        Column("kind", "种类", sort="kind", value=lambda series: kind_of(series.kind).label),
         Column("organisation", "编发单位", sort="organisation__path"),
         Column("marking", "标识", sort="marking"),
         Column("print_run", "共印份数", "number", sort="print_run"),

@@ -1,0 +1,67 @@
+"""Kinds of brief: what an issue begins with, and that every declared one can be signed as it is."""
+
+from datetime import date
+
+import pytest
+
+from ground.briefs import facts, kinds, queries, services
+from ground.briefs.models import IssueFigure
+from ground.briefs.typesetting import BarChart, Table
+from ground.kernel.errors import RuleBroken
+
+
+def started(kind: str, root, editor):
+    series = services.found_series(
+        by=editor, organisation=root, kind=kind, title=f"种类{kind}", issuer="市双联办"
+    )
+    return services.start_issue(
+        by=editor,
+        series=series,
+        year=2008,
+        starts_on=date(2008, 5, 1),
+        ends_on=date(2008, 5, 31),
+    )
+
+
+@pytest.mark.parametrize("kind", ["leader", "ranking", "warning", "weekly"])
+def test_the_first_draft_of_a_kind_cites_what_there_is_and_can_be_signed(
+    kind, root, editor, leader, unit
+):
+    issue = started(kind, root, editor)
+    document = queries.document_of(issue)
+    blocks = [block for article in document.articles for block in article.blocks]
+    assert any(isinstance(block, Table | BarChart) for block in blocks)
+    assert "2008年5月1日至5月31日" in queries.whole_text(document)
+    series = issue.series
+    services.choose_figures(
+        by=editor, issue=issue, left_out=[], zeros=[one.code for one in facts.facts()]
+    )
+    issue.refresh_from_db()
+    issue.series = series
+    whole = queries.document_of(issue)
+    assert (whole.data_page is not None) is kinds.kind_of(kind).has_data_page
+    services.submit_issue(by=editor, issue=issue)
+    signed = services.sign_issue(by=leader, issue=issue)
+    kept = set(IssueFigure.objects.filter(issue=signed).values_list("key", flat=True))
+    assert any(key.endswith(f"~u{unit.pk}") for key in kept)
+    assert all(key.split("~")[0] in {one.code for one in facts.facts()} for key in kept)
+
+
+def test_an_ordinary_brief_begins_empty(start):
+    assert not start().articles.exists()
+
+
+def test_a_kind_that_there_is_not_is_refused(root, editor):
+    with pytest.raises(RuleBroken) as broken:
+        services.found_series(
+            by=editor, organisation=root, kind="secret", title="某报", issuer="市双联办"
+        )
+    assert broken.value.fields == {"kind": "请选择"}
+
+
+def test_a_kind_is_chosen_where_a_series_is_founded(root, editor, client_of):
+    desk = client_of(editor)
+    assert "领导专报" in desk.get("/briefs/series/new/").content.decode()
+    words = {"kind": "leader", "organisation": root.pk, "title": "要情", "issuer": "市双联办"}
+    assert desk.post("/briefs/series/new/", words).status_code == 302
+    assert "领导专报" in desk.get("/briefs/series/").content.decode()
