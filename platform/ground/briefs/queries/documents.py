@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from ground.briefs.facts import RECORDS_KEPT
 from ground.briefs.models import Article, Issue, Series
 from ground.briefs.queries.figures import ShownFigure, figure_link, figures_of
 from ground.briefs.rules import blocks, numbering, printing
@@ -12,6 +13,7 @@ from ground.briefs.typesetting import (
     BarChart,
     BriefDocument,
     DataPage,
+    FigureSource,
     Footer,
     Masthead,
 )
@@ -41,12 +43,13 @@ def draft_document(
 ) -> BriefDocument:
     """The document of an issue from its articles and the figures given."""
     series = issue.series
+    shown = [one for one in figures if one.printed]
     return BriefDocument(
         masthead=masthead_of(
             series, issue.year, number or next_number(series, issue.year), issued_on
         ),
         articles=tuple(printed_article(article) for article in issue.articles.all()),
-        data_page=_data_page(issue, [one for one in figures if one.printed]),
+        data_page=_data_page(issue, shown),
         footer=Footer(
             report_to=series.report_to,
             send_to=series.send_to,
@@ -55,6 +58,24 @@ def draft_document(
             editor=issue.edited_by.full_name,
             signer=signer,
         ),
+        sources=tuple(_source(issue, one) for one in shown) if issued_on else (),
+    )
+
+
+def _source(issue: Issue, one: ShownFigure) -> FigureSource:
+    """A figure as it goes into the signed PDF as data; of its records only how many there are."""
+    is_sum = any(row.value is not None for row in one.records)
+    return FigureSource(
+        code=one.code,
+        label=one.label,
+        value=f"{one.value:f}",
+        unit=one.unit,
+        starts_on=issue.starts_on,
+        ends_on=issue.ends_on,
+        query=one.query,
+        as_of_event=one.as_of_event,
+        records=len(one.records) if is_sum else int(one.value),
+        is_counted=not is_sum or len(one.records) < RECORDS_KEPT,
     )
 
 

@@ -27,6 +27,7 @@ from ground.briefs.typesetting.limits import Limits
 from ground.briefs.typesetting.paper import Paper, paper_source
 from ground.briefs.typesetting.proofing import MissingGlyph, missing_glyphs
 from ground.briefs.typesetting.reading import page_images, text_of
+from ground.briefs.typesetting.sources import FigureSource
 
 __all__ = [
     "Article",
@@ -36,6 +37,7 @@ __all__ = [
     "ColumnGroup",
     "DataPage",
     "Figure",
+    "FigureSource",
     "FontSet",
     "FontsUnavailable",
     "Footer",

@@ -21,20 +21,26 @@ from ground.briefs.typesetting.titles import title_lines
 MAX_ROWS = 300
 UNSIGNED_TIME = "2000-01-01T00:00:00+08:00"
 DATA_SECTION = "数据资料"
+LONGEST_SUBJECT = 400
+
+
+def brief_name(document: BriefDocument) -> str:
+    return f"{document.masthead.name}{document.masthead.number_line}"
 
 
 def page_source(document: BriefDocument) -> Html:
     """The whole document as one HTML page."""
     masthead = document.masthead
-    name = f"{masthead.name}{masthead.number_line}"
+    name = brief_name(document)
+    titles = "；".join(article.title for article in document.articles)
     signed = masthead.issue_date
     time = f"{signed.isoformat()}T00:00:00+08:00" if signed else UNSIGNED_TIME
     head = tag(
         "head",
         void("meta", charset="utf-8"),
         tag("title", plain(name)),
-        void("meta", name="author", content=masthead.issuer),
-        void("meta", name="description", content=name),
+        void("meta", name="author", content=masthead.issuer.removesuffix("编")),
+        void("meta", name="description", content=titles[:LONGEST_SUBJECT]),
         void("meta", name="dcterms.created", content=time),
         void("meta", name="dcterms.modified", content=time),
     )
@@ -94,6 +100,12 @@ def _entry(anchor: str, title: str, subtitle: str) -> Html:
 def _anchor(document: BriefDocument, article: Article) -> str:
     position = next(at for at, other in enumerate(document.articles) if other is article)
     return f"article-{position + 1}"
+
+
+def anchors_of(document: BriefDocument) -> dict[str, str]:
+    """What stands at each place that the contents lead to."""
+    data = {ANCHOR: document.data_page.title} if document.data_page else {}
+    return {_anchor(document, one): one.title for one in document.articles} | data
 
 
 def _articles(document: BriefDocument) -> Html:
