@@ -26,7 +26,7 @@ from ground.briefs.typesetting.fontset import FontSet, FontsUnavailable, font_di
 from ground.briefs.typesetting.limits import Limits
 from ground.briefs.typesetting.paper import Paper, paper_source
 from ground.briefs.typesetting.proofing import MissingGlyph, missing_glyphs
-from ground.briefs.typesetting.reading import page_images, text_of
+from ground.briefs.typesetting.reading import page_images, starts_of, text_of
 from ground.briefs.typesetting.sources import FigureSource
 
 __all__ = [
@@ -56,5 +56,6 @@ __all__ = [
     "missing_glyphs",
     "page_images",
     "paper_source",
+    "starts_of",
     "text_of",
 ]
