@@ -156,3 +156,18 @@ def bars_of(pdf, page_number, *, at, per_mm=40):
             start = None
     assert len(pixels) == pytest.approx(high / MM * per_mm, abs=1)
     return found
+
+
+def faces_of(pdf):
+    """The faces that a PDF prints with: name → (whether it is embedded, its size in bytes)."""
+    document = pypdfium2.PdfDocument(pdf)
+    faces = {}
+    for page in document:
+        for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=8):
+            font = pdfium.FPDFTextObj_GetFont(one)
+            name, size = (ctypes.c_char * 80)(), ctypes.c_size_t()
+            pdfium.FPDFFont_GetBaseFontName(font, name, 80)
+            pdfium.FPDFFont_GetFontData(font, None, 0, size)
+            faces[name.value.decode()] = (bool(pdfium.FPDFFont_GetIsEmbedded(font)), size.value)
+    document.close()
+    return faces

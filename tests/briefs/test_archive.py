@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from ground.briefs.typesetting import BriefDocument, text_of
 from ground.briefs.typesetting.sources import LONGEST_CELL, enclosed
+from tests.briefs.conftest import faces_of
 
 
 def enclosed_in(pdf):
@@ -116,17 +117,7 @@ def test_links_say_where_they_lead(typesetter, typeset, changde):
 
 
 def test_every_face_is_embedded_and_cut_to_what_it_prints(typeset):
-    document = pypdfium2.PdfDocument(typeset.pdf)
-    faces = {}
-    for page in document:
-        for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=8):
-            font = pdfium.FPDFTextObj_GetFont(one)
-            name = (pdfium.c_char * 80)()
-            pdfium.FPDFFont_GetBaseFontName(font, name, 80)
-            size = pdfium.c_size_t()
-            pdfium.FPDFFont_GetFontData(font, None, 0, size)
-            faces[name.value.decode()] = (pdfium.FPDFFont_GetIsEmbedded(font), size.value)
-    document.close()
+    faces = faces_of(typeset.pdf)
     assert len(faces) >= 7
     for name, (is_embedded, size) in faces.items():
         assert re.fullmatch(r"[A-Z]{6}\+SL-[A-Za-z-]+,?", name), name

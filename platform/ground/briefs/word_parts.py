@@ -9,8 +9,10 @@ from docx.oxml.ns import qn
 HAIR, HEAD, EDGE = 2, 6, 12  # eighths of a point
 GREY = "999999"
 # What may stand after the element in question: the order is part of the format.
-_AFTER_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr")
-_AFTER_BORDERS += ("w:contextualSpacing", "w:outlineLvl", "w:kinsoku", "w:textAlignment")
+_AFTER_BORDERS = (
+    "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc",
+    "w:textAlignment", "w:outlineLvl", "w:rPr",
+)  # fmt: skip
 _IN_TABLE = (
     "w:tblStyle", "w:tblpPr", "w:tblOverlap", "w:bidiVisual", "w:tblStyleRowBandSize",
     "w:tblStyleColBandSize", "w:tblW", "w:jc", "w:tblCellSpacing", "w:tblInd", "w:tblBorders",
