@@ -10,8 +10,7 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from ground.briefs.typesetting import justify
-from ground.briefs.typesetting.archiving import also_accessible
+from ground.briefs.typesetting import archiving, justify
 from ground.briefs.typesetting.document import BriefDocument
 from ground.briefs.typesetting.layout import anchors_of, brief_name, page_source
 from ground.briefs.typesetting.sources import Enclosed, enclosed, midnight
@@ -27,6 +26,7 @@ class Refusing(URLFetcher):  # type: ignore[misc]
 class Renderer:
     def __init__(self) -> None:
         justify.install()
+        archiving.install()
         self.fonts = FontConfiguration()
         style = resources.files(__package__).joinpath("brief.css").read_text(encoding="utf-8")
         self.style = CSS(string=style, font_config=self.fonts, url_fetcher=Refusing())
@@ -60,7 +60,7 @@ class Renderer:
             pdf_variant="pdf/a-3u",
             pdf_tags=True,
             attachments=[_attachment(one, document) for one in files],
-            finisher=partial(also_accessible, anchors=anchors_of(document)),
+            finisher=partial(archiving.also_accessible, anchors=anchors_of(document)),
         )
         return pdf, len(laid_out.pages)
 

@@ -124,6 +124,7 @@ def _work(answers: BinaryIO, render: Render, asked: dict[str, Any], limits: Limi
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        gc.disable()  # a job is over before it would be worth it, and has its limit of memory
         pdf, pages = render(asked)
         send(answers, {"done": True, "pages": pages}, pdf)
     except (MemoryError, RecursionError):
