@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
 
 from bench import briefs_peers as peers  # noqa: E402 -- the paths above come first
 from bench.briefs_pages import SIZES, document_of, source_of  # noqa: E402
-from ground.briefs.typesetting import BriefDocument, Typesetter, text_of  # noqa: E402
+from ground.briefs.typesetting import BriefDocument, Typesetter  # noqa: E402
 
 TEN = 10
 RUNS = {1: 7, 10: 7, 50: 3, 200: 2}
@@ -47,7 +47,7 @@ def main() -> int:
     print(f"{'':24}" + "".join(f"{shown[pages]:>7} pages    " for pages in SIZES))
     told("ours, warm", [warm[pages][0] for pages in SIZES])
     told("ours, cold", [cold[pages] for pages in SIZES])
-    if peers.CHROMIUM is None:
+    if not peers.CHROMIUM:
         print("Chromium is not installed: nothing to compare with.")
     else:
         with tempfile.TemporaryDirectory(prefix="bench-briefs-") as folder:
@@ -101,9 +101,8 @@ def told(name: str, costs: list[Cost]) -> None:
 def ours_warm(document: BriefDocument, runs: int) -> tuple[Cost, int]:
     with Typesetter() as typesetter:
         pages = typesetter.typeset(document).pages
-        worker = typesetter._worker  # noqa: SLF001 -- its processes are what is measured
-        assert worker is not None
-        return peers.best(lambda: typesetter.typeset(document), worker.pid, runs), pages
+        cost = peers.best(lambda: typesetter.typeset(document), peers.worker_of(typesetter), runs)
+    return cost, pages
 
 
 def ours_cold(document: BriefDocument) -> None:
@@ -118,11 +117,10 @@ def one_after_another(missed: list[str]) -> None:
     def work(tell: Callable[[object], None]) -> None:
         with Typesetter() as typesetter:
             typesetter.typeset(document)
-            worker = typesetter._worker  # noqa: SLF001
-            assert worker is not None
-            before = peers.resident(worker.pid)
+            worker = peers.worker_of(typesetter)
+            before = peers.resident(worker)
             hashes = {typesetter.typeset(document).sha256 for _ in range(MANY)}
-            after = peers.resident(worker.pid)
+            after = peers.resident(worker)
         tell((before, after, peers.largest_child(), len(hashes)))
 
     before, after, largest, hashes = peers.told_by(work)
@@ -140,8 +138,7 @@ def profiled(document: BriefDocument) -> None:
     peers.only_our_fonts()
     render = Renderer()
     plain = document.to_plain()
-    pdf, _ = render.render(plain)
-    assert text_of(pdf)
+    render.render(plain)
     profile = cProfile.Profile()
     profile.runcall(render.render, plain)
     pstats.Stats(profile).sort_stats("cumulative").print_stats(45)

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from ground.briefs.typesetting import font_directory
+from ground.briefs.typesetting import Typesetter, font_directory
 from ground.briefs.typesetting.worker import _only_fonts
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+SHORTEST = 0.5  # seconds of one run: the kernel counts in hundredths
 TICK = os.sysconf("SC_CLK_TCK")
 Cost = tuple[float, float]
 
@@ -54,6 +55,14 @@ def spent(root: int) -> float:
     return ticks / TICK
 
 
+def worker_of(typesetter: Typesetter) -> int:
+    """The process that sets for it; its jobs are forks of that."""
+    worker = typesetter._worker  # noqa: SLF001 -- its cost is what is measured
+    if worker is None:
+        raise SystemExit("the typesetter has not started")
+    return worker.pid
+
+
 def resident(process: int) -> float:
     """MiB that a process holds now."""
     status = Path(f"/proc/{process}/status").read_text()
@@ -71,7 +80,7 @@ def best(act: Callable[[], object], root: int, runs: int) -> Cost:
     costs = []
     for _ in range(runs):
         several, begun, before = 0, time.perf_counter(), spent(root)
-        while several == 0 or time.perf_counter() - begun < 0.5:
+        while several == 0 or time.perf_counter() - begun < SHORTEST:
             act()
             several += 1
         clock = time.perf_counter() - begun
@@ -109,7 +118,6 @@ def alone(act: Callable[..., None], *arguments: Any, runs: int = 3) -> Cost:
 
 
 def chromium_cold(folder: Path, source: str) -> None:
-    assert CHROMIUM is not None
     only_our_fonts()
     page, target = folder / "page.html", folder / "page.pdf"
     page.write_text(source, encoding="utf-8")
