@@ -43,6 +43,7 @@ bench: setup-bench  ## the measurements of bench/
 	@$(PY) bench/banks.py
 	@$(PY) bench/campaigns.py
 	@$(PY) bench/supermarket.py
+	@$(PY) bench/briefs.py
 
 docs:  ## what is generated: docs/events.md and docs/asyncapi.json
 	@$(PY) manage.py events_catalogue

@@ -132,10 +132,11 @@ def test_from_a_visit_to_the_printed_figure(signed_in, size, day, worker, born, 
     expect(leader).to_have_url(issue)
     for _ in range(40):
         leader.goto(issue)
-        if leader.get_by_role("link", name="下载PDF").count():
+        if leader.locator(".brief-downloads").count():
             break
         leader.wait_for_timeout(250)
     shoot(leader, "journey-8-issue")
+    leader.locator(".brief-downloads summary").click()
     with leader.expect_download() as download:
-        leader.get_by_role("link", name="下载PDF").first.click()
+        leader.locator(".brief-downloads").get_by_role("link", name="PDF").click()
     assert download.value.path().read_bytes().startswith(b"%PDF-")

@@ -20,6 +20,7 @@ from ground.briefs.typesetting import (
     Typesetter,
     TypesettingFailed,
     page_images,
+    starts_of,
 )
 from ground.kernel.errors import RuleBroken
 
@@ -128,6 +129,12 @@ def _sketch(page: Any, width_px: int) -> bytes:
     file = io.BytesIO()
     drawn.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE).save(file, format="PNG")
     return file.getvalue()
+
+
+def starts(pdf: bytes) -> dict[str, int]:
+    """The page on which each title of an issue stands."""
+    with _pdfium:
+        return starts_of(pdf)
 
 
 @lru_cache(maxsize=24)

@@ -40,16 +40,15 @@ def document_of(paper: Paper, line: str) -> bytes:
     """The paper as a .docx; `line` stands at the foot of each page."""
     document = Document()
     _properties(document, paper)
-    _page(document, paper, line)
-    for name, face, size in STYLES:
-        _dress(document.styles[name], face, size)
+    set_page(document, line=line, head=DRAFT if paper.is_draft else "")
+    dress_all(document)
     article = paper.article
     document.add_paragraph(clean(article.title), style="Title")
     for words in (article.subtitle, f"（{article.byline}）" if article.byline else ""):
         if words:
             document.add_paragraph(clean(words), style="Subtitle")
     for block in article.blocks:
-        _block(document, block)
+        add_block(document, block)
     for number, words in enumerate((paper.sender, chinese_date(paper.day))):
         signed = document.add_paragraph(clean(words))
         signed.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -67,7 +66,7 @@ def _properties(document: Any, paper: Paper) -> None:
     told.language, told.comments = "zh-CN", ""
 
 
-def _page(document: Any, paper: Paper, line: str) -> None:
+def set_page(document: Any, *, line: str = "", head: str = "") -> None:
     """A4 with the type area of GB/T 9704; the number right on odd pages, left on even ones."""
     section = document.sections[0]
     section.start_type = WD_SECTION_START.NEW_PAGE
@@ -83,17 +82,22 @@ def _page(document: Any, paper: Paper, line: str) -> None:
         number = foot.paragraphs[0]
         number.alignment = side
         number.add_run("— ")
-        _field(number.add_run(), "PAGE")
+        add_field(number.add_run(), "PAGE")
         number.add_run(" —")
-        left = foot.add_paragraph(line)
-        left.runs[0].font.size = Pt(7)
-    if paper.is_draft:
-        for head in (section.header, section.even_page_header):
-            head.paragraphs[0].text = DRAFT
-            head.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        if line:
+            foot.add_paragraph(line).runs[0].font.size = Pt(7)
+    if head:
+        for top in (section.header, section.even_page_header):
+            top.paragraphs[0].text = head
+            top.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _dress(style: Any, face: str, size: Pt) -> None:
+def dress_all(document: Any) -> None:
+    for name, face, size in STYLES:
+        dress(document.styles[name], face, size)
+
+
+def dress(style: Any, face: str, size: Pt) -> None:
     """One face and size for a style, whatever the template's theme says."""
     font = style.font
     font.name, font.size, font.bold, font.italic = LATIN, size, False, False
@@ -121,29 +125,29 @@ def _dress(style: Any, face: str, size: Pt) -> None:
         layout.first_line_indent, layout.keep_with_next = size * 2, True
 
 
-def _block(document: Any, block: Paragraph | Heading | RunIn | Table) -> None:
+def add_block(document: Any, block: Paragraph | Heading | RunIn | Table) -> None:
     match block:
         case Heading():
             document.add_heading(clean(block.text), level=block.level)
         case Paragraph():
-            _indented(document).add_run(clean(block.text))
+            indented(document).add_run(clean(block.text))
         case RunIn():
-            paragraph = _indented(document)
+            paragraph = indented(document)
             lead = paragraph.add_run(clean(block.lead))
-            _face(lead, SECOND)
+            set_face(lead, SECOND)
             paragraph.add_run(clean(block.text))
         case Table():
-            _table(document, block)
+            add_table(document, block)
 
 
-def _indented(document: Any) -> Any:
+def indented(document: Any) -> Any:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.first_line_indent = NO_3 * 2
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     return paragraph
 
 
-def _table(document: Any, told: Table) -> None:
+def add_table(document: Any, told: Table) -> None:
     """Each head of a column repeated on every page, no row broken over two."""
     if told.caption:
         document.add_paragraph(clean(told.caption), style="Caption")
@@ -166,20 +170,20 @@ def _cell(cell: Any, text: str, *, is_head: bool, at: int, told: Table) -> None:
     paragraph.paragraph_format.line_spacing = Pt(16)
     run = paragraph.add_run(text)
     run.font.size = NO_5
-    _face(run, FIRST if is_head else BODY)
+    set_face(run, FIRST if is_head else BODY)
     if is_head or (at not in told.numeric and at not in told.starting):
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     elif at in told.numeric:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _face(run: Any, face: str) -> None:
+def set_face(run: Any, face: str) -> None:
     """A Chinese face for some words, Latin letters and figures in the Latin one."""
     run.font.name = LATIN
     run._element.rPr.rFonts.set(qn("w:eastAsia"), face)  # noqa: SLF001 -- there is no other way
 
 
-def _field(run: Any, code: str) -> None:
+def add_field(run: Any, code: str) -> None:
     """A field that Word computes: the number of the page."""
     for kind, text in (("begin", ""), ("", code), ("end", "")):
         part = OxmlElement("w:fldChar" if kind else "w:instrText")

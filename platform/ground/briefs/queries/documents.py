@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from ground.briefs.facts import RECORDS_KEPT
 from ground.briefs.kinds import kind_of
 from ground.briefs.models import Article, Issue, Series
 from ground.briefs.queries.citations import Citations
@@ -14,6 +15,7 @@ from ground.briefs.typesetting import (
     BarChart,
     BriefDocument,
     DataPage,
+    FigureSource,
     Footer,
     Masthead,
 )
@@ -50,14 +52,15 @@ def draft_document(
     cited = cited or Citations(issue, figures)
     articles = tuple(cited.printed(printed_article(article)) for article in issue.articles.all())
     cited.check()
+    has_page = kind_of(series.kind).has_data_page
+    shown = [one for one in figures if one.printed and has_page]
+    sources = {one.code: one for one in shown} | cited.used
     return BriefDocument(
         masthead=masthead_of(
             series, issue.year, number or next_number(series, issue.year), issued_on
         ),
         articles=articles,
-        data_page=_data_page(issue, [one for one in figures if one.printed])
-        if kind_of(series.kind).has_data_page
-        else None,
+        data_page=_data_page(issue, shown),
         footer=Footer(
             report_to=series.report_to,
             send_to=series.send_to,
@@ -67,6 +70,24 @@ def draft_document(
             editor=issue.edited_by.full_name,
             signer=signer,
         ),
+        sources=tuple(_source(one) for one in sources.values()) if issued_on else (),
+    )
+
+
+def _source(one: ShownFigure) -> FigureSource:
+    """A figure as it goes into the signed PDF as data; of its records only how many there are."""
+    is_sum = any(row.value is not None for row in one.records)
+    return FigureSource(
+        code=one.code,
+        label=one.label,
+        value=f"{one.value:f}",
+        unit=one.unit,
+        starts_on=one.period.starts_on,
+        ends_on=one.period.ends_on,
+        query=one.query,
+        as_of_event=one.as_of_event,
+        records=len(one.records) if is_sum else int(one.value),
+        is_counted=not is_sum or len(one.records) < RECORDS_KEPT,
     )
 
 

@@ -29,7 +29,8 @@ from ground.briefs.typesetting.fontset import FontSet, FontsUnavailable, font_di
 from ground.briefs.typesetting.limits import Limits
 from ground.briefs.typesetting.paper import Paper, paper_source
 from ground.briefs.typesetting.proofing import MissingGlyph, missing_glyphs
-from ground.briefs.typesetting.reading import page_images, text_of
+from ground.briefs.typesetting.reading import page_images, starts_of, text_of
+from ground.briefs.typesetting.sources import FigureSource
 
 __all__ = [
     "Article",
@@ -41,6 +42,7 @@ __all__ = [
     "ColumnGroup",
     "DataPage",
     "Figure",
+    "FigureSource",
     "FontSet",
     "FontsUnavailable",
     "Footer",
@@ -60,5 +62,6 @@ __all__ = [
     "missing_glyphs",
     "page_images",
     "paper_source",
+    "starts_of",
     "text_of",
 ]

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, TypeAdapter
 
+from ground.briefs.typesetting.sources import FigureSource
+
 # State secrets are not made on an ordinary system: 秘密, 机密 and 绝密 cannot be written here.
 Marking = Literal["", "内部资料 注意保存", "内部参阅"]
 
@@ -247,6 +249,7 @@ class BriefDocument:
     articles: tuple[Article, ...]
     data_page: DataPage | None = None
     footer: Footer = field(default_factory=Footer)
+    sources: tuple[FigureSource, ...] = ()  # enclosed in the PDF, not printed
 
     def to_plain(self) -> dict[str, Any]:
         """The value as dictionaries, lists, strings and numbers, for a JSON column."""

@@ -144,16 +144,21 @@ def _starts_wide(text: str) -> bool:
     return _WIDE.match(text.lstrip("\u200b")) is not None
 
 
+def _sleeping_layout(text: str, spacing: float) -> Any:
+    """A layout that is set when its line is drawn (`_reactivate`): until then its text will do."""
+    layout = object.__new__(line_break.Layout)
+    layout.text, layout.justification_spacing = text, spacing
+    layout.max_width, layout.first_line_direction = None, 0
+    return layout
+
+
 def _spread(box: Any, spacing: float, shift: float) -> float:
     """Move `box` by `shift`, widen its wide characters by `spacing`; the next one's shift."""
     if isinstance(box, boxes.TextBox):
         box.position_x += shift + (spacing / 2 if _starts_wide(box.text) else 0)
         if count := _wide(box.text):
             box.justification_spacing = spacing
-            layout = line_break.Layout(box.style, spacing, None)
-            layout.set_text(box.text, justify=True)
-            layout.deactivate()
-            box.pango_layout = layout
+            box.pango_layout = _sleeping_layout(box.text, spacing)
             box.width += spacing * count
             shift += spacing * count
     elif isinstance(box, (boxes.LineBox, boxes.InlineBox)):

@@ -37,20 +37,26 @@ UNSIGNED_TIME = "2000-01-01T00:00:00+08:00"
 DATA_SECTION = "数据资料"
 LINE = 10.22  # mm; a chart within an article takes whole lines, so that the text below stays on the grid
 CHART_AIR = 3  # mm below a chart
+LONGEST_SUBJECT = 400
+
+
+def brief_name(document: BriefDocument) -> str:
+    return f"{document.masthead.name}{document.masthead.number_line}"
 
 
 def page_source(document: BriefDocument) -> Html:
     """The whole document as one HTML page."""
     masthead = document.masthead
-    name = f"{masthead.name}{masthead.number_line}"
+    name = brief_name(document)
+    titles = "；".join(article.title for article in document.articles)
     signed = masthead.issue_date
     time = f"{signed.isoformat()}T00:00:00+08:00" if signed else UNSIGNED_TIME
     head = tag(
         "head",
         void("meta", charset="utf-8"),
         tag("title", plain(name)),
-        void("meta", name="author", content=masthead.issuer),
-        void("meta", name="description", content=name),
+        void("meta", name="author", content=masthead.issuer.removesuffix("编")),
+        void("meta", name="description", content=titles[:LONGEST_SUBJECT]),
         void("meta", name="dcterms.created", content=time),
         void("meta", name="dcterms.modified", content=time),
     )
@@ -67,10 +73,15 @@ def page_source(document: BriefDocument) -> Html:
     return joined(Html("<!DOCTYPE html>"), tag("html", head, body, lang="zh-CN"))
 
 
+def masthead_size(name: str) -> float:
+    """Points for the name of a brief: 58 at most, and never wider than the type area."""
+    # A quote or bracket of the name counts half.
+    ems = sum(0.5 if character in OPENERS + CLOSERS else 1 for character in name)
+    return max(26.0, min(58.0, 400 / (ems * 1.08)))
+
+
 def _masthead(masthead: Masthead) -> Html:
-    # A quote or bracket of the name counts half: 58 pt at most, and never wider than the type area.
-    ems = sum(0.5 if character in OPENERS + CLOSERS else 1 for character in masthead.name)
-    size = max(26.0, min(58.0, 400 / (ems * 1.08)))
+    size = masthead_size(masthead.name)
     name = [
         tag("span", character, class_="mark") if character in OPENERS + CLOSERS else character
         for character in masthead.name
@@ -110,6 +121,12 @@ def _entry(anchor: str, title: str, subtitle: str) -> Html:
 def _anchor(document: BriefDocument, article: Article) -> str:
     position = next(at for at, other in enumerate(document.articles) if other is article)
     return f"article-{position + 1}"
+
+
+def anchors_of(document: BriefDocument) -> dict[str, str]:
+    """What stands at each place that the contents lead to."""
+    data = {ANCHOR: document.data_page.title} if document.data_page else {}
+    return {_anchor(document, one): one.title for one in document.articles} | data
 
 
 def _articles(document: BriefDocument) -> Html:
@@ -241,34 +258,45 @@ def _ends_wide(document: BriefDocument) -> bool:
     return document.data_page is None and isinstance(last, Table) and last.wide
 
 
-def _footer(footer: Footer, *, wide: bool = False) -> Html:
-    receivers = (
+def receivers_of(footer: Footer) -> list[tuple[str, str]]:
+    told = (
         ("报：", footer.report_to),
         ("送：", footer.send_to),
         ("发：", footer.distribute_to),
         ("本期增发：", footer.extra_to),
     )
+    return [
+        (label, names if names.endswith(("。", "；")) else f"{names}。")
+        for label, names in told
+        if names
+    ]
+
+
+def people_of(footer: Footer) -> list[tuple[str, str]]:
+    told = (("编辑：", footer.editor), ("核稿：", footer.checker), ("签发：", footer.signer))
+    return [(label, name) for label, name in told if name]
+
+
+def print_run_of(footer: Footer) -> str:
+    return "" if footer.print_run is None else f"（共印{footer.print_run}份）"
+
+
+def _footer(footer: Footer, *, wide: bool = False) -> Html:
     rows = [
         tag(
             "div",
             tag("span", label, class_="label"),
-            _stopped(names),
-            class_="row wide" if names is footer.extra_to else "row",
+            names,
+            class_="row wide" if label == "本期增发：" else "row",
         )
-        for label, names in receivers
-        if names
+        for label, names in receivers_of(footer)
     ]
-    people = (("编辑：", footer.editor), ("核稿：", footer.checker), ("签发：", footer.signer))
-    desk = [tag("span", label, name, class_="person") for label, name in people if name]
-    if footer.print_run is not None:
-        desk.append(tag("span", f"（共印{footer.print_run}份）", class_="run"))
+    desk = [tag("span", label, name, class_="person") for label, name in people_of(footer)]
+    if run := print_run_of(footer):
+        desk.append(tag("span", run, class_="run"))
     if desk:
         rows.append(tag("div", *desk, class_="row desk"))
     if not rows:
         return NOTHING
     call = "footer-call wide" if wide else "footer-call"
     return tag("div", tag("div", *rows, class_="footer"), class_=call)
-
-
-def _stopped(names: str) -> str:
-    return names if names.endswith(("。", "；")) else f"{names}。"

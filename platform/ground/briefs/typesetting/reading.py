@@ -23,6 +23,20 @@ def page_images(pdf: bytes, width_px: int) -> list[bytes]:
         document.close()
 
 
+def starts_of(pdf: bytes) -> dict[str, int]:
+    """The page on which each bookmark begins; of two that are called alike, the first."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        found: dict[str, int] = {}
+        for entry in document.get_toc():
+            place = entry.get_dest()
+            if place is not None:
+                found.setdefault(entry.get_title(), (place.get_index() or 0) + 1)
+        return found
+    finally:
+        document.close()
+
+
 def text_of(pdf: bytes) -> list[str]:
     """The text of each page, a line of the page a line of text."""
     document = pypdfium2.PdfDocument(pdf)

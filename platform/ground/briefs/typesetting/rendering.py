@@ -1,17 +1,19 @@
 """A brief, or a sheet, into PDF bytes, inside the worker. Importing this module loads WeasyPrint."""
 
 import hashlib
-import json
+import io
+from functools import partial
 from importlib import resources
 from typing import Any, NoReturn
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from ground.briefs.typesetting import justify
+from ground.briefs.typesetting import archiving, justify
 from ground.briefs.typesetting.document import BriefDocument
-from ground.briefs.typesetting.layout import page_source
+from ground.briefs.typesetting.layout import anchors_of, brief_name, page_source
+from ground.briefs.typesetting.sources import Enclosed, enclosed, midnight
 
 
 class Refusing(URLFetcher):  # type: ignore[misc]
@@ -24,6 +26,7 @@ class Refusing(URLFetcher):  # type: ignore[misc]
 class Renderer:
     def __init__(self) -> None:
         justify.install()
+        archiving.install()
         self.fonts = FontConfiguration()
         style = resources.files(__package__).joinpath("brief.css").read_text(encoding="utf-8")
         self.style = CSS(string=style, font_config=self.fonts, url_fetcher=Refusing())
@@ -44,9 +47,46 @@ class Renderer:
     def render(self, plain: dict[str, Any]) -> tuple[bytes, int]:
         """The PDF and its number of pages. The same document gives the same bytes."""
         document = BriefDocument.from_plain(plain)
-        laid_out = HTML(
-            string=str(page_source(document)), base_url="about:blank", url_fetcher=Refusing()
-        ).render(stylesheets=[self.style], font_config=self.fonts)
-        identity = hashlib.sha256(json.dumps(document.to_plain()).encode()).hexdigest()[:32]
-        pdf = laid_out.write_pdf(pdf_identifier=identity.encode(), pdf_variant="pdf/ua-1")
+        source = str(page_source(document))
+        files = _files(document)
+        laid_out = HTML(string=source, base_url="about:blank", url_fetcher=Refusing()).render(
+            stylesheets=[self.style], font_config=self.fonts
+        )
+        identity = hashlib.sha256(source.encode())
+        for one in files:
+            identity.update(one.content)
+        pdf = laid_out.write_pdf(
+            pdf_identifier=identity.hexdigest()[:32].encode(),
+            pdf_variant="pdf/a-3u",
+            pdf_tags=True,
+            attachments=[_attachment(one, document) for one in files],
+            finisher=partial(archiving.also_accessible, anchors=anchors_of(document)),
+        )
         return pdf, len(laid_out.pages)
+
+
+def _files(document: BriefDocument) -> tuple[Enclosed, ...]:
+    """The figures as data, with a signed issue only: a draft's may still change."""
+    signed = document.masthead.issue_date
+    if signed is None or not document.sources:
+        return ()
+    return enclosed(
+        document.sources,
+        name=brief_name(document),
+        issuer=document.masthead.issuer,
+        signed=signed,
+    )
+
+
+def _attachment(file: Enclosed, document: BriefDocument) -> Attachment:
+    assert document.masthead.issue_date is not None  # noqa: S101 (see `_files`)
+    signed = midnight(document.masthead.issue_date)
+    return Attachment(
+        file_obj=io.BytesIO(file.content),
+        name=file.name,
+        description=file.description,
+        created=signed,
+        modified=signed,
+        relationship="Data",
+        url_fetcher=Refusing(),
+    )

@@ -23,17 +23,13 @@ from xml.sax.saxutils import escape
 
 from ground.briefs.typesetting.limits import Limits
 from ground.briefs.typesetting.messages import receive, send
+from ground.briefs.typesetting.warming import WARM_UP
 
 Render = Callable[[dict[str, Any]], tuple[bytes, int]]
 
 TOO_LONG = "排版超过时间限制，已中止。请缩短文稿或拆分表格。"
 TOO_BIG = "排版超过内存限制，已中止。请缩短文稿或拆分表格。"
 CRASHED = "排版进程意外终止（信号{number}）。"
-
-WARM_UP = {
-    "masthead": {"name": "预热“一”", "number_line": "第一期", "issuer": "编", "issue_date": None},
-    "articles": [{"title": "题", "blocks": [{"kind": "heading", "level": 1, "text": "一、"}]}] * 2,
-}
 
 
 def main() -> int:
@@ -124,6 +120,7 @@ def _work(answers: BinaryIO, render: Render, asked: dict[str, Any], limits: Limi
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        gc.disable()  # a job is over before it would be worth it, and has its limit of memory
         pdf, pages = render(asked)
         send(answers, {"done": True, "pages": pages}, pdf)
     except (MemoryError, RecursionError):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ground.accounts.models import User
 from ground.briefs import press, queries, services
-from ground.briefs.answers import pdf_answer
+from ground.briefs.answers import chat_of, pdf_answer, text_answer, word_answer
 from ground.briefs.forms import InstructionForm
 from ground.briefs.models import Instruction, Issue, Printed
 from ground.briefs.permissions import (
@@ -90,6 +90,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "as_text": as_text,
         "as_pages": not as_text,
         "figures": queries.figures_of(found),
+        "chat": chat_of(found) if printed else "",
         "numbers": range(1, printed.pages + 1) if printed else (),
         "may_open": found.state in queries.PUBLIC_STATES and user.reaches(office, SIGN_ISSUE.code),
         "may_withdraw": found.state in queries.PUBLIC_STATES
@@ -155,6 +156,16 @@ def corrections(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(issues.filter(state__in=queries.FROZEN_STATES), pk=pk)
     context = {"issue": found, "corrections": queries.corrections_of(found)}
     return render(request, "briefs/corrections.html", context)
+
+
+@page(READ_BRIEFS)
+def download_word(request: HttpRequest, pk: int) -> HttpResponse:
+    return word_answer(request, _printed(request, pk))
+
+
+@page(READ_BRIEFS)
+def download_text(request: HttpRequest, pk: int) -> HttpResponse:
+    return text_answer(request, _printed(request, pk))
 
 
 @page(READ_BRIEFS)
