@@ -39,6 +39,17 @@ class ContributionIn(Schema):
     byline: str = ""
     contributor: str = ""
     blocks: Blocks
+    mends_id: int | None = None  # the returned one that this is, mended
+    again: bool = False  # sent although the unit has sent nearly the same before
+
+
+class WordOut(Schema):
+    title: str
+    subtitle: str
+    byline: str
+    contributor: str
+    blocks: Blocks
+    left_out: list[str]
 
 
 class ContributionOut(Schema):
@@ -51,6 +62,7 @@ class ContributionOut(Schema):
     received_on: date
     state: str
     return_reason: str
+    mends_id: int | None
 
 
 class ContributionFull(ContributionOut):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ground.briefs.views import contributions, desk, following, reading, signing
+from ground.briefs.views import contributions, desk, following, reading, sending, signing
 
 app_name = "briefs"
 urlpatterns = [
@@ -32,8 +32,10 @@ urlpatterns = [
     path("articles/<int:pk>/move/", desk.move_article, name="move_article"),
     path("articles/<int:pk>/remove/", desk.remove_article, name="remove_article"),
     path("contributions/", contributions.contributions, name="contributions"),
-    path("contributions/new/", contributions.send, name="send"),
-    path("contributions/preview/", contributions.preview, name="preview_contribution"),
+    path("contributions/new/", sending.send, name="send"),
+    path("contributions/preview/", sending.preview, name="preview_contribution"),
+    path("contributions/read-word/", sending.read_word, name="read_word"),
+    path("contributions/rates/", contributions.rates, name="rates"),
     path("contributions/<int:pk>/", contributions.contribution, name="contribution"),
     path("contributions/<int:pk>/adopt/", contributions.adopt, name="adopt"),
     path("contributions/<int:pk>/return/", contributions.give_back, name="return"),

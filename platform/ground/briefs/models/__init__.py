@@ -10,10 +10,13 @@ from ground.briefs.models.issues import (
     Series,
     SeriesQuerySet,
 )
+from ground.briefs.models.prints import ArticlePrint, ContributionPrint
 
 __all__ = [
     "Article",
+    "ArticlePrint",
     "Contribution",
+    "ContributionPrint",
     "ContributionQuerySet",
     "Instruction",
     "InstructionQuerySet",

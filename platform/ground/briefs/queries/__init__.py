@@ -33,6 +33,7 @@ from ground.briefs.queries.following import (
     to_judge,
 )
 from ground.briefs.queries.lists import (
+    contributions_returned,
     contributions_sent,
     contributions_to_handle,
     has_edited,
@@ -41,15 +42,25 @@ from ground.briefs.queries.lists import (
     readable_issues,
     series_of,
 )
+from ground.briefs.queries.overlaps import (
+    Overlap,
+    overlaps_of,
+    sent_before,
+    with_overlaps,
+)
+from ground.briefs.queries.rates import counted_units, units_that_send
 
 __all__ = [
     "FROZEN_STATES",
     "PUBLIC_STATES",
+    "Overlap",
     "ShownFigure",
     "Sums",
     "article_texts",
+    "contributions_returned",
     "contributions_sent",
     "contributions_to_handle",
+    "counted_units",
     "document_of",
     "draft_document",
     "figure_link",
@@ -63,15 +74,19 @@ __all__ = [
     "masthead_of",
     "next_number",
     "overdue",
+    "overlaps_of",
     "printed_article",
     "private_hits",
     "readable_issues",
     "readers_by_unit",
     "readings_of",
+    "sent_before",
     "series_of",
     "sums_of",
     "texts_of",
     "to_answer",
     "to_judge",
+    "units_that_send",
     "unprintable",
+    "with_overlaps",
 ]

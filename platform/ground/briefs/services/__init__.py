@@ -20,6 +20,7 @@ from ground.briefs.services.following import (
     withdraw_issue,
 )
 from ground.briefs.services.intake import found_series, return_contribution, send_contribution
+from ground.briefs.services.prints import note_missing
 from ground.briefs.services.signing import attach_print, sign_issue
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "found_series",
     "give_instruction",
     "move_article",
+    "note_missing",
     "note_reading",
     "reissue",
     "remove_article",

@@ -21,6 +21,7 @@ from ground.briefs.services.guards import (
     locked_issue,
     words_of,
 )
+from ground.briefs.services.prints import note_articles
 from ground.events.services import publish
 
 
@@ -68,6 +69,7 @@ def adopt(*, by: User, issue: Issue, contribution: Contribution, section: str) -
         contributor=contribution.contributor,
         blocks=contribution.blocks,
     )
+    note_articles([article])
     contribution.state = Contribution.State.ADOPTED
     contribution.save(update_fields=["state"])
     record(
@@ -99,6 +101,7 @@ def edit_article(
     )
     article.blocks = bodies.to_json(bodies.read_blocks(blocks))
     article.save()
+    note_articles([article])
     record(by, "briefs.article_edited", article.issue, article=article.pk)
     return article
 
