@@ -1,8 +1,10 @@
 """Facts of pairing for a period: groups and agencies at work, meetings held, tasks given and done.
+And a paragraph for each task that was done, and verified.
 
 An area is an organisation and what is below it; what counts lies there by its link point.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +13,7 @@ from assistance.pairing.models import AssistanceTask, GroupMember, LiaisonMeetin
 from assistance.pairing.queries import groups_standing
 from ground.accounts.models import Organisation, below
 from ground.briefs.facts import Record, Rows, fact
+from ground.briefs.offers import MOST, day_in_words, offer
 from ground.kernel.periods import Period
 
 
@@ -84,3 +87,17 @@ def _tasks(area: Organisation) -> Any:
     return AssistanceTask.objects.filter(below("link_point__path", [area.path])).select_related(
         "agency", "link_point"
     )
+
+
+@offer("pairing.tasks", label="办结帮扶任务", order=20)
+def tasks_verified(area: Organisation, period: Period) -> Iterator[tuple[object, str]]:
+    """What an agency did for a link point, once another has verified it."""
+    tasks = AssistanceTask.objects.filter(
+        below("link_point__path", [area.path]) | below("agency__path", [area.path]),
+        state=AssistanceTask.State.VERIFIED,
+        done_on__range=(period.starts_on, period.ends_on),
+    ).select_related("agency", "link_point")
+    for one in tasks.order_by("-done_on", "-pk")[:MOST]:
+        on = day_in_words(one.done_on) if one.done_on else ""
+        content = one.content.rstrip("。；，")
+        yield one.pk, f"{on}，{one.agency.name}帮助{one.link_point.name}办结帮扶任务：{content}。"

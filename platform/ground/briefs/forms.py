@@ -68,7 +68,7 @@ class ContributionForm(ArticleText):
         units = Organisation.objects.visible_to(user, SEND_CONTRIBUTION.code).filter(is_active=True)
         field = self.fields["organisation"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- narrows the type
-        field.queryset = units
+        self.units = field.queryset = units
         returned = self.fields["mends"]
         assert isinstance(returned, forms.ModelChoiceField)  # noqa: S101 -- narrows the type
         returned.queryset = queries.contributions_returned(user)

@@ -35,6 +35,7 @@ urlpatterns = [
     path("contributions/new/", sending.send, name="send"),
     path("contributions/preview/", sending.preview, name="preview_contribution"),
     path("contributions/read-word/", sending.read_word, name="read_word"),
+    path("contributions/put-in/", sending.put_in, name="put_in"),
     path("contributions/rates/", contributions.rates, name="rates"),
     path("contributions/<int:pk>/", contributions.contribution, name="contribution"),
     path("contributions/<int:pk>/adopt/", contributions.adopt, name="adopt"),

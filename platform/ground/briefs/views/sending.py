@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from ground.briefs import queries, services
+from ground.briefs import offers, queries, services
 from ground.briefs.forms import ContributionForm
 from ground.briefs.models import Contribution
 from ground.briefs.permissions import SEND_CONTRIBUTION
@@ -57,6 +57,21 @@ def read_word(request: HttpRequest) -> HttpResponse:
 
 
 @page(SEND_CONTRIBUTION)
+def put_in(request: HttpRequest) -> HttpResponse:
+    """Add a ready paragraph to the end of what was typed: the way of a browser without scripts."""
+    if request.method != "POST":
+        return redirect("briefs:send")
+    typed = {name: request.POST.get(name, "") for name in TYPED}
+    form = ContributionForm(acting(request), initial=_fitting(typed))
+    known = {one.key: one.text for kind in _offered(form) for one in kind.paragraphs}
+    if text := known.get(request.POST.get("offer", "")):
+        form.initial["blocks"] = f"{typed['blocks'].rstrip()}\n{text}".lstrip()
+    else:
+        messages.error(request, "这个段落现在没有了，请重新选择")
+    return _shown(request, form)
+
+
+@page(SEND_CONTRIBUTION)
 def preview(request: HttpRequest) -> HttpResponse:
     """The typed text as headings and paragraphs, while it is typed."""
     context = {
@@ -71,8 +86,22 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, form: ContributionForm, **context: Any) -> HttpResponse:
     returned = _returned(request, str(form["mends"].value() or ""))
-    context |= {"form": form, "document": _typed(form), "returned": returned}
+    context |= {
+        "form": form,
+        "document": _typed(form),
+        "returned": returned,
+        "offered": _offered(form),
+        "offered_days": offers.DAYS,
+    }
     return render(request, "briefs/send.html", context)
+
+
+def _offered(form: ContributionForm) -> list[offers.Kind]:
+    """Ready paragraphs for the unit that is chosen, of those for which this person may send."""
+    chosen = str(form["organisation"].value() or "")
+    units = form.units.filter(pk=chosen) if _is_key(chosen) else form.units.none()
+    unit = units.first()
+    return offers.offered_to(unit) if unit else []
 
 
 def _word_of(request: HttpRequest) -> wordfiles.Imported:

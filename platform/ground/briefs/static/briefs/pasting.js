@@ -141,5 +141,15 @@
     event.preventDefault();
     put(area, text);
   });
-  window.shuanglianInsert = put; // 可选段落 puts its words in the same way
+
+  // 可选段落: where the caret stands, on a line of its own. Without this script the form is sent for it.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-offer]");
+    const area = button && button.form && button.form.querySelector("textarea.brief-text");
+    if (!area) return;
+    event.preventDefault();
+    const before = area.value.slice(0, area.selectionEnd), after = area.value.slice(area.selectionEnd);
+    area.setSelectionRange(area.selectionEnd, area.selectionEnd);
+    put(area, `${!before || before.endsWith("\n") ? "" : "\n"}${button.dataset.offer}${!after || after.startsWith("\n") ? "" : "\n"}`);
+  });
 })();
