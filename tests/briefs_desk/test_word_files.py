@@ -150,7 +150,8 @@ def test_fields_give_what_they_show_and_never_their_code():
     code = "<w:r><w:instrText> DATE </w:instrText><w:t>代码</w:t></w:r>"
     field = turn("begin") + code + turn("separate") + r("六月") + turn("end")
     link = f"<w:hyperlink>{r('链接')}</w:hyperlink><w:sdt><w:sdtContent>{r('控件')}</w:sdtContent></w:sdt>"
-    assert text_of(p(r("今年") + field + link + r("。"))) == "今年六月链接控件。"
+    ruby = f"<w:r><w:ruby><w:rt>{r('yún')}</w:rt><w:rubyBase>{r('澐')}</w:rubyBase></w:ruby></w:r>"
+    assert text_of(p(r("今年") + field + link + ruby + r("。"))) == "今年六月链接控件澐。"
 
 
 def test_numbers_that_word_counts_are_written():

@@ -78,6 +78,18 @@ def test_it_goes_in_where_the_caret_is_and_can_be_undone(desk, paste):
     assert desk.input_value(".brief-text") == "先写的。"
 
 
+def test_a_ready_paragraph_goes_on_a_line_of_its_own(desk):
+    desk.set_content(
+        '<form><textarea class="brief-text"></textarea><button data-offer="走访一次。">放入</button></form>'
+    )
+    desk.fill(".brief-text", "开头。结尾。")
+    desk.evaluate("document.querySelector('textarea').setSelectionRange(3, 3)")
+    desk.click("button")
+    assert desk.input_value(".brief-text") == "开头。\n走访一次。\n结尾。"
+    desk.keyboard.press("Control+z")
+    assert desk.input_value(".brief-text") == "开头。结尾。"
+
+
 def test_plain_text_and_other_fields_are_left_to_the_browser(desk):
     assert desk.evaluate(PASTE, ["", "一、原样"]) is True
     assert desk.evaluate(PASTE, ["<img src=x>", "图"]) is True

@@ -92,7 +92,7 @@ def offered_to(organisation: Organisation, period: Period | None = None) -> list
 
 
 def _paragraphs(one: Offer, organisation: Organisation, period: Period) -> list[Offered]:
-    """At most so many, and none with a person's number in it: the name of a task is typed by people."""
+    """At most so many, and none with a person's number in it, whatever a kind may say by mistake."""
     found: list[Offered] = []
     for key, text in one.gather(organisation, period):
         if len(found) == MOST:

@@ -234,6 +234,11 @@ def _said(one: Element, name: str) -> str:
         return (one.text or "").replace("\n", " ")
     if name == "cr" or (name == "br" and value(one, "type") in {"", "textWrapping"}):
         return "\n"
+    if name == "ruby":  # 拼音指南: the characters, without what stands above them
+        bases = (base.iter() for base in children(one, "rubyBase"))
+        return "".join(
+            found.text or "" for base in bases for found in base if name_of(found) == "t"
+        )
     return {"tab": " ", "ptab": " ", "noBreakHyphen": "-"}.get(name, "")
 
 
