@@ -79,9 +79,8 @@ def test_it_goes_in_where_the_caret_is_and_can_be_undone(desk, paste):
 
 
 def test_a_ready_paragraph_goes_on_a_line_of_its_own(desk):
-    desk.set_content(
-        '<form><textarea class="brief-text"></textarea><button data-offer="走访一次。">放入</button></form>'
-    )
+    form = '<form><textarea class="brief-text"></textarea><button data-offer="走访一次。">放入</button></form>'
+    desk.evaluate("form => { document.body.innerHTML = form }", form)
     desk.fill(".brief-text", "开头。结尾。")
     desk.evaluate("document.querySelector('textarea').setSelectionRange(3, 3)")
     desk.click("button")
