@@ -57,13 +57,13 @@ def article() -> bytes:
     return written(fill)
 
 
-def packed(parts: dict[str, bytes | str], main: str = MAIN) -> bytes:
+def packed(parts: dict[str, bytes | str], main: str = MAIN, place: str = "document") -> bytes:
     """A file of these parts, with a table of contents that says what the document is."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(
             "[Content_Types].xml",
-            f'<Types><Override PartName="/word/document.xml" ContentType="{main}"/></Types>',
+            f'<Types><Override PartName="/word/{place}.xml" ContentType="{main}"/></Types>',
         )
         for name, content in parts.items():
             archive.writestr(name, content)

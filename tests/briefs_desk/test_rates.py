@@ -70,6 +70,16 @@ def test_a_unit_sees_its_own_of_this_year(client_of, person, told, at):
     assert "本单位今年报送" in answer.content.decode()
 
 
+def test_the_api_counts_the_same(client_of, editor, person, told):
+    address = "/api/v1/briefs/contribution-rates"
+    rows = client_of(editor).get(f"{address}?first=2008-01-01").json()["results"]
+    assert [(row["name"], row["sent"], row["adopted"], row["rate"]) for row in rows] == [
+        ("甲单位", 3, 1, 33), ("乙单位", 0, 0, None),
+    ]  # fmt: skip
+    assert client_of(editor).get(f"{address}?last=x").status_code == 422
+    assert client_of(person("liaison", told[0])).get(address).status_code == 403
+
+
 def test_no_query_for_each_unit(client_of, editor, person, told, make_organisation):
     desk = client_of(editor)
 

@@ -201,6 +201,13 @@ def test_the_stricter_of_the_two_forms_is_read_too():
     assert read_word(document(p(r("题目")) + p(r("正文。")), names=samples.STRICT)).text == "正文。"
 
 
+def test_a_text_that_goes_by_another_name_is_found():
+    text = f"<w:document {samples.W}><w:body>{p(r('题目'))}{p(r('正文。'))}</w:body></w:document>"
+    assert (
+        read_word(samples.packed({"word/document2.xml": text}, place="document2")).text == "正文。"
+    )
+
+
 def test_what_has_no_shape_is_dropped():
     assert text_of(p(r("甲\u200b乙\u00a0\u00a0丙\ue000"))) == "甲乙 丙"
 

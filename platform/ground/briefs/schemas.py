@@ -52,6 +52,28 @@ class WordOut(Schema):
     left_out: list[str]
 
 
+class OverlapOut(Schema):
+    """An earlier text with which a contribution agrees; `percent` of the contribution stands there."""
+
+    percent: int
+    title: str
+    where: str
+    on: date | None
+    url: str
+
+
+class RateOut(Schema):
+    """What a unit has sent; `rate` is the adopted in a hundred, null where nothing was sent."""
+
+    id: int
+    name: str
+    sent: int
+    adopted: int
+    returned: int
+    waiting: int
+    rate: int | None
+
+
 class ContributionOut(Schema):
     id: int
     organisation_id: int

@@ -1,5 +1,6 @@
 """Series, contributions, issues at the desk, their signature; and reading them."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import File, Status, UploadedFile
 from ninja.pagination import paginate
 
+from ground.accounts.models import Organisation
 from ground.briefs import press, proofing, queries, schemas, services
 from ground.briefs.answers import pdf_answer, pdf_response
 from ground.briefs.api.parts import (
@@ -91,6 +93,24 @@ def read_word(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]:
 )
 def show_contribution(request: HttpRequest, pk: int) -> Contribution:
     return get_object_or_404(queries.contributions_sent(acting(request)), pk=pk)
+
+
+@router.get(
+    "/contributions/{int:pk}/overlaps", response=list[schemas.OverlapOut], auth=needs(EDIT_ISSUE)
+)
+def list_overlaps(request: HttpRequest, pk: int) -> list[queries.Overlap]:
+    """What of a contribution stands in earlier texts that this person may read, most first."""
+    contribution = contribution_of(request, pk)
+    return queries.overlaps_of(acting(request), [contribution])[contribution.pk]
+
+
+@router.get("/contribution-rates", response=list[schemas.RateOut], auth=needs(EDIT_ISSUE))
+@paginate(Pages, ordering=("pk",))
+def list_rates(
+    request: HttpRequest, first: date | None = None, last: date | None = None
+) -> QuerySet[Organisation]:
+    """How much each unit has sent and how much was adopted, of what came in from `first` to `last`."""
+    return queries.counted_units(queries.units_that_send(acting(request)), first, last)
 
 
 @router.post(

@@ -5,6 +5,7 @@ everything else stay packed.
 """
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -34,6 +35,8 @@ _BROKEN = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .doc, .wps and of encrypted files
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OVERRIDE = re.compile(r"<Override\b[^>]*>")
+_PART_NAME = re.compile(r'PartName="/([^"]+)"')
 _LOCKED = 0x1  # the flag of a part that has a password
 _OTHERS = (
     (b"%PDF", "PDF 文件"),
@@ -79,13 +82,13 @@ def open_word(content: bytes, name: str = "") -> Parts:
             _check_archive(archive)
             types = _unpacked(archive, "[Content_Types].xml") or b""
             _check_kind(archive, types)
-            text = _parsed(archive, "word/document.xml")
+            text = _part(archive, types, "document.main", "word/document.xml")
             if text is None:
                 raise refused("word_damaged", f"文件里找不到正文，可能已损坏：{SAVE_AS}")
             return Parts(
                 text=text,
-                styles=_parsed(archive, "word/styles.xml"),
-                numbering=_parsed(archive, "word/numbering.xml"),
+                styles=_part(archive, types, "styles", "word/styles.xml"),
+                numbering=_part(archive, types, "numbering", "word/numbering.xml"),
             )
     except _BROKEN as broken:
         raise refused("word_damaged", f"文件打不开，可能没有传完或已损坏：{SAVE_AS}") from broken
@@ -172,6 +175,14 @@ class _Guarded(ET.TreeBuilder):
     def end(self, tag: str, /) -> ET.Element:
         self.depth -= 1
         return super().end(tag)
+
+
+def _part(archive: zipfile.ZipFile, types: bytes, kind: str, usually: str) -> ET.Element | None:
+    """A part by what the table of contents says of it: some programs call the text `document2.xml`."""
+    for one in _OVERRIDE.findall(types.decode("utf-8", "replace")):
+        if f"wordprocessingml.{kind}+xml" in one and (named := _PART_NAME.search(one)):
+            return _parsed(archive, named[1])
+    return _parsed(archive, usually)
 
 
 def _parsed(archive: zipfile.ZipFile, name: str) -> ET.Element | None:
