@@ -1,14 +1,17 @@
 """Facts of campaigns for a period. An area is an organisation and what is below it."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import DecimalField, ExpressionWrapper, F
+from django.db.models import Count, DecimalField, ExpressionWrapper, F, Q, Sum
 from django.urls import reverse
 
 from assistance.aid.models import Payment
 from campaigns.models import Campaign, CondolenceItem, Enrolment, VisitTarget
 from ground.accounts.models import Organisation
 from ground.briefs.facts import Record, Rows, fact
+from ground.briefs.offers import MOST, days_in_words, offer
+from ground.kernel import money
 from ground.kernel.periods import Period
 
 
@@ -97,3 +100,32 @@ def _item_record(item: Any) -> Record:
     return Record(
         f"{item.enrolment.campaign.name}：{item.enrolment.unit.name} {goods}", url, item.value
     )
+
+
+@offer("campaigns.finished", label="完成的活动", order=40)
+def campaigns_finished(area: Organisation, period: Period) -> Iterator[tuple[object, str]]:
+    """Campaigns that are summarised and ended in the period: how many they reached here, and with how much."""
+    here = Q(
+        enrolments__unit__path__startswith=area.path,
+        enrolments__payment__state=Payment.State.PAID,
+    )
+    finished: Any = (
+        Campaign.objects.filter(
+            state__in=[Campaign.State.SUMMARISED, Campaign.State.ARCHIVED],
+            ends_on__range=(period.starts_on, period.ends_on),
+        )
+        .annotate(
+            reached=Count("enrolments", filter=here),
+            paid=Sum("enrolments__payment__amount", filter=here),
+        )
+        .filter(Q(organiser__path__startswith=area.path) | Q(reached__gt=0))
+        .select_related("organiser")
+        .order_by("-ends_on", "-pk")
+    )
+    for one in finished[:MOST]:
+        days = days_in_words(one.starts_on, one.ends_on)
+        given = f"，慰问救助{one.reached}户（人、点），发放资金{money.shown_short(one.paid)}元"
+        yield (
+            one.pk,
+            f"{one.organiser.name}{days}开展“{one.name}”{given if one.reached else ''}。",
+        )

@@ -1,16 +1,20 @@
 """Facts of pairing for a period: groups and agencies at work, meetings held, tasks given and done.
+And paragraphs for articles: tasks verified, by agency and link point.
 
 An area is an organisation and what is below it; what counts lies there by its link point.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Count, Max
 from django.urls import reverse
 
 from assistance.pairing.models import AssistanceTask, GroupMember, LiaisonMeeting, PairingGroup
 from assistance.pairing.queries import groups_standing
 from ground.accounts.models import Organisation, below
 from ground.briefs.facts import Record, Rows, fact
+from ground.briefs.offers import MOST, days_in_words, offer
 from ground.kernel.periods import Period
 
 
@@ -84,3 +88,27 @@ def _tasks(area: Organisation) -> Any:
     return AssistanceTask.objects.filter(below("link_point__path", [area.path])).select_related(
         "agency", "link_point"
     )
+
+
+@offer("pairing.tasks", label="办结帮扶任务", order=20)
+def tasks_verified(area: Organisation, period: Period) -> Iterator[tuple[object, str]]:
+    """How many tasks an agency has done for a link point, once another has verified them.
+
+    What they were about is not repeated: that of a problem is in the words of whoever told it.
+    """
+    pairs = (
+        AssistanceTask.objects.filter(
+            below("link_point__path", [area.path]) | below("agency__path", [area.path]),
+            state=AssistanceTask.State.VERIFIED,
+            done_on__range=(period.starts_on, period.ends_on),
+        )
+        .order_by()
+        .values("agency_id", "agency__name", "link_point_id", "link_point__name")
+        .annotate(count=Count("pk"), last=Max("done_on"))
+        .order_by("-last", "agency_id", "link_point_id")
+    )
+    days = days_in_words(period.starts_on, period.ends_on)
+    for one in pairs[:MOST]:
+        whom = f"{one['agency__name']}帮助{one['link_point__name']}"
+        key = f"{one['agency_id']}-{one['link_point_id']}"
+        yield key, f"{days}，{whom}办结帮扶任务{one['count']}件。"

@@ -3,14 +3,16 @@
 An area is an organisation and what is below it; what counts lies there by its enterprise.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from assistance.problems.models import Answer, EnterpriseProblem
 from ground.accounts.models import Organisation, below
 from ground.briefs.facts import Record, Rows, fact
+from ground.briefs.offers import days_in_words, offer
 from ground.kernel.periods import Period
 
 State, Opinion = EnterpriseProblem.State, Answer.Opinion
@@ -91,3 +93,20 @@ def _opinions(area: Organisation, period: Period, opinions: Any) -> Rows:
             reverse("problems:problem", args=[one.problem_id]),
         ),
     )
+
+
+@offer("problems.solved", label="解决企业问题", order=30)
+def problems_solved(area: Organisation, period: Period) -> Iterator[tuple[object, str]]:
+    """How many problems were struck off, by category: what enterprises told stays with them."""
+    solved_here = EnterpriseProblem.objects.filter(
+        below("link_point__path", [area.path]) | below("task__agency__path", [area.path]),
+        state=State.CLOSED,
+        ended_on__range=(period.starts_on, period.ends_on),
+    )
+    counts = dict(solved_here.order_by().values_list("category").annotate(count=Count("pk")))
+    labels = dict(EnterpriseProblem.Category.choices)
+    if counts:
+        parts = "、".join(f"{labels[one]}{count}个" for one, count in sorted(counts.items()))
+        whole = f"解决企业困难问题{sum(counts.values())}个"
+        days = days_in_words(period.starts_on, period.ends_on)
+        yield f"{period.starts_on}", f"{days}，{whole}，其中{parts}。"

@@ -76,6 +76,7 @@ TOUR = {
         "start-issue": "/briefs/issues/new/",
         "found-series": "/briefs/series/new/",
         "contributions": "/briefs/contributions/",
+        "contribution-rates": "/briefs/contributions/rates/",
         "instructions": "/briefs/instructions/",
         "instruction": "/briefs/instructions/1/",
         "contribution": "/briefs/contributions/1/",

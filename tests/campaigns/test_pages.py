@@ -14,6 +14,7 @@ from campaigns import queries, services
 from campaigns.models import Campaign, Enrolment
 from campaigns.rules import Share
 from ground.briefs.facts import compute, fact_of
+from ground.briefs.offers import offered_to
 from ground.kernel.periods import Period
 from tests.campaigns.steps import approve_all, pay_everything, pay_out, visit_community
 
@@ -254,6 +255,23 @@ def test_the_facts_of_a_period(county, source, winter, enrolled, drain, at):
     labels = [one.label for one in figure("campaigns.targets_reached", county.office).records]
     assert not any("骆" in label for label in labels)
     assert len(labels) == 2
+    # A paragraph for articles tells the same once the campaign is summarised: counts and a sum, no name.
+    june = Period(starts_on=date(2008, 1, 1), ends_on=date(2008, 6, 30))
+    assert paragraphs(county.office, june) == []
+    Campaign.objects.filter(pk=campaign.pk).update(state="summarised")
+    (whole,) = paragraphs(county.office, june)
+    assert whole.startswith(f"{county.office.name}")
+    assert "慰问救助2户（人、点），发放资金" in whole
+    assert "骆" not in whole
+    (part,) = paragraphs(county.community, june)
+    assert "慰问救助1户（人、点），发放资金" in part
+    assert paragraphs(county.elsewhere.organisation, june) == []
+    assert paragraphs(county.office, Period(starts_on=date(2008, 6, 1), ends_on=june.ends_on)) == []
+
+
+def paragraphs(organisation, period) -> list[str]:
+    kinds = offered_to(organisation, period)
+    return [one.text for kind in kinds if kind.label == "完成的活动" for one in kind.paragraphs]
 
 
 def test_the_workbench(county, winter, enrolled, client_of, at):

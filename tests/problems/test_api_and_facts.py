@@ -8,6 +8,7 @@ import pytest
 from assistance.problems import services
 from assistance.problems.models import EnterpriseProblem
 from ground.briefs.facts import compute, fact_of
+from ground.briefs.offers import offered_to
 from ground.kernel.periods import Period
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,19 @@ def test_the_facts_for_a_brief(world, answered, told, at):
         )
         services.close_problem(by=world.second, problem=answered)
     june = Period(starts_on=date(2008, 6, 1), ends_on=date(2008, 6, 30))
+    # For articles: how many of which category, and the verified task; nothing of who told it.
+    kinds = offered_to(world.office, june)
+    texts = {kind.label: [one.text for one in kind.paragraphs] for kind in kinds}
+    category = answered.get_category_display()
+    solved = f"2008年6月1日至6月30日，解决企业困难问题1个，其中{category}1个。"
+    assert texts["解决企业问题"] == [solved]
+    whom = f"{world.bureau.name}帮助{answered.link_point.name}"
+    assert texts["办结帮扶任务"] == [f"2008年6月1日至6月30日，{whom}办结帮扶任务1件。"]
+    assert answered.description not in str(texts)
+    assert [kind.label for kind in offered_to(world.bureau, june)] == [
+        "办结帮扶任务",
+        "解决企业问题",
+    ]
     may = Period(starts_on=date(2008, 5, 1), ends_on=date(2008, 5, 31))
 
     def values(area, period) -> dict[str, int]:

@@ -12,6 +12,7 @@ from assistance.visits.services import record_visit
 from ground.accounts.services import issue_api_key
 from ground.audit.models import Entry
 from ground.briefs.facts import compute, fact_of
+from ground.briefs.offers import offered_to
 from ground.kernel.periods import Period
 from tests.visits.conftest import ID_NO, KEY
 
@@ -221,3 +222,26 @@ def test_facts_count_within_the_area_and_the_period(world, said, root, at):
     assert compute(families, root, period).records[0].label == (
         "2008-05-14 市政协办 → 海利农药化工有限公司"
     )
+
+
+def test_paragraphs_for_articles_count_homes_and_name_nobody(world, said, at):
+    with at("2008-05-14"):
+        record_visit(**said | {"situation": "田某生家三口人"}, families=[FoundFamily("甲", "患病")])
+        homes = {"key": uuid4(), "kind": Visit.Kind.CONDOLENCE, "condolence_cash": Decimal(500)}
+        record_visit(**said | homes)
+        period = Period(starts_on=date(2008, 5, 1), ends_on=date(2008, 5, 31))
+        told = [
+            (kind.label, [one.text for one in kind.paragraphs])
+            for kind in offered_to(world.agency, period)
+        ]
+        assert told == [
+            ("走访企业", ["5月14日，市政协办到海利农药化工有限公司日常走访。"]),
+            ("走访慰问", ["5月1日至5月31日，到1个双联点走访慰问1次，送去慰问金500元。"]),
+        ]
+        assert (
+            offered_to(world.haili, period)[0].paragraphs
+            == offered_to(world.agency, period)[0].paragraphs
+        )
+        assert offered_to(world.elsewhere, period) == []
+        later = Period(starts_on=date(2008, 5, 15), ends_on=date(2008, 5, 31))
+        assert offered_to(world.agency, later) == []

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from ground.accounts.models import Organisation, User
+from ground.briefs import queries
 from ground.briefs.models import Article, Contribution, Issue, Series
 from ground.briefs.permissions import EDIT_ISSUE, INSTRUCT, SEND_CONTRIBUTION
 from ground.briefs.rules import blocks, writing
@@ -49,9 +50,16 @@ class ArticleText(forms.Form):
 
 
 class ContributionForm(ArticleText):
+    """What a unit sends. `again` is asked for only where the service asks back."""
+
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label="报送单位", empty_label=None
     )
+
+    mends = forms.ModelChoiceField(
+        Contribution.objects.none(), required=False, label="修改自", widget=forms.HiddenInput
+    )
+    again = forms.BooleanField(label="内容确有不同，仍要报送", required=False)
 
     field_order = ("organisation", "title", "subtitle", "byline", "contributor", "blocks")
 
@@ -60,7 +68,10 @@ class ContributionForm(ArticleText):
         units = Organisation.objects.visible_to(user, SEND_CONTRIBUTION.code).filter(is_active=True)
         field = self.fields["organisation"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- narrows the type
-        field.queryset = units
+        self.units = field.queryset = units
+        returned = self.fields["mends"]
+        assert isinstance(returned, forms.ModelChoiceField)  # noqa: S101 -- narrows the type
+        returned.queryset = queries.contributions_returned(user)
         own = user.organisation
         field.initial = own.pk
         if not self.is_bound and "contributor" not in self.initial:

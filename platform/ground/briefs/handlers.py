@@ -5,6 +5,7 @@ from ground.briefs.events import IssueSigned
 from ground.briefs.models import Issue
 from ground.briefs.typesetting import Typeset
 from ground.events import Outside, handles
+from ground.events.events import DayBegan
 from ground.events.registry import Settle
 
 
@@ -16,6 +17,12 @@ def typeset_issue(signed: IssueSigned) -> Settle:
     )
     typeset = press.typesetter().typeset(queries.document_of(issue))
     return partial(_attach, issue.pk, typeset)
+
+
+@handles(DayBegan)
+def note_missing_prints(_: DayBegan) -> None:
+    """A day has begun: texts that are not known by their numbers yet get them, some each day."""
+    services.note_missing()
 
 
 def _attach(issue_id: int, typeset: Typeset) -> None:

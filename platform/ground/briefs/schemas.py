@@ -41,6 +41,39 @@ class ContributionIn(Schema):
     byline: str = ""
     contributor: str = ""
     blocks: Blocks
+    mends_id: int | None = None  # the returned one that this is, mended
+    again: bool = False  # sent although the unit has sent nearly the same before
+
+
+class WordOut(Schema):
+    title: str
+    subtitle: str
+    byline: str
+    contributor: str
+    blocks: Blocks
+    left_out: list[str]
+
+
+class OverlapOut(Schema):
+    """An earlier text with which a contribution agrees; `percent` of the contribution stands there."""
+
+    percent: int
+    title: str
+    where: str
+    on: date | None
+    url: str
+
+
+class RateOut(Schema):
+    """What a unit has sent; `rate` is the adopted in a hundred, null where nothing was sent."""
+
+    id: int
+    name: str
+    sent: int
+    adopted: int
+    returned: int
+    waiting: int
+    rate: int | None
 
 
 class ContributionOut(Schema):
@@ -53,6 +86,7 @@ class ContributionOut(Schema):
     received_on: date
     state: str
     return_reason: str
+    mends_id: int | None
 
 
 class ContributionFull(ContributionOut):

@@ -93,7 +93,7 @@ class Span:
     def apply(self, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
         look_up = f"{self.field}__date" if self.is_instant else self.field
         for name, comparison in ((f"{self.key}_from", "gte"), (f"{self.key}_to", "lte")):
-            day = _day(asked.get(name, ""))
+            day = day_of(asked.get(name, ""))
             if day is not None:
                 rows = rows.filter(**{f"{look_up}__{comparison}": day})
         return rows
@@ -202,7 +202,8 @@ def years_of(rows: QuerySet[Any], field: str) -> Callable[[], Choices]:
     return years
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """A day as an address writes it; None where it is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -1,11 +1,15 @@
 """Series, contributions, issues at the desk, their signature; and reading them."""
 
+from datetime import date
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Status
+from ninja import File, Status, UploadedFile
 from ninja.pagination import paginate
 
+from ground.accounts.models import Organisation
 from ground.briefs import press, proofing, queries, schemas, services
 from ground.briefs.answers import pdf_answer, pdf_response
 from ground.briefs.api.parts import (
@@ -25,6 +29,8 @@ from ground.briefs.permissions import (
 )
 from ground.briefs.proofing import Check
 from ground.briefs.queries import ShownFigure
+from ground.briefs.rules import blocks, wordfiles, writing
+from ground.briefs.rules.states import ARTICLE_WORDS
 from ground.web.api import Pages, acting, needs
 
 
@@ -59,8 +65,27 @@ def list_contributions(request: HttpRequest, state: str = "") -> QuerySet[Contri
 def send_contribution(request: HttpRequest, given: schemas.ContributionIn) -> Status[Contribution]:
     values = given.dict()
     organisation = organisation_of(request, values.pop("organisation_id"), SEND_CONTRIBUTION)
-    sent = services.send_contribution(by=acting(request), organisation=organisation, **values)
+    mended = values.pop("mends_id")
+    mends = (
+        None
+        if mended is None
+        else get_object_or_404(queries.contributions_returned(acting(request)), pk=mended)
+    )
+    sent = services.send_contribution(
+        by=acting(request), organisation=organisation, mends=mends, **values
+    )
     return Status(201, sent)
+
+
+@router.post("/contributions/read-word", response=schemas.WordOut, auth=needs(SEND_CONTRIBUTION))
+def read_word(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]:  # noqa: ARG001
+    """A .docx as the parts of a contribution, to be looked over and sent. Nothing is kept.
+
+    `left_out` says what was not read: text boxes, pictures, comments, deletions.
+    """
+    found = wordfiles.read_word(file.read(wordfiles.MOST_BYTES + 1), name=file.name or "")
+    body = blocks.to_json(writing.blocks_of(found.text))
+    return {name: getattr(found, name) for name in (*ARTICLE_WORDS, "left_out")} | {"blocks": body}
 
 
 @router.get(
@@ -68,6 +93,24 @@ def send_contribution(request: HttpRequest, given: schemas.ContributionIn) -> St
 )
 def show_contribution(request: HttpRequest, pk: int) -> Contribution:
     return get_object_or_404(queries.contributions_sent(acting(request)), pk=pk)
+
+
+@router.get(
+    "/contributions/{int:pk}/overlaps", response=list[schemas.OverlapOut], auth=needs(EDIT_ISSUE)
+)
+def list_overlaps(request: HttpRequest, pk: int) -> list[queries.Overlap]:
+    """What of a contribution stands in earlier texts that this person may read, most first."""
+    contribution = contribution_of(request, pk)
+    return queries.overlaps_of(acting(request), [contribution])[contribution.pk]
+
+
+@router.get("/contribution-rates", response=list[schemas.RateOut], auth=needs(EDIT_ISSUE))
+@paginate(Pages, ordering=("pk",))
+def list_rates(
+    request: HttpRequest, first: date | None = None, last: date | None = None
+) -> QuerySet[Organisation]:
+    """How much each unit has sent and how much was adopted, of what came in from `first` to `last`."""
+    return queries.counted_units(queries.units_that_send(acting(request)), first, last)
 
 
 @router.post(

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """Every version of an article is kept, so that nobody's change is lost under another's."""
 
     dependencies = [
-        ("briefs", "0004_figures_in_text"),
+        ("briefs", "0005_contributions_known_again"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,12 +10,15 @@ from ground.briefs.models.issues import (
     Series,
     SeriesQuerySet,
 )
+from ground.briefs.models.prints import ArticlePrint, ContributionPrint
 from ground.briefs.models.versions import ArticleVersion
 
 __all__ = [
     "Article",
+    "ArticlePrint",
     "ArticleVersion",
     "Contribution",
+    "ContributionPrint",
     "ContributionQuerySet",
     "Instruction",
     "InstructionQuerySet",

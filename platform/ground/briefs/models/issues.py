@@ -68,6 +68,10 @@ class Contribution(models.Model):
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     state = models.CharField("状态", max_length=10, choices=State, default=State.RECEIVED)
     return_reason = models.CharField("退稿原因", max_length=200, blank=True)
+    # The returned one that this is, mended.
+    mends = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="mended_by"
+    )
 
     objects = ContributionQuerySet.as_manager()
 

@@ -38,6 +38,7 @@ from ground.briefs.queries.following import (
     to_judge,
 )
 from ground.briefs.queries.lists import (
+    contributions_returned,
     contributions_sent,
     contributions_to_handle,
     has_edited,
@@ -47,6 +48,13 @@ from ground.briefs.queries.lists import (
     readable_issues,
     series_of,
 )
+from ground.briefs.queries.overlaps import (
+    Overlap,
+    overlaps_of,
+    sent_before,
+    with_overlaps,
+)
+from ground.briefs.queries.rates import counted_units, units_that_send
 from ground.briefs.queries.versions import content_of, versions_of
 
 __all__ = [
@@ -54,14 +62,17 @@ __all__ = [
     "PUBLIC_STATES",
     "Citations",
     "Correction",
+    "Overlap",
     "ShownFigure",
     "Sums",
     "article_texts",
     "content_of",
+    "contributions_returned",
     "contributions_sent",
     "contributions_to_handle",
     "corrections_of",
     "counted_now",
+    "counted_units",
     "document_of",
     "draft_document",
     "figure_link",
@@ -76,19 +87,23 @@ __all__ = [
     "next_number",
     "opened_issues",
     "overdue",
+    "overlaps_of",
     "period_of",
     "printed_article",
     "private_hits",
     "readable_issues",
     "readers_by_unit",
     "readings_of",
+    "sent_before",
     "series_of",
     "sums_of",
     "texts_of",
     "to_answer",
     "to_judge",
+    "units_that_send",
     "unprintable",
     "versions_of",
     "whole_text",
+    "with_overlaps",
     "wording_of",
 ]

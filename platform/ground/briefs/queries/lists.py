@@ -83,6 +83,13 @@ def contributions_sent(user: User) -> QuerySet[Contribution]:
     )
 
 
+def contributions_returned(user: User) -> QuerySet[Contribution]:
+    """What a person's units got back and have not sent again."""
+    return contributions_sent(user).filter(
+        state=Contribution.State.RETURNED, mended_by__isnull=True
+    )
+
+
 def has_edited(issue: Issue, user: User) -> bool:
     """Whether the trail holds a line of this person's editing of the issue."""
     return trail_of(issue).filter(actor_id=user.pk, action__in=states.EDITING).exists()

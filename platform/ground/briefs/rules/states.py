@@ -39,6 +39,7 @@ EDITING = frozenset(
         "briefs.issue_submitted",
     }
 )
+ARTICLE_WORDS = ("title", "subtitle", "byline", "contributor")
 YEARS = range(1949, 2200)
 
 

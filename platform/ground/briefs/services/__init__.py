@@ -20,6 +20,7 @@ from ground.briefs.services.following import (
     withdraw_issue,
 )
 from ground.briefs.services.intake import return_contribution, send_contribution
+from ground.briefs.services.prints import note_missing
 from ground.briefs.services.series import (
     change_series,
     close_to_all,
@@ -41,6 +42,7 @@ __all__ = [
     "found_series",
     "give_instruction",
     "move_article",
+    "note_missing",
     "note_reading",
     "open_to_all",
     "reissue",

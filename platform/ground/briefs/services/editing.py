@@ -22,6 +22,7 @@ from ground.briefs.services.guards import (
     locked_issue,
     words_of,
 )
+from ground.briefs.services.prints import note_articles
 from ground.events.services import publish
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
@@ -86,6 +87,7 @@ def adopt(*, by: User, issue: Issue, contribution: Contribution, section: str) -
         contributor=contribution.contributor,
         blocks=contribution.blocks,
     )
+    note_articles([article])
     contribution.state = Contribution.State.ADOPTED
     contribution.save(update_fields=["state"])
     record(
@@ -144,6 +146,7 @@ def edit_article(
         article=article, number=article.version, content=content, saved_by=by, saved_at=clock.now()
     )
     article.save()
+    note_articles([article])
     record(by, "briefs.article_edited", article.issue, article=article.pk)
     return article
 

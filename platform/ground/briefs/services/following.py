@@ -16,6 +16,7 @@ from ground.briefs.models import Article, Instruction, Issue, Reading
 from ground.briefs.rules import following as rules
 from ground.briefs.rules import states
 from ground.briefs.services.guards import locked_issue
+from ground.briefs.services.prints import note_articles
 from ground.events.services import publish
 from ground.kernel import clock
 
@@ -140,7 +141,7 @@ def reissue(*, by: User, issue: Issue) -> Issue:
         edited_by=by,
         supersedes=locked,
     )
-    Article.objects.bulk_create(
+    copies = Article.objects.bulk_create(
         Article(
             issue=made,
             contribution=one.contribution,
@@ -148,6 +149,7 @@ def reissue(*, by: User, issue: Issue) -> Issue:
         )
         for one in locked.articles.select_related("contribution")
     )
+    note_articles(copies)
     record(by, "briefs.issue_started", made, series=locked.series_id, supersedes=locked.pk)
     return made
 

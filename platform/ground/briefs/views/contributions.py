@@ -1,19 +1,26 @@
-"""Contributions: sent by a unit, handled by the desk."""
+"""Contributions: what a unit has sent, and what the desk does with it."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
-from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from ground.accounts.models import Organisation, User
 from ground.briefs import queries, services
-from ground.briefs.forms import SECTIONS, AdoptForm, ContributionForm
+from ground.briefs.forms import SECTIONS, AdoptForm
 from ground.briefs.models import Contribution
 from ground.briefs.permissions import EDIT_ISSUE, SEND_CONTRIBUTION
-from ground.briefs.rules import blocks, writing
-from ground.kernel.errors import RuleBroken
+from ground.briefs.rules import blocks
+from ground.briefs.rules.states import ARTICLE_WORDS
+from ground.kernel import clock
+from ground.web.filters import day_of
 from ground.web.lists import Action, Choice, Column, Empty, ListPage, Span
-from ground.web.pages import acting, carried_out, done, page, posted
+from ground.web.pages import acting, done, page, posted
 from ground.web.trail import moments_of
 
 TONES = {"received": "warn", "adopted": "good", "returned": "bad"}
@@ -46,11 +53,55 @@ CONTRIBUTIONS = ListPage(
 )
 
 
+@dataclass(frozen=True)
+class CameIn(Span):
+    """From one day to another: not which units are listed, but which contributions are counted."""
+
+    def apply(self, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
+        first, last = (day_of(asked.get(f"{self.key}_{end}", "")) for end in ("from", "to"))
+        return queries.counted_units(rows, first, last)
+
+
+RATES = ListPage(
+    title="来稿采用情况",
+    subtitle="采用率＝采用篇数÷报送篇数；修改后重报的另算一篇。",
+    columns=[
+        Column(
+            "name",
+            "单位",
+            "link",
+            sort="name",
+            url=lambda one: f"{reverse('briefs:contributions')}?q={quote(one.name)}",
+        ),
+        Column("sent", "报送", "number", sort="sent"),
+        Column("adopted", "采用", "number", sort="adopted"),
+        Column("returned", "退稿", "number", sort="returned"),
+        Column("waiting", "待处理", "number", sort="waiting"),
+        Column("rate", "采用率（%）", "number", sort="rate_or_less"),
+    ],
+    search=["name"],
+    search_hint="单位名称",
+    filters=[CameIn("on", "来稿日期", "contributions__received_on")],
+    ordering=["-adopted", "-sent", "path"],
+    noun="个单位",
+    parent=("来稿", "briefs:contributions"),
+    empty=Empty("还没有单位报送稿件", "各单位报送稿件后，这里列出每个单位的报送和采用。", "inbox"),
+)
+
+
+@page(EDIT_ISSUE)
+def rates(request: HttpRequest) -> HttpResponse:
+    """How many articles each unit has sent, and how many were adopted."""
+    return RATES.respond(request, queries.units_that_send(acting(request)))
+
+
 @page(SEND_CONTRIBUTION)
 def contributions(request: HttpRequest) -> HttpResponse:
     """What my units have sent in; an editor, who looks after them all, sees them all."""
     user = acting(request)
-    send = Action("报送稿件", reverse("briefs:send"), "send", "primary")
+    actions = [Action("报送稿件", reverse("briefs:send"), "send", "primary")]
+    if user.may(EDIT_ISSUE.code):
+        actions.insert(0, Action("采用情况", reverse("briefs:rates"), "chart"))
     rows = queries.contributions_sent(user)
     counts = dict(rows.order_by().values_list("state").annotate(count=Count("pk")))
     here = request.GET.get("state", "")
@@ -64,42 +115,24 @@ def contributions(request: HttpRequest) -> HttpResponse:
         }
         for state, label in Contribution.State.choices
     ]
-    return CONTRIBUTIONS.respond(request, rows, actions=[send], tabs=tabs)
-
-
-@page(SEND_CONTRIBUTION)
-def send(request: HttpRequest) -> HttpResponse:
-    """Write and send an article. `?again=` begins with a returned one."""
-    user = acting(request)
-    form = ContributionForm(user, posted(request), initial=_again(request))
-    if request.method == "POST" and form.is_valid():
-        sent = carried_out(form, services.send_contribution, by=user, **form.cleaned_data)
-        if sent:
-            messages.success(request, f"《{sent.title}》已报送")
-            return redirect("briefs:contribution", sent.pk)
-    return render(request, "briefs/send.html", {"form": form, "document": _typed(form)})
-
-
-@page(SEND_CONTRIBUTION)
-def preview(request: HttpRequest) -> HttpResponse:
-    """The typed text as headings and paragraphs, while it is typed."""
-    context = {
-        "title": request.POST.get("title", "")[:120],
-        "subtitle": request.POST.get("subtitle", "")[:120],
-        "byline": request.POST.get("byline", "")[:60],
-        "contributor": request.POST.get("contributor", "")[:60],
-        **_read(request.POST.get("blocks", "")[:100_000]),
-    }
-    return render(request, "briefs/article_text.html", {"article": context})
+    return CONTRIBUTIONS.respond(request, rows, actions=actions, tabs=tabs, own=_own(user))
 
 
 @page(SEND_CONTRIBUTION)
 def contribution(request: HttpRequest, pk: int) -> HttpResponse:
     user = acting(request)
-    found = get_object_or_404(queries.contributions_sent(user), pk=pk)
+    sent = queries.contributions_sent(user).select_related("mends", "mended_by")
+    found = get_object_or_404(sent, pk=pk)
     may_handle = user.may(EDIT_ISSUE.code) and found.state == Contribution.State.RECEIVED
+    is_returned = found.state == Contribution.State.RETURNED
+    mended_by = getattr(found, "mended_by", None)
     context = {
         "contribution": found,
+        "mended_by": mended_by,
+        "may_mend": is_returned and mended_by is None,
+        "overlaps": queries.overlaps_of(user, [found])[found.pk]
+        if user.may(EDIT_ISSUE.code)
+        else [],
         "tone": TONES[found.state],
         "article": _shown(found),
         "form": AdoptForm(user, found) if may_handle else None,
@@ -149,38 +182,14 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("briefs:contribution", found.pk)
 
 
-def _again(request: HttpRequest) -> dict[str, object]:
-    asked = request.GET.get("again", "")
-    if not asked.isdigit():
-        return {}
-    old = queries.contributions_sent(acting(request)).filter(pk=asked).first()
-    if old is None:
-        return {}
-    text = writing.text_of_blocks(blocks.read_blocks(old.blocks))
-    fields = ("title", "subtitle", "byline", "contributor")
-    return {field: getattr(old, field) for field in fields} | {
-        "blocks": text,
-        "organisation": old.organisation_id,
-    }
-
-
-def _typed(form: ContributionForm) -> dict[str, object]:
-    """What stands in the form, as the preview shows it."""
-    shown = {
-        name: form[name].value() or "" for name in ("title", "subtitle", "byline", "contributor")
-    }
-    return shown | _read(str(form["blocks"].value() or ""))
-
-
-def _read(text: str) -> dict[str, object]:
-    try:
-        return {"blocks": writing.blocks_of(text)}
-    except RuleBroken as broken:
-        return {"error": broken.message}
+def _own(user: User) -> Organisation | None:
+    """The person's own unit with what it has sent this year; None where it sends nothing."""
+    today = clock.today()
+    own = Organisation.objects.filter(pk=user.organisation_id)
+    return queries.counted_units(own, today.replace(month=1, day=1), today).first()
 
 
 def _shown(one: Contribution) -> dict[str, object]:
-    fields = ("title", "subtitle", "byline", "contributor")
-    return {field: getattr(one, field) for field in fields} | {
+    return {field: getattr(one, field) for field in ARTICLE_WORDS} | {
         "blocks": blocks.read_blocks(one.blocks)
     }

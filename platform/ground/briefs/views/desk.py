@@ -43,7 +43,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
     issue = issue_in(request, pk, EDIT_ISSUE)
     if issue.state in queries.PUBLIC_STATES:
         return redirect("briefs:issue", issue.pk)
-    inbox = list(queries.contributions_to_handle(user)[:20])
+    inbox = queries.with_overlaps(user, queries.contributions_to_handle(user)[:20])
     context = {
         "issue": issue,
         "tone": TONES[issue.state],

@@ -1,0 +1,6 @@
+"""A Word file that somebody sends in, read as the words of an article. Nothing of it is kept."""
+
+from ground.briefs.rules.wordfiles.opening import MOST_BYTES
+from ground.briefs.rules.wordfiles.reading import Imported, read_word
+
+__all__ = ["MOST_BYTES", "Imported", "read_word"]
