@@ -4,7 +4,7 @@ import pytest
 
 from ground.briefs import queries, services
 from ground.briefs.models import Article, Issue, Series
-from ground.briefs.rules.receivers import receivers_of
+from ground.briefs.rules.receivers import receivers_in
 from ground.briefs.typesetting import BriefDocument, Footer
 from ground.kernel.errors import RuleBroken
 
@@ -65,7 +65,7 @@ def test_receivers_one_by_one():
     foot = Footer(
         report_to="省“双联”办，市委、市政府领导", distribute_to="各县（市、区）“双联”办。", extra_to="市总工会；"
     )  # fmt: skip
-    assert list(receivers_of(foot)) == [
+    assert list(receivers_in(foot)) == [
         ("报", "省“双联”办"),
         ("报", "市委"),
         ("报", "市政府领导"),

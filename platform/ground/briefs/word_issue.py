@@ -16,13 +16,8 @@ from docx.shared import Mm, Pt, RGBColor
 
 from ground.briefs.typesetting import Article, BriefDocument, DataPage, Footer, Masthead
 from ground.briefs.typesetting import Table as PrintedTable
-from ground.briefs.typesetting.layout import (
-    brief_name,
-    masthead_size,
-    people_of,
-    print_run_of,
-    receivers_of,
-)
+from ground.briefs.typesetting.foot import people_of, print_run_of, receivers_of
+from ground.briefs.typesetting.layout import brief_name, masthead_size
 from ground.briefs.typesetting.markup import chinese_date, clean
 from ground.briefs.typesetting.titles import title_lines
 from ground.briefs.word import (

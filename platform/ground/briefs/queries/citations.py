@@ -9,13 +9,12 @@ from ground.accounts.models import Organisation, below
 from ground.accounts.queries import organisation_named
 from ground.briefs import facts
 from ground.briefs.models import Issue
+from ground.briefs.queries.citation_charts import chart_of, shaped, title_of
 from ground.briefs.queries.figures import ShownFigure, computed, figure_link
 from ground.briefs.rules import citing
 from ground.briefs.rules.citing import Key, Mark
 from ground.briefs.typesetting import (
     Article,
-    Bar,
-    BarChart,
     Block,
     Cell,
     Heading,
@@ -27,7 +26,6 @@ from ground.briefs.typesetting import (
 from ground.kernel.errors import RuleBroken
 
 MOST_UNITS = 60
-MOST_BARS = 30
 NAMED_AT_MOST = 8
 
 
@@ -78,8 +76,8 @@ class Citations:
 
     def _block(self, block: Block, place: str) -> Block:
         match block:
-            case Paragraph() if shaped := _shaped(block.text):
-                return self._guarded(block, lambda: self._drawn(shaped), place)
+            case Paragraph() if mark := shaped(block.text):
+                return self._guarded(block, lambda: self._drawn(mark), place)
             case Paragraph():
                 text, links = self._text(block.text, place)
                 return Paragraph(text=text, links=links)
@@ -163,7 +161,7 @@ class Citations:
             ]
             heads = [citing.SHOWN_SPAN[span] for span in spans]
         if mark.shape == "图":
-            return _chart(mark, declared, rows, heads)
+            return chart_of(mark, declared, rows, heads)
         if mark.by_unit:
             whole = [self.figure(Key(one.code, mark.span, unit)) for one in declared]
             rows.append(("全部", whole))
@@ -204,7 +202,7 @@ class Citations:
         rows: Sequence[tuple[str, list[ShownFigure]]],
     ) -> Table:
         return Table(
-            caption=_title(mark),
+            caption=title_of(mark),
             header=(first, *heads),
             rows=tuple((name, *(one.shown for one in figures)) for name, figures in rows),
             numeric=tuple(range(1, len(heads) + 1)),
@@ -268,46 +266,3 @@ class Citations:
                 "units_too_many", f"{over}的所属单位超过{MOST_UNITS}个，不能分单位列在正文里"
             )
         return ((str(one), one.pk) for one in units)
-
-
-def _shaped(text: str) -> Mark | None:
-    """The table or chart that a paragraph stands for."""
-    alone = citing.MARK.fullmatch(text.strip())
-    mark = citing.read_mark(alone[1]) if alone else None
-    return mark if mark and mark.shape else None
-
-
-def _chart(
-    mark: Mark,
-    declared: Sequence[facts.Fact],
-    rows: Sequence[tuple[str, list[ShownFigure]]],
-    heads: Sequence[str],
-) -> BarChart:
-    units = {one.unit for one in declared}
-    if len(units) > 1:
-        raise RuleBroken(
-            "chart_units", f"图里的数据项单位不同（{'、'.join(sorted(units))}），不能比较"
-        )
-    if mark.by_unit and len(declared) > 1:
-        raise RuleBroken("chart_one", "分单位的图只能画一个数据项")
-    bars = [
-        Bar(label=_bar(name, head, mark, len(rows)), value=f"{one.value.normalize():f}")
-        for name, figures in rows
-        for head, one in zip(heads, figures, strict=True)
-    ]
-    if len(bars) > MOST_BARS:
-        bars = [one for one in bars if one.value != "0"][:MOST_BARS]
-    return BarChart(title=_title(mark), unit=declared[0].unit, bars=tuple(bars))
-
-
-def _bar(name: str, head: str, mark: Mark, rows: int) -> str:
-    if mark.by_unit or not mark.against:
-        return name
-    return head if rows == 1 else f"{name}（{head}）"
-
-
-def _title(mark: Mark) -> str:
-    told = [mark.unit] if mark.unit else []
-    told += [citing.SHOWN_SPAN[mark.span]] if mark.span else []
-    told += ["分单位"] if mark.by_unit else []
-    return "、".join(mark.names) + (f"（{'，'.join(told)}）" if told else "")

@@ -9,7 +9,7 @@ _BETWEEN = re.compile(r"[，,、；;。]")
 _OPENING, _CLOSING = "（(“", "）)”"
 
 
-def receivers_of(footer: Footer) -> Iterator[tuple[str, str]]:
+def receivers_in(footer: Footer) -> Iterator[tuple[str, str]]:
     """(list, name) for every receiver, in the order of the foot. What stands in brackets belongs to its name."""
     lists = (
         ("报", footer.report_to),

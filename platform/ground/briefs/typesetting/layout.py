@@ -10,7 +10,6 @@ from ground.briefs.typesetting.document import (
     BarChart,
     Block,
     BriefDocument,
-    Footer,
     Heading,
     Masthead,
     Paragraph,
@@ -19,6 +18,7 @@ from ground.briefs.typesetting.document import (
     Table,
 )
 from ground.briefs.typesetting.faces import CLOSERS, OPENERS
+from ground.briefs.typesetting.foot import foot_of
 from ground.briefs.typesetting.markup import (
     NOTHING,
     Html,
@@ -67,7 +67,7 @@ def page_source(document: BriefDocument) -> Html:
         _contents(document) if several else NOTHING,
         _articles(document),
         data_page(document.data_page) if document.data_page else NOTHING,
-        _footer(document.footer, wide=_ends_wide(document)),
+        foot_of(document.footer, wide=_ends_wide(document)),
         class_=" ".join(["several" if several else "single"] + ["draft"] * (signed is None)),
     )
     return joined(Html("<!DOCTYPE html>"), tag("html", head, body, lang="zh-CN"))
@@ -256,47 +256,3 @@ def _ends_wide(document: BriefDocument) -> bool:
     blocks = document.articles[-1].blocks if document.articles else ()
     last = blocks[-1] if blocks else None
     return document.data_page is None and isinstance(last, Table) and last.wide
-
-
-def receivers_of(footer: Footer) -> list[tuple[str, str]]:
-    told = (
-        ("报：", footer.report_to),
-        ("送：", footer.send_to),
-        ("发：", footer.distribute_to),
-        ("本期增发：", footer.extra_to),
-    )
-    return [
-        (label, names if names.endswith(("。", "；")) else f"{names}。")
-        for label, names in told
-        if names
-    ]
-
-
-def people_of(footer: Footer) -> list[tuple[str, str]]:
-    told = (("编辑：", footer.editor), ("核稿：", footer.checker), ("签发：", footer.signer))
-    return [(label, name) for label, name in told if name]
-
-
-def print_run_of(footer: Footer) -> str:
-    return "" if footer.print_run is None else f"（共印{footer.print_run}份）"
-
-
-def _footer(footer: Footer, *, wide: bool = False) -> Html:
-    rows = [
-        tag(
-            "div",
-            tag("span", label, class_="label"),
-            names,
-            class_="row wide" if label == "本期增发：" else "row",
-        )
-        for label, names in receivers_of(footer)
-    ]
-    desk = [tag("span", label, name, class_="person") for label, name in people_of(footer)]
-    if run := print_run_of(footer):
-        desk.append(tag("span", run, class_="run"))
-    if desk:
-        rows.append(tag("div", *desk, class_="row desk"))
-    if not rows:
-        return NOTHING
-    call = "footer-call wide" if wide else "footer-call"
-    return tag("div", tag("div", *rows, class_="footer"), class_=call)

@@ -18,7 +18,7 @@ from ground.briefs.permissions import (
     READ_INSTRUCTIONS,
     SIGN_ISSUE,
 )
-from ground.briefs.rules.receivers import receivers_of
+from ground.briefs.rules.receivers import receivers_in
 from ground.briefs.tables import Table, table_answer
 from ground.briefs.views.looks import TONES, tone_of
 from ground.kernel import money
@@ -205,7 +205,7 @@ def receipts(request: HttpRequest, pk: int) -> HttpResponse:
             SheetColumn("签收日期", width=14),
         ],
         rows=[
-            (at, kind, name, "", "", "") for at, (kind, name) in enumerate(receivers_of(foot), 1)
+            (at, kind, name, "", "", "") for at, (kind, name) in enumerate(receivers_in(foot), 1)
         ],
         marks=[f"编发单位：{found.series.issuer}", f"共印 {foot.print_run or '—'} 份"],
         hands=("分发人：", "日期："),
