@@ -259,6 +259,25 @@ def test_no_document_type_and_so_no_entity_is_read(encoding):
         assert broken.value.code == "word_entities"
 
 
+def test_what_is_no_single_article_is_not_shown_whole():
+    rows = "<w:tr>" + f"<w:tc>{p(r('1'))}</w:tc>" * 2 + "</w:tr>"
+    for body in (p(r("一")) * 2001, f"<w:tbl>{rows * 2001}</w:tbl>"):
+        with pytest.raises(RuleBroken) as broken:
+            read_word(document(body))
+        assert (broken.value.code, "2000 段" in broken.value.message) == ("word_too_long", True)
+
+
+def test_the_form_of_a_number_is_kept_short():
+    level = (
+        f'<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="{"%1" * 5000}"/></w:lvl>'
+    )
+    numbering = (
+        f'<w:numbering {samples.W}><w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>'
+        '<w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    assert text_of(item("甲", 0), numbering=numbering) == f"{'1' * 20} 甲"
+
+
 def test_far_too_deep_and_far_too_much_are_refused(monkeypatch):
     deep = "<w:sdt>" * 250 + "</w:sdt>" * 250
     with pytest.raises(RuleBroken) as broken:
