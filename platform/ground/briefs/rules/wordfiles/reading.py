@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ground.briefs.rules import writing
 from ground.briefs.rules.wordfiles.numbering import numbering_of
 from ground.briefs.rules.wordfiles.opening import open_word, refused
-from ground.briefs.rules.wordfiles.paragraphs import Grid, Line, Paragraphs, styles_of
+from ground.briefs.rules.wordfiles.paragraphs import Grid, Line, Paragraphs
+from ground.briefs.rules.wordfiles.styles import styles_of
 from ground.briefs.rules.wordfiles.tree import child
 from ground.briefs.typesetting.document import MAX_COLUMNS, Block, Heading, Paragraph, Table
 
