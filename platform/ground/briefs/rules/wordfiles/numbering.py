@@ -11,6 +11,9 @@ from ground.briefs.rules.wordfiles.tree import child, children, is_on, number, v
 LEVELS = 9
 BULLET = "·"
 MOST_LETTERS = 3
+LONGEST_LABEL = (
+    40  # `%1.%2.%3` has eight characters; what is written for each paragraph is kept short
+)
 _PLACE = re.compile(r"%([1-9])")
 _CHINESE = re.compile(r"chinese|taiwanese|japaneseCounting|ideograph", re.IGNORECASE)
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -102,7 +105,7 @@ def _level(node: Element) -> Level:
     return Level(
         start=number(value(child(node, "start")), 1),
         form=value(child(node, "numFmt")) or "decimal",
-        text=value(child(node, "lvlText")),
+        text=value(child(node, "lvlText"))[:LONGEST_LABEL],
         style=value(child(node, "pStyle")),
         is_plain=is_on(child(node, "isLgl")),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from ground.briefs.rules.wordfiles.numbering import Numbering
+from ground.briefs.rules.wordfiles.styles import BODY_LEVEL, Style
 from ground.briefs.rules.wordfiles.tree import child, children, is_on, name_of, number, value
 
 # Around runs and around paragraphs: what stands within counts as if it stood there itself.
@@ -20,9 +21,6 @@ AROUND |= {"dir", "bdo"}
 FORMULAS = {"oMath", "oMathPara"}
 DRAWN = {"drawing", "pict", "object", "AlternateContent"}
 NOTES = {"footnoteReference": "脚注", "endnoteReference": "尾注", "commentReference": "批注"}
-HEADINGS = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
-BODY_LEVEL = 9  # the outline level of what is no heading
-MOST_STYLES_ABOVE = 12
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f]+")
 
 
@@ -42,16 +40,6 @@ class Grid:
     """The cells of a table, each row as wide as it is there."""
 
     rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class Style:
-    role: str = ""
-    level: int = 0
-    is_centred: bool = False
-    size: str = ""
-    list_id: str = ""
-    list_level: int | None = None
 
 
 class Paragraphs:
@@ -259,46 +247,3 @@ def _size(node: Element) -> str:
     for run in children(node, "r"):
         return value(child(run, "rPr", "sz"))
     return ""
-
-
-def styles_of(part: Element | None) -> dict[str, Style]:
-    """What each style of paragraphs means, with what it takes over from the style it is based on."""
-    nodes = {value(one, "styleId"): one for one in children(part, "style")}
-    return {key: _style(key, nodes) for key in nodes}
-
-
-def _style(key: str, nodes: Mapping[str, Element]) -> Style:
-    style, found, left = Style(), nodes.get(key), MOST_STYLES_ABOVE
-    while found is not None and left:
-        looks = child(found, "pPr")
-        name = value(child(found, "name")).strip()
-        if not style.role and not style.level:
-            style = replace(style, role=_role(name), level=_level(name, looks))
-        if not style.is_centred and child(looks, "jc") is not None:
-            style = replace(style, is_centred=value(child(looks, "jc")) == "center")
-        style = replace(
-            style,
-            size=style.size or value(child(found, "rPr", "sz")),
-            list_id=style.list_id or value(child(looks, "numPr", "numId")),
-        )
-        at = child(looks, "numPr", "ilvl")
-        if style.list_level is None and at is not None:
-            style = replace(style, list_level=number(value(at), 0))
-        found, left = nodes.get(value(child(found, "basedOn"))), left - 1
-    return style
-
-
-def _role(name: str) -> str:
-    lowered = name.lower()
-    if lowered in {"title", "标题"}:
-        return "title"
-    if lowered in {"subtitle", "副标题"}:
-        return "subtitle"
-    return "contents" if re.match(r"toc(\s|$)|目录", lowered) else ""
-
-
-def _level(name: str, looks: Element | None) -> int:
-    if found := HEADINGS.fullmatch(name):
-        return int(found[1])
-    outline = child(looks, "outlineLvl")
-    return number(value(outline), BODY_LEVEL) + 1 if outline is not None else 0

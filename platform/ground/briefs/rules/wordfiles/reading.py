@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ground.briefs.rules import writing
 from ground.briefs.rules.wordfiles.numbering import numbering_of
 from ground.briefs.rules.wordfiles.opening import open_word, refused
-from ground.briefs.rules.wordfiles.paragraphs import Grid, Line, Paragraphs, styles_of
+from ground.briefs.rules.wordfiles.paragraphs import Grid, Line, Paragraphs
+from ground.briefs.rules.wordfiles.styles import styles_of
 from ground.briefs.rules.wordfiles.tree import child
 from ground.briefs.typesetting.document import MAX_COLUMNS, Block, Heading, Paragraph, Table
 
@@ -16,6 +17,7 @@ LONGEST_BYLINE = 60
 LONGEST_PLAIN_TITLE = 50  # of a first line that nothing marks as a title
 LONGEST_CAPTION = 40
 MOST_CHARACTERS = 100_000  # of the whole text: fifty printed pages
+MOST_LINES = 2_000  # paragraphs and rows of tables: what is shown to be looked over
 MOST_HEAD_LINES = 8
 _ENDS = ("。", "；", "：", "，", "、", "！", "？")
 _DASHES = re.compile(r"[—–―\-－─]{1,4}\s*(\S.*)")
@@ -50,8 +52,11 @@ def read_word(content: bytes, *, name: str = "") -> Imported:
     reader = Paragraphs(numbering_of(parts.numbering), styles_of(parts.styles))
     body = child(parts.text, "body")
     lines = [*reader.read(body), *reader.rest()] if body is not None else []
-    if sum(len(one.text) for one in lines if isinstance(one, Line)) > MOST_CHARACTERS:
-        raise refused("word_too_long", f"文件超过 {MOST_CHARACTERS // 10_000} 万字，请只留一篇稿件")
+    if sum(map(_lines_of, lines)) > MOST_LINES or sum(map(_length_of, lines)) > MOST_CHARACTERS:
+        raise refused(
+            "word_too_long",
+            f"文件超过 {MOST_CHARACTERS // 10_000} 万字或 {MOST_LINES} 段（行），请只留一篇稿件",
+        )
     left_out = reader.left_out
     left_out[f"超过{MAX_COLUMNS}列的表格"] += sum(_is_too_wide(one) for one in lines)
     head, rest = _head([one for one in lines if not _is_too_wide(one)])
@@ -69,6 +74,16 @@ def read_word(content: bytes, *, name: str = "") -> Imported:
         text=text,
         left_out=tuple(f"{what} {count} 处" for what, count in left_out.items() if count),
     )
+
+
+def _lines_of(one: Line | Grid) -> int:
+    return len(one.rows) if isinstance(one, Grid) else 1
+
+
+def _length_of(one: Line | Grid) -> int:
+    if isinstance(one, Line):
+        return len(one.text)
+    return sum(len(cell) for row in one.rows for cell in row)
 
 
 def _is_too_wide(one: Line | Grid) -> bool:
@@ -144,7 +159,9 @@ def _part_of_head(  # noqa: PLR0911 -- a sign each
 def _last(rest: Sequence[Line | Grid]) -> str:
     """Who sent it, where the last line says so: `来稿：桃源县“双联”办`."""
     last = rest[-1] if rest else None
-    found = _FROM.fullmatch(last.text) if isinstance(last, Line) else None
+    if not isinstance(last, Line) or len(last.text) > LONGEST_TITLE:
+        return ""
+    found = _FROM.fullmatch(last.text)
     return found[1] if found and len(found[1]) <= LONGEST_BYLINE else ""
 
 

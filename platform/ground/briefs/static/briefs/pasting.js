@@ -16,7 +16,7 @@
   const BULLETS = /^[·•●○■◆▪–\uf06c\uf0b7\uf0a7\uf0d8]\s+/;
 
   function tidy(text) {
-    return text.replace(BROKEN, "$1").replace(/[\s\u00a0]+/g, " ")
+    return text.replace(BROKEN, "$1").replace(/[ \t\r\n\f\u00a0]+/g, " ")
       .replace(/[\u200b-\u200f\u2060\ufeff\ue000-\uf8ff\u0000-\u001f]/g, "").replace(/^[ \u3000]+|[ \u3000]+$/g, "");
   }
 
