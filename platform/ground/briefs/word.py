@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from ground.briefs.typesetting import Heading, Paper, Paragraph, RunIn, Table
+from ground.briefs.typesetting import BarChart, Block, Heading, Paper, Paragraph, RunIn, Table
 from ground.briefs.typesetting.markup import chinese_date, clean
 
 LATIN = "Times New Roman"
@@ -125,7 +125,7 @@ def dress(style: Any, face: str, size: Pt) -> None:
         layout.first_line_indent, layout.keep_with_next = size * 2, True
 
 
-def add_block(document: Any, block: Paragraph | Heading | RunIn | Table) -> None:
+def add_block(document: Any, block: Block) -> None:
     match block:
         case Heading():
             document.add_heading(clean(block.text), level=block.level)
@@ -138,6 +138,13 @@ def add_block(document: Any, block: Paragraph | Heading | RunIn | Table) -> None
             paragraph.add_run(clean(block.text))
         case Table():
             add_table(document, block)
+        case BarChart():  # what a chart draws, as the numbers that it draws
+            bars = tuple((bar.label, bar.value) for bar in block.bars)
+            header = ("项目", f"数值（{block.unit}）")
+            add_table(
+                document,
+                Table(caption=block.title, header=header, rows=bars, numeric=(1,), starting=(0,)),
+            )
 
 
 def indented(document: Any) -> Any:

@@ -112,8 +112,8 @@ def outcome(number: int) -> dict[str, Any]:
             .order_by("kind")
         },
         "figures": {
-            fact: str(value)
-            for fact, value in IssueFigure.objects.filter(issue=issue).values_list("fact", "value")
+            key: str(value)
+            for key, value in IssueFigure.objects.filter(issue=issue).values_list("key", "value")
         },
         "pages": Printed.objects.get(issue=issue).pages,
     }

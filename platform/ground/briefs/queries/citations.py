@@ -77,7 +77,8 @@ class Citations:
     def _block(self, block: Block, place: str) -> Block:
         match block:
             case Paragraph() if mark := shaped(block.text):
-                return self._guarded(block, lambda: self._drawn(mark), place)
+                drawn: Block = self._guarded(block, lambda: self._drawn(mark), place)
+                return drawn
             case Paragraph():
                 text, links = self._text(block.text, place)
                 return Paragraph(text=text, links=links)

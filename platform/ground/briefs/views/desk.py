@@ -66,7 +66,9 @@ def set_lists(request: HttpRequest, pk: int) -> HttpResponse:
     issue = issue_in(request, pk, EDIT_ISSUE)
     form = ListsForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "；".join(one for found in form.errors.values() for one in found))
+        messages.error(
+            request, "；".join(str(one) for found in form.errors.values() for one in found)
+        )
         return redirect("briefs:desk", issue.pk)
     done(
         request,
