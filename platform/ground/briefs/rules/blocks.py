@@ -83,10 +83,10 @@ def _wrong_with(one: Any) -> str:  # noqa: PLR0911 -- one sentence for each mist
         return "没有文字"
     if not is_storable(text):
         return "含有无法保存的字符"
-    if len(text) > MOST_CHARACTERS:
-        return f"最多{MOST_CHARACTERS}字，请分段"
     if isinstance(block, Table) and len(block.rows) > MOST_ROWS:
         return f"表格最多{MOST_ROWS}行，其余请作附件"
+    if len(text) > MOST_CHARACTERS:
+        return f"最多{MOST_CHARACTERS}字，请分段"
     if isinstance(block, Table) and any(not 0 <= at < len(block.header) for at in block.numeric):
         return "数字列的序号超出了表格的列数"
     return ""
