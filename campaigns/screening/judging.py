@@ -68,7 +68,7 @@ _JOINS = {
                 AND ov.content->>'aid_type' = %(aid_type)s
            LEFT JOIN LATERAL (SELECT sum(i.quantity * l.unit_value) AS value
                 FROM campaigns_condolenceitem i JOIN campaigns_campaigngoods l ON l.id = i.line_id
-                WHERE i.enrolment_id = o.id) g ON true) o ON true""",
+                WHERE i.enrolment_id = o.id) g ON true) o ON true""",  # noqa: S608 -- of this module's own words
     # And what came to the family, or to the person without a file, from elsewhere: visits, applications
     # for somebody else left out.
     "paid": f""" LEFT JOIN LATERAL (SELECT CASE WHEN c.file_id IS NOT NULL THEN (
@@ -80,7 +80,7 @@ _JOINS = {
          SELECT sum(p.amount - {_BACK.format("p.id")})
            FROM aid_beneficiary b JOIN aid_payment p ON p.id = b.payment_id
           WHERE b.id_hash = c.person_key AND {_RECEIVED}
-         ) END AS amount OFFSET 0) p ON true""",
+         ) END AS amount OFFSET 0) p ON true""",  # noqa: S608
     "excluded": " LEFT JOIN excluded x ON x.id = c.id",
     "unanswered": " LEFT JOIN unanswered u ON u.id = c.id",
     "lacking": " LEFT JOIN lacking l ON l.id = c.id",
