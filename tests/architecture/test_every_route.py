@@ -51,6 +51,8 @@ GOES_DOWN = {
     "api/v1/supervision/schemes/{pk}/sheets",
     "briefs/issues/<int:pk>/",
     "briefs/issues/<int:pk>/pdf/",
+    "briefs/issues/<int:pk>/word/",
+    "briefs/issues/<int:pk>/text/",
     "briefs/issues/<int:pk>/instruct/",
     "briefs/issues/<int:pk>/pages/<int:number>.png",
     "briefs/figures/<int:issue_id>/<str:code>/",
