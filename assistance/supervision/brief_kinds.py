@@ -8,6 +8,7 @@ from ground.briefs.kinds import DraftArticle, kind
     label="领导专报",
     hint="一页讲清：关键数字、比较和图，给领导看",
     order=10,
+    most_pages=1,
 )
 def leader(span: str) -> list[DraftArticle]:
     return [

@@ -123,7 +123,9 @@ def test_what_cannot_be_cited_is_refused_with_its_place(article, editor, typed, 
     assert "blocks" in broken.value.fields
 
 
-def test_a_signature_keeps_what_was_cited(two_years, article, editor, leader, at, send, unit):
+def test_a_signature_keeps_what_was_cited(
+    two_years, article, editor, leader, at, send, unit, client_of
+):
     with at("2008-06-20"):
         issue = cite(
             editor,
@@ -139,6 +141,8 @@ def test_a_signature_keeps_what_was_cited(two_years, article, editor, leader, at
     assert (before.starts_on, before.ends_on) == (date(2007, 1, 1), date(2007, 6, 25))
     assert kept[f"test.by_unit~u{unit.pk}"].organisation == unit
     assert kept["test.sent"].on_data_page
+    told = client_of(leader).get(f"/api/v1/briefs/issues/{issue.pk}/articles").json()
+    assert told[0]["blocks"][0]["text"] == "报送3篇，增长200%，市政协办3篇。"
     with at("2008-06-24"):
         send("晚到的")  # the text stays as it was signed
     assert printed(issue)[0].text == "报送3篇，增长200%，市政协办3篇。"

@@ -8,6 +8,7 @@ from ground.briefs import facts, kinds, queries, services
 from ground.briefs.models import IssueFigure
 from ground.briefs.typesetting import BarChart, Table
 from ground.kernel.errors import RuleBroken
+from tests.briefs_desk.conftest import edited
 
 
 def started(kind: str, root, editor):
@@ -65,3 +66,25 @@ def test_a_kind_is_chosen_where_a_series_is_founded(root, editor, client_of):
     words = {"kind": "leader", "organisation": root.pk, "title": "要情", "issuer": "市双联办"}
     assert desk.post("/briefs/series/new/", words).status_code == 302
     assert "领导专报" in desk.get("/briefs/series/").content.decode()
+
+
+@pytest.mark.parametrize(("lines", "said"), [(2, ""), (40, "请再压缩约")])
+def test_the_desk_says_by_how_much_a_page_is_too_long(root, editor, client_of, lines, said):
+    issue = started("leader", root, editor)
+    article = issue.articles.get()
+    blocks = [{"kind": "paragraph", "text": f"第{at}项工作已经落实。"} for at in range(lines)]
+    given = edited(article, blocks=blocks)
+    services.edit_article(by=editor, article=article, **given)
+    proof = client_of(editor).get(f"/briefs/issues/{issue.pk}/preview/").content.decode()
+    assert ("领导专报正文应在1页以内" in proof) is bool(said)
+    assert said in proof
+
+
+def test_a_last_page_of_few_lines_is_told(filled, editor, client_of):
+    issue = filled("走访企业")
+    article = issue.articles.get()
+    blocks = [{"kind": "paragraph", "text": f"第{at}项工作已经落实。"} for at in range(15)]
+    services.edit_article(by=editor, article=article, **edited(article, blocks=blocks))
+    proof = client_of(editor).get(f"/briefs/issues/{issue.pk}/preview/").content.decode()
+    assert "正文第2页只有" in proof
+    assert "可以少排一页" in proof

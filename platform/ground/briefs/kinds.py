@@ -24,7 +24,10 @@ Draft = Callable[[str], Iterable[DraftArticle]]
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """`draft` gets the words of the span that an issue covers. Without a data page the text says all."""
+    """`draft` gets the words of the span that an issue covers. Without a data page the text says all.
+
+    The text should fit on `most_pages`; the desk says by how much it does not.
+    """
 
     code: str
     label: str
@@ -32,6 +35,7 @@ class Kind:
     order: int
     draft: Draft
     has_data_page: bool = True
+    most_pages: int | None = None
 
 
 def _nothing(_: str) -> list[DraftArticle]:
@@ -43,7 +47,13 @@ _kinds: dict[str, Kind] = {BRIEF.code: BRIEF}
 
 
 def kind(
-    code: str, *, label: str, hint: str, order: int, has_data_page: bool = False
+    code: str,
+    *,
+    label: str,
+    hint: str,
+    order: int,
+    has_data_page: bool = False,
+    most_pages: int | None = None,
 ) -> Callable[[Draft], Draft]:
     """Declare a kind of brief."""
 
@@ -57,6 +67,7 @@ def kind(
             order=order,
             draft=draft,
             has_data_page=has_data_page,
+            most_pages=most_pages,
         )
         return draft
 

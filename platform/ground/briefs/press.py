@@ -19,6 +19,8 @@ from ground.briefs.typesetting import (
     Typeset,
     Typesetter,
     TypesettingFailed,
+    count_pages,
+    lines_on,
     page_images,
     starts_of,
 )
@@ -135,6 +137,14 @@ def starts(pdf: bytes) -> dict[str, int]:
     """The page on which each title of an issue stands."""
     with _pdfium:
         return starts_of(pdf)
+
+
+def last_of_text(pdf: bytes, data_title: str) -> tuple[int, int]:
+    """The last page of the articles, before the data page of this title, and how many lines stand on it."""
+    with _pdfium:
+        after = starts_of(pdf).get(data_title) if data_title else None
+        last = after - 1 if after else count_pages(pdf)
+        return last, lines_on(pdf, last) if last else 0
 
 
 @lru_cache(maxsize=24)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from ground.accounts.models import User
 from ground.briefs import guarded, press, queries
+from ground.briefs.kinds import Kind
 from ground.briefs.queries import ShownFigure
 from ground.briefs.typesetting import BriefDocument
 from ground.kernel.periods import Period
 
 TOLD_AT_MOST = 20
+LINES_OF_A_PAGE, CHARACTERS_OF_A_LINE, FEW_LINES = 22, 28, 4
 
 
 @dataclass(frozen=True)
@@ -68,3 +70,16 @@ def _sums(document: BriefDocument, figures: Sequence[ShownFigure]) -> Check:
     if sums.agrees_with:
         return Check(f"与数据“{'、'.join(sums.agrees_with)}”一致", "good", [said])
     return Check("没有一项数据等于正文的合计，请核对", "warn", [said])
+
+
+def fit_of(document: BriefDocument, pdf: bytes, kind: Kind) -> list[Check]:
+    """By how much the text is too long for its kind, or a last page nearly empty."""
+    last, lines = press.last_of_text(pdf, document.data_page.title if document.data_page else "")
+    if kind.most_pages and last > kind.most_pages:
+        more = lines + (last - kind.most_pages - 1) * LINES_OF_A_PAGE
+        said = f"正文现有{last}页，请再压缩约{more}行（每行28字）"
+        return [Check(f"{kind.label}正文应在{kind.most_pages}页以内", "warn", [said])]
+    if last > 1 and 0 < lines <= FEW_LINES:
+        said = f"正文第{last}页只有{lines}行，删去约{lines * CHARACTERS_OF_A_LINE}字可以少排一页"
+        return [Check("版面", "neutral", [said])]
+    return []

@@ -152,8 +152,9 @@ def adopt(request: HttpRequest, pk: int, given: schemas.AdoptIn) -> Status[Artic
 
 
 @router.get("/issues/{int:pk}/articles", response=list[schemas.ArticleOut], auth=needs(READ_BRIEFS))
-def list_articles(request: HttpRequest, pk: int) -> QuerySet[Article]:
-    return readable(request, pk).articles.all()
+def list_articles(request: HttpRequest, pk: int) -> list[Article]:
+    """The articles of an issue; of a signed one as they were printed."""
+    return queries.articles_of(readable(request, pk))
 
 
 @router.put("/articles/{int:pk}", response=schemas.ArticleOut, auth=needs(EDIT_ISSUE))

@@ -13,6 +13,7 @@ from ground.briefs.queries.checks import (
 from ground.briefs.queries.citations import Citations
 from ground.briefs.queries.corrections import Correction, corrections_of, counted_now
 from ground.briefs.queries.documents import (
+    articles_of,
     document_of,
     draft_document,
     line_of,
@@ -66,6 +67,7 @@ __all__ = [
     "ShownFigure",
     "Sums",
     "article_texts",
+    "articles_of",
     "content_of",
     "contributions_returned",
     "contributions_sent",

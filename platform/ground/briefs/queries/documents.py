@@ -113,6 +113,16 @@ def printed_article(article: Article) -> PrintedArticle:
     )
 
 
+def articles_of(issue: Issue) -> list[Article]:
+    """The articles of an issue as a reader gets them: once it is signed, with what their citations said."""
+    rows = list(issue.articles.all())
+    if issue.document is not None:
+        for row, told in zip(rows, document_of(issue).articles, strict=True):
+            row.title, row.subtitle, row.editor_note = told.title, told.subtitle, told.editor_note
+            row.blocks = blocks.printed_to_json(told.blocks)
+    return rows
+
+
 def line_of(issue: Issue) -> str:
     """`2008年第二期`; an issue without a number says so."""
     if issue.number is None:

@@ -48,6 +48,11 @@ def to_json(blocks: Sequence[Block]) -> list[dict[str, Any]]:
     return [{key: one[key] for key in ("kind", *sorted(FIELDS[one["kind"]]))} for one in plain]
 
 
+def printed_to_json(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """Blocks as they are printed, with their links: for whoever reads them through the API."""
+    return [_BLOCK.dump_python(block, mode="json") for block in blocks]
+
+
 def text_of(block: Block) -> str:
     """Everything that a block prints, for checks and for screen readers."""
     match block:

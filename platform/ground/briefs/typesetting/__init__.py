@@ -29,7 +29,7 @@ from ground.briefs.typesetting.fontset import FontSet, FontsUnavailable, font_di
 from ground.briefs.typesetting.limits import Limits
 from ground.briefs.typesetting.paper import Paper, paper_source
 from ground.briefs.typesetting.proofing import MissingGlyph, missing_glyphs
-from ground.briefs.typesetting.reading import page_images, starts_of, text_of
+from ground.briefs.typesetting.reading import count_pages, lines_on, page_images, starts_of, text_of
 from ground.briefs.typesetting.sources import FigureSource
 
 __all__ = [
@@ -58,7 +58,9 @@ __all__ = [
     "Typeset",
     "Typesetter",
     "TypesettingFailed",
+    "count_pages",
     "font_directory",
+    "lines_on",
     "missing_glyphs",
     "page_images",
     "paper_source",

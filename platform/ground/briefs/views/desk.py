@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from ground.accounts.permissions import Permission
 from ground.briefs import press, proofing, queries, services
 from ground.briefs.forms import SECTIONS, AdoptForm, ArticleForm, IssueForm, ListsForm
+from ground.briefs.kinds import kind_of
 from ground.briefs.models import Article, Issue
 from ground.briefs.permissions import EDIT_ISSUE
 from ground.briefs.rules import blocks, comparing, versions
@@ -242,6 +243,8 @@ def proof(request: HttpRequest, issue: Issue) -> HttpResponse:
         return render(request, "briefs/proof.html", {"error": broken.message})
     try:
         context |= _seen(document)
+        kind = kind_of(issue.series.kind)
+        checks += proofing.fit_of(document, press.preview(document).pdf, kind)
     except RuleBroken as broken:
         context["error"] = broken.message
     return render(request, "briefs/proof.html", context)
