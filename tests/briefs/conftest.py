@@ -171,3 +171,16 @@ def faces_of(pdf):
             faces[name.value.decode()] = (bool(pdfium.FPDFFont_GetIsEmbedded(font)), size.value)
     document.close()
     return faces
+
+
+def links_on(pdf, number):
+    """The addresses that a page leads to, counted from 1, in the order of its links."""
+    document = pypdfium2.PdfDocument(pdf)
+    start, link, found = ctypes.c_int(0), pdfium.FPDF_LINK(), []
+    while pdfium.FPDFLink_Enumerate(document[number - 1], start, link):
+        action = pdfium.FPDFLink_GetAction(link)
+        address = ctypes.create_string_buffer(200)
+        pdfium.FPDFAction_GetURIPath(document, action, address, 200)
+        found.append(address.value.decode())
+    document.close()
+    return found

@@ -19,7 +19,7 @@ from ground.briefs.typesetting import (
     page_images,
     text_of,
 )
-from tests.briefs.conftest import LINK, MM, ROOT, STORY
+from tests.briefs.conftest import LINK, MM, ROOT, STORY, links_on
 
 
 def squeezed(text):
@@ -160,15 +160,7 @@ def test_a_document_survives_json(changde):
 
 
 def test_figures_link_to_their_sources(typeset):
-    document = pypdfium2.PdfDocument(typeset.pdf)
-    page = document[typeset.pages - 1]
-    start, link, found = ctypes.c_int(0), pdfium.FPDF_LINK(), []
-    while pdfium.FPDFLink_Enumerate(page, start, link):
-        action = pdfium.FPDFLink_GetAction(link)
-        address = ctypes.create_string_buffer(200)
-        pdfium.FPDFAction_GetURIPath(document, action, address, 200)
-        found.append(address.value.decode())
-    document.close()
+    found = links_on(typeset.pdf, typeset.pages)
     assert found == [LINK]
 
 

@@ -1,6 +1,7 @@
 """Small documents: what a part prints, and what cannot be printed at all."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,13 +15,16 @@ from ground.briefs.typesetting import (
     Figure,
     FontSet,
     Footer,
+    Link,
     Masthead,
     Paragraph,
+    Table,
     Typesetter,
     font_directory,
     missing_glyphs,
     text_of,
 )
+from tests.briefs.conftest import links_on
 
 
 def squeezed(text):
@@ -93,3 +97,26 @@ def test_data_page_prints_figures_and_bars(typesetter):
     assert "1,234,567,890.00元" in printed
     assert "数据截至2026年6月30日" in printed
     assert "名称很长的第19个地方" in printed
+
+
+def test_a_short_table_stays_with_its_caption(typesetter):
+    """Wherever it falls, a short table and its caption stand on one page."""
+    for lines in range(8, 15):
+        blocks = tuple(Paragraph(text=f"第{at}段。") for at in range(lines))
+        table = Table(caption="表的标题", header=("甲", "乙"), rows=(("丙一", "1"), ("丙二", "2")))
+        article = Article(title="题", blocks=(*blocks, table))
+        pages = text_of(typesetter.typeset(replace(one_page(""), articles=(article,))).pdf)
+        (captioned,) = [at for at, page in enumerate(pages) if "表的标题" in squeezed(page)]
+        assert all(words in squeezed(pages[captioned]) for words in ("丙一", "丙二")), lines
+
+
+def test_a_chart_stands_among_the_lines_and_a_citation_opens_its_figure(typesetter):
+    chart = BarChart(title="走访", unit="次", bars=(Bar(label="甲", value="3"),))
+    address = "https://example.cn/briefs/figures/1/visits.made/"
+    cited = Paragraph(text="走访3次。", links=(Link(start=2, end=4, address=address),))
+    article = Article(title="题", blocks=(cited, chart, Paragraph(text="图下的话。")))
+    pdf = typesetter.typeset(replace(one_page(""), articles=(article,))).pdf
+    (page,) = text_of(pdf)
+    assert "走访（单位：次）" in squeezed(page)
+    assert "图下的话。" in squeezed(page)
+    assert links_on(pdf, 1) == [address]

@@ -37,9 +37,13 @@ def chart_of(
         for name, figures in rows
         for head, one in zip(heads, figures, strict=True)
     ]
-    if len(bars) > MOST_BARS:
-        bars = [one for one in bars if one.value != "0"][:MOST_BARS]
-    return BarChart(title=title_of(mark), unit=declared[0].unit, bars=tuple(bars))
+    drawn = [one for one in bars if one.value != "0"][:MOST_BARS] or bars[:1]
+    if not mark.by_unit:
+        return BarChart(title=title_of(mark), unit=declared[0].unit, bars=tuple(bars))
+    # Units of nothing take a word, not a line each.
+    none = sum(one.value == "0" for one in bars)
+    title = title_of(mark) + (f"，其余{none}个单位为0" if none and drawn[0].value != "0" else "")
+    return BarChart(title=title, unit=declared[0].unit, bars=tuple(drawn))
 
 
 def _bar(name: str, head: str, mark: Mark, rows: int) -> str:

@@ -34,9 +34,9 @@ from ground.briefs.typesetting.titles import title_lines
 # A longer table would take minutes; the whole of it belongs into an attachment.
 MAX_ROWS = 300
 UNSIGNED_TIME = "2000-01-01T00:00:00+08:00"
+KEPT_TOGETHER = 10  # rows of a table that is not broken over two pages
 DATA_SECTION = "数据资料"
 LINE = 10.22  # mm; a chart within an article takes whole lines, so that the text below stays on the grid
-CHART_AIR = 3  # mm below a chart
 LONGEST_SUBJECT = 400
 
 
@@ -124,9 +124,17 @@ def _anchor(document: BriefDocument, article: Article) -> str:
 
 
 def anchors_of(document: BriefDocument) -> dict[str, str]:
-    """What stands at each place that the contents lead to."""
+    """What stands at each place that the contents and the citations lead to."""
     data = {ANCHOR: document.data_page.title} if document.data_page else {}
-    return {_anchor(document, one): one.title for one in document.articles} | data
+    cited = {
+        link.address: link.note
+        for article in document.articles
+        for block in article.blocks
+        if isinstance(block, Paragraph | RunIn)
+        for link in block.links
+        if link.note
+    }
+    return {_anchor(document, one): one.title for one in document.articles} | data | cited
 
 
 def _articles(document: BriefDocument) -> Html:
@@ -183,7 +191,7 @@ def _block(block: Block) -> Html:
             return _table(block)
         case BarChart():
             caption = tag("figcaption", f"{block.title}（单位：{block.unit}）")
-            lines = math.ceil((chart_height(block) + CHART_AIR) / LINE) + 1
+            lines = math.ceil(chart_height(block) / LINE) + 1
             return tag(
                 "figure",
                 caption,
@@ -227,7 +235,9 @@ def _table(table: Table) -> Html:
         ),
         tag("p", rest, class_="left-out") if left_out > 0 else NOTHING,
     )
-    return tag("div", set_, class_="wide") if table.wide else set_
+    if table.wide:
+        return tag("div", set_, class_="wide")
+    return tag("div", set_, class_="kept") if len(table.rows) <= KEPT_TOGETHER else set_
 
 
 def _heads(table: Table, cell: Callable[..., Html]) -> list[Html]:
