@@ -47,6 +47,13 @@ def test_changes_at_different_places_are_put_together(long_article, editor, pers
     assert Article.objects.get(pk=long_article.pk).title == "新标题"
 
 
+def test_changes_of_neighbouring_paragraphs_are_put_together(long_article, editor, person):
+    seen = long_article.version
+    change(editor, long_article, 1, "二改。", seen=seen)
+    change(person("office"), long_article, 2, "三改。", seen=seen)
+    assert texts(long_article) == ["第一段。", "二改。", "三改。", "第四段。", "第五段。"]
+
+
 def test_the_same_place_is_refused_with_what_the_other_wrote(long_article, editor, person):
     other, seen = person("office"), long_article.version
     change(other, long_article, 1, "对方写的。", seen=seen, title="对方的标题")

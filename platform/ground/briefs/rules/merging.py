@@ -29,16 +29,31 @@ def merged(base: Lines, mine: Lines, theirs: Lines) -> Merged:
     for base_at, mine_at, theirs_at, length in _kept_by_both(base, mine, theirs):
         was = list(base[at[0] : base_at])
         ours, others = list(mine[at[1] : mine_at]), list(theirs[at[2] : theirs_at])
-        if others in (was, ours):
-            lines += ours
-        elif ours == was:
-            lines += others
-        else:
-            lines += ours
-            clashes.append(Clash(tuple(ours), tuple(others)))
+        for part in _parts(was, ours, others):
+            lines += _chosen(*part, clashes)
         lines += base[base_at : base_at + length]
         at = (base_at + length, mine_at + length, theirs_at + length)
     return Merged(lines, clashes)
+
+
+def _parts(
+    was: list[str], ours: list[str], others: list[str]
+) -> Iterator[tuple[list[str], list[str], list[str]]]:
+    """What lies between lines that both kept: line by line, where neither added or took one away."""
+    if len(was) == len(ours) == len(others):
+        yield from (
+            ([one], [mine], [theirs]) for one, mine, theirs in zip(was, ours, others, strict=True)
+        )
+    else:
+        yield was, ours, others
+
+
+def _chosen(was: list[str], ours: list[str], others: list[str], clashes: list[Clash]) -> list[str]:
+    if ours == was:
+        return others
+    if others not in (was, ours):
+        clashes.append(Clash(tuple(ours), tuple(others)))
+    return ours
 
 
 def _kept_by_both(base: Lines, mine: Lines, theirs: Lines) -> Iterator[tuple[int, int, int, int]]:

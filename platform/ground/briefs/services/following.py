@@ -138,6 +138,8 @@ def reissue(*, by: User, issue: Issue) -> Issue:
         ends_on=locked.ends_on,
         left_out=locked.left_out,
         zeros=locked.zeros,
+        extra_to=locked.extra_to,
+        print_run=locked.print_run,
         edited_by=by,
         supersedes=locked,
     )
