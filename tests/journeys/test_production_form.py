@@ -40,7 +40,7 @@ def test_it_tells_the_story_and_its_figures_equal_those_of_the_embedded_form(
 ):
     tell(ordered_steps(), lambda _: None)
     embedded = sorted(IssueFigure.objects.values_list("key", "value"))
-    there = sorted(rows(told, "SELECT fact, value FROM briefs_issuefigure"))
+    there = sorted(rows(told, "SELECT key, value FROM briefs_issuefigure"))
     assert there == embedded
     assert len(there) > 10
     digest = rows(told, "SELECT sha256 FROM briefs_printed")[0][0]
