@@ -112,7 +112,9 @@ def test_from_a_visit_to_the_printed_figure(signed_in, size, day, worker, born, 
     # The unit writes, the desk edits, another person signs, on whatever they have in hand.
     liaison.goto("/briefs/contributions/new/")
     liaison.locator("#id_title").fill(title)
-    liaison.get_by_role("textbox", name="正文").fill("一、走访情况\n市政协办到海利公司看望困难职工。")
+    liaison.get_by_role("textbox", name="正文").fill(
+        "一、走访情况\n市政协办到海利公司看望困难职工。"
+    )
     liaison.get_by_role("button", name="报送").click()
     editor = signed_in("editor", size)
     editor.goto("/briefs/issues/new/")
