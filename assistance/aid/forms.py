@@ -85,7 +85,7 @@ class BatchForm(SeenForm):
         label="发放方式",
         choices=[("", "按各笔款项原定方式"), *Payment.Channel.choices],
         required=False,
-        help_text="银行发放的，账户按档案中的银行卡锁定；卡有问题的会逐户列出",
+        help_text="银行发放按档案中的银行卡锁定账户，爱心卡充值按各户的爱心卡；卡有问题的会逐户列出",
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -134,6 +134,14 @@ class RecoveryForm(AgainMixin):
     amount = forms.CharField(label="追回金额（元）", max_length=20)
     on = forms.DateField(label="追回日期")
     reason = forms.CharField(label="追回原因", max_length=200)
+    in_cash = forms.BooleanField(
+        label="家庭退回的是现金", required=False, help_text="不勾选的，从爱心卡的充值余额中扣回"
+    )
+
+    def __init__(self, *args: Any, on_card: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not on_card:
+            del self.fields["in_cash"]
 
 
 class RuleForm(forms.Form):

@@ -57,11 +57,9 @@ def batches_to_approve(user: User) -> list[Waiting]:
 
 @waiting(order=43, permission=PAY_BATCH)
 def batches_to_pay(user: User) -> list[Waiting]:
-    """Those handed out on the spot; those by bank wait for their file (room of the banks)."""
-    rows = Batch.objects.visible_to(user, PAY_BATCH.code).filter(
-        state=Batch.State.APPROVED, way=Batch.Way.HAND
-    )
-    return _waiting(rows, "发放", "approved_on")
+    """Those handed out or put onto cards; those by bank wait for their file (room of the banks)."""
+    rows = Batch.objects.visible_to(user, PAY_BATCH.code).filter(state=Batch.State.APPROVED)
+    return _waiting(rows.exclude(way=Batch.Way.BANK), "发放", "approved_on")
 
 
 @waiting(order=44, permission=RECORD_RECEIPT)

@@ -1,8 +1,10 @@
+from assistance.aid.cards import keeps_cards
 from assistance.supermarket.permissions import (
     SEE_SUPERMARKET,
     SERVE,
     SETTLE_DIFFERENCES,
 )
+from assistance.supermarket.services import LoveCards
 from ground.web.offline import works_offline
 from ground.web.shell import navigation
 from ground.web.subjects import opens, tell
@@ -52,6 +54,8 @@ works_offline(
     ],
 )
 
+keeps_cards(LoveCards())
+
 opens("supermarket.issue", label="领取", url_name="supermarket:issue", permission=SEE_SUPERMARKET)
 opens("supermarket.card", label="爱心卡", url_name="supermarket:card", permission=SEE_SUPERMARKET)
 opens(
@@ -74,6 +78,8 @@ tell(
 say("supermarket.card_issued", "发放爱心卡")
 say("supermarket.card_blocked", "停用爱心卡")
 say("supermarket.card_replaced", "补办爱心卡")
+say("supermarket.card_topped_up", "充值爱心卡")
+say("supermarket.card_taken_off", "从爱心卡扣回")
 say("supermarket.card_rule_set", "规定爱心卡额度")
 say("supermarket.goods_limited", "规定单品限量")
 say("supermarket.goods_issued", "发放物资")

@@ -118,6 +118,7 @@ class CardOut(Schema):
     valid_from: date
     valid_to: date
     balance: Money
+    topped: Money
 
     @staticmethod
     def resolve_tail(card: LoveCard) -> str:

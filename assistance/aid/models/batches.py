@@ -14,7 +14,8 @@ class Batch(models.Model):
     """Payments that are checked, approved and paid together (发放批次).
 
     Its money is set aside when it is locked. Maker, checker and approvers are different people: the
-    database refuses anything else. A batch goes through the bank, or from hand to hand.
+    database refuses anything else. A batch goes through the bank, from hand to hand,
+    or onto the families' love cards.
     """
 
     class State(models.TextChoices):
@@ -32,6 +33,7 @@ class Batch(models.Model):
     class Way(models.TextChoices):
         HAND = "hand", "现场发放"
         BANK = "bank", "银行发放"
+        CARD = "card", "爱心卡充值"
 
     name = models.CharField("名称", max_length=80)
     source = models.ForeignKey(

@@ -57,7 +57,7 @@ class Payment(models.Model):
         CASH_SIGNED = "cash_signed", "现金签收"
         BANK_TRANSFER = "bank_transfer", "银行代发"
         GOODS_SIGNED = "goods_signed", "实物签收"
-        CARD_TOPUP = "card_topup", "卡充值"
+        CARD_TOPUP = "card_topup", "爱心卡充值"
 
     key = models.CharField(max_length=80)
     batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, related_name="payments")

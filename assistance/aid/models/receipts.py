@@ -78,6 +78,7 @@ class Receipt(SealedRow):
         GOODS = "goods", "实物签收单"
         SLIP = "slip", "银行回单"
         ANSWER = "answer", "银行回盘"
+        CARD = "card", "充值记录"
         VISIT = "visit", "走访签收"
 
     class Signer(models.TextChoices):
@@ -85,6 +86,7 @@ class Receipt(SealedRow):
         PROXY = "proxy", "代领"
         PLACE = "place", "单位代表签收"
         BANK = "bank", "银行入账"
+        CARD = "card", "充值入卡"
 
     key = models.UUIDField(default=uuid4, db_default=RandomUUID(), editable=False, unique=True)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="receipts")
@@ -121,7 +123,7 @@ class Receipt(SealedRow):
             models.CheckConstraint(
                 condition=Q(kind__in=["screen", "visit"], signature__isnull=False, paper=None)
                 | Q(kind__in=["list", "goods", "slip"], paper__isnull=False, signature=None)
-                | Q(kind="answer", paper=None, signature=None),
+                | Q(kind__in=["answer", "card"], paper=None, signature=None),
                 name="receipt_has_its_proof",
             ),
             models.CheckConstraint(
@@ -136,8 +138,9 @@ class Receipt(SealedRow):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["slip", "answer"], signed_by="bank")
-                | ~Q(kind__in=["slip", "answer"]) & ~Q(signed_by="bank"),
-                name="receipt_of_bank_is_signed_by_none",
+                | Q(kind="card", signed_by="card")
+                | ~Q(kind__in=["slip", "answer", "card"]) & ~Q(signed_by__in=["bank", "card"]),
+                name="receipt_by_itself_is_signed_by_none",
             ),
             models.CheckConstraint(
                 condition=Q(witness="") | ~Q(witness=F("handed_by")) & ~Q(witness=F("signer")),

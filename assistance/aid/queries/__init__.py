@@ -17,11 +17,12 @@ from assistance.aid.queries.batches import (
     relatives_in,
     returned_in,
     sums_by_state_and_channel,
+    ways_of,
     why_not,
     with_totals,
 )
 from assistance.aid.queries.limits import beyond_standards, hold_families, problems_of
-from assistance.aid.queries.payees import Named, Problem, payees_of, with_payee
+from assistance.aid.queries.payees import Named, Problem, payees_of, with_payee, without_card
 from assistance.aid.queries.payments import (
     PaymentFilter,
     Totals,
@@ -70,7 +71,6 @@ from assistance.aid.queries.receipts import (
     receipt_workdays,
     receipts_in_lists,
     rows_of_paper,
-    settled_days,
     signed_among,
     signed_on_visit,
     to_hand_out,
@@ -183,7 +183,6 @@ __all__ = [
     "repeats_in",
     "returned_in",
     "rows_of_paper",
-    "settled_days",
     "signed_among",
     "signed_on_visit",
     "stages_of",
@@ -194,6 +193,7 @@ __all__ = [
     "undone_on",
     "vouchers_of",
     "waiting_for_receipts",
+    "ways_of",
     "why_not",
     "with_collectors",
     "with_day",
@@ -204,4 +204,5 @@ __all__ = [
     "with_receipt_told",
     "with_totals",
     "withdrawn_before",
+    "without_card",
 ]

@@ -18,6 +18,10 @@ from ground.accounts.models import User
 from ground.kernel import clock
 
 State = Batch.State
+WAYS = {
+    Payment.Channel.BANK_TRANSFER.value: Batch.Way.BANK,
+    Payment.Channel.CARD_TOPUP.value: Batch.Way.CARD,
+}  # the other channels are handed out
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,11 @@ def entry_key_of_batch(batch: Batch, what: str) -> str:
 def channels_of(batch: Batch) -> set[str]:
     """In which ways the payments of a batch are given out."""
     return set(batch.payments.order_by().values_list("channel", flat=True).distinct())
+
+
+def ways_of(batch: Batch) -> set[Batch.Way]:
+    """The ways that these channels take: a batch that can be locked has one."""
+    return {WAYS.get(one, Batch.Way.HAND) for one in channels_of(batch)}
 
 
 def kinds_in(batch: Batch) -> list[tuple[str, str]]:

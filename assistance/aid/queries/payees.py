@@ -6,11 +6,14 @@ from typing import Any
 
 from django.db.models import F, Q
 
+from assistance.aid import cards
 from assistance.aid.models import AidType, Batch, Payee, Payment
 from assistance.households import rules as households
 from assistance.households.models import Member
+from ground.kernel import clock
 
 Relation = Payee.Relation
+LOVE_CARD = "爱心卡"
 _PARENTS = {Member.Relation.SPOUSE, Member.Relation.PARENT}
 
 
@@ -53,11 +56,12 @@ class _Person:
 def payees_of(batch: Batch) -> tuple[list[Named], list[Problem]]:
     """Everybody who gets something from this batch, and what stands in the way. Two queries.
 
-    Paid by hand, nobody's account is needed, and none is read.
+    Paid by hand, nobody's account is needed, and none is read. On love cards, each family has one.
     """
     payments = Payment.objects.filter(batch=batch)
     people = _people_of(payments)
-    by_bank = batch.way == Batch.Way.BANK
+    by_bank, onto_cards = batch.way == Batch.Way.BANK, batch.way == Batch.Way.CARD
+    held = cards.held(payments, clock.today()) if onto_cards else {}
     named, problems = [], []
     for one in payments.order_by("pk").values_list(
         "pk",
@@ -91,10 +95,9 @@ def payees_of(batch: Batch) -> tuple[list[Named], list[Problem]]:
             *helped,
         ) = one
         if file_id is None:
-            if by_bank:
-                problems.append(
-                    Problem(pk, "", "没有对应的在档家庭，不能由银行发放：请改为现场发放")
-                )
+            if by_bank or onto_cards:
+                how = "由银行发放" if by_bank else "充值爱心卡"
+                problems.append(Problem(pk, "", f"没有对应的在档家庭，不能{how}：请改为现场发放"))
             elif (known := _outside(pk, *helped)) is not None:
                 named.append(known)
             continue
@@ -108,20 +111,37 @@ def payees_of(batch: Batch) -> tuple[list[Named], list[Problem]]:
         if says:
             problems.append(Problem(pk, file_no, says))
             continue
+        if not by_bank:
+            bank = branch = ""
+        if onto_cards:
+            if file_id not in held:
+                problems.append(
+                    Problem(pk, file_no, "该户没有可充值的爱心卡：请先发卡，或改为其他发放方式")
+                )
+                continue
+            bank, branch, number = LOVE_CARD, held[file_id].issuer, held[file_id].number
         named.append(
             Named(
                 payment_id=pk,
                 name=person.name,
                 relation=relation,
                 reason=reason,
-                bank=bank if by_bank else "",
-                branch=branch if by_bank else "",
+                bank=bank,
+                branch=branch,
                 id_no=(id_no := person.number()),
                 account_no=number,
                 id_tail=id_no[-4:],
             )
         )
     return named, problems
+
+
+def without_card(batch: Batch) -> list[str]:
+    """File numbers of the families of a batch that have no card now which could be charged."""
+    payments = Payment.objects.filter(batch=batch)
+    held = cards.held(payments, clock.today())
+    files = payments.order_by("file__file_no").values_list("file", "file__file_no").distinct()
+    return [file_no for file_id, file_no in files if file_id not in held]
 
 
 def _outside(

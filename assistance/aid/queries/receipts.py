@@ -128,12 +128,6 @@ def channels_of_rows(payments: Collection[int]) -> set[str]:
     return set(rows.order_by().values_list("channel", flat=True).distinct())
 
 
-def settled_days(payments: Collection[int]) -> dict[int, date]:
-    """Payment → the day on which the bank paid it."""
-    rows = payments_by_key(payments).order_by().values_list("pk", "settled_on")
-    return {pk: day for pk, day in rows if day}
-
-
 def signed_on_visit(payments: PaymentQuerySet) -> PaymentQuerySet:
     """Those that were handed over on a visit, and signed for there on the screen."""
     return payments.filter(visit__signature__isnull=False).select_related("visit")

@@ -154,13 +154,24 @@ def check_posted(*, days: int, is_posted: bool) -> None:
         )
 
 
-def check_way(*, way: str, wanted: str) -> None:
-    if way != wanted:
+def check_way(*, is_bank: bool, to_bank: bool) -> None:
+    """A batch by bank is sent there; any other is given out when finance says so."""
+    if is_bank != to_bank:
         raise RuleBroken(
             "batch_way",
             "该批次由银行发放，请送银行"
-            if way == "bank"
-            else "该批次为现场发放（现金、实物），请直接确认发放",
+            if is_bank
+            else "该批次为现场发放或爱心卡充值，请直接确认发放",
+        )
+
+
+def check_cards(without: Sequence[str]) -> None:
+    """Families are given their money on a card that they have."""
+    if without:
+        named = "、".join(without[:5]) + ("等" if len(without) > 5 else "")  # noqa: PLR2004 -- as many as a line holds
+        raise RuleBroken(
+            "card_missing",
+            f"有{len(without)}户现在没有可充值的爱心卡（档案 {named}）：请先补办或发卡，再确认发放",
         )
 
 
@@ -183,7 +194,7 @@ def check_by_bank(*, is_bank: bool) -> None:
     if not is_bank:
         raise RuleBroken(
             "batch_way",
-            "现场发放的款项没有银行结果；发错的请登记追回",
+            "现场发放、爱心卡充值的款项没有银行结果；发错的请登记追回",
             fields={"payments": "非银行发放"},
         )
 

@@ -135,8 +135,13 @@ def record_batch_notice(
 
 @transaction.atomic
 def pay_batch(*, by: User, batch: Batch) -> Batch:
-    """Finance hands an approved batch out, cash or goods: it is booked by its handler, all at once."""
-    batch = _to_pay(batch, Batch.Way.HAND, "发放")
+    """Finance gives an approved batch out, from hand to hand or onto love cards.
+
+    It is booked by its handler, all at once.
+    """
+    batch = _to_pay(batch, "发放", to_bank=False)
+    if batch.way == Batch.Way.CARD:
+        rules.check_cards(queries.without_card(batch))
     batch.state, batch.paid_by, batch.paid_on = State.PAYING, by, clock.today()
     batch.save(update_fields=["state", "paid_by", "paid_on"])
     batch.payments.update(state=Payment.State.PAYING)
@@ -160,7 +165,7 @@ def book_again(*, by: User, batch: Batch) -> Batch:
 @transaction.atomic
 def send_batch(*, by: User, batch: Batch, on: date | None = None) -> Batch:
     """An approved batch has gone to the bank, today or `on` a day before: its money is in transit."""
-    batch = _to_pay(batch, Batch.Way.BANK, "送银行")
+    batch = _to_pay(batch, "送银行", to_bank=True)
     rows = queries.locked_rows_of_batch(batch)
     on = on or clock.today()
     batch.state, batch.paid_by, batch.paid_on = State.SENT, by, on
@@ -171,10 +176,10 @@ def send_batch(*, by: User, batch: Batch, on: date | None = None) -> Batch:
     return batch
 
 
-def _to_pay(batch: Batch, way: Batch.Way, label: str) -> Batch:
+def _to_pay(batch: Batch, label: str, *, to_bank: bool) -> Batch:
     batch = queries.locked_batch(batch.pk)
     _check_state(batch, State.APPROVED, label)
-    rules.check_way(way=batch.way, wanted=way)
+    rules.check_way(is_bank=batch.way == Batch.Way.BANK, to_bank=to_bank)
     rules.check_posted(
         days=batch.notice_days, is_posted=BatchNotice.objects.filter(batch=batch).exists()
     )

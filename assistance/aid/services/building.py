@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from assistance.aid import queries, rules
 from assistance.aid.models import Batch, BatchProblem, Payment
-from assistance.aid.services.locking import BY_BANK, lock_batch
+from assistance.aid.services.locking import lock_batch
 from assistance.funds.models import FundSource
 from assistance.households.models import Member
 from ground.accounts.models import User
@@ -143,6 +143,8 @@ def _keys_of(payments: Iterable[Payment]) -> list[int]:
 
 
 def _with_way(batch: Batch) -> Batch:
-    batch.way = Way.BANK if queries.channels_of(batch) & BY_BANK else Way.HAND
+    """How the batch is given out. Several ways at once are refused when it is locked."""
+    ways = queries.ways_of(batch)
+    batch.way = next((one for one in (Way.BANK, Way.CARD) if one in ways), Way.HAND)
     batch.save(update_fields=["way"])
     return batch

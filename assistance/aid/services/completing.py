@@ -1,6 +1,6 @@
 """A settled batch until its last receipt: what is there by itself, what is late, when it is complete."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from uuid import uuid4
 
@@ -8,7 +8,7 @@ from django.db import transaction
 
 from assistance.aid import queries
 from assistance.aid.events import ReceiptsOverdue
-from assistance.aid.models import Batch, Payment, Receipt
+from assistance.aid.models import Batch, Payment, PaymentQuerySet, Receipt
 from assistance.aid.services.receipt_rows import (
     Kind,
     Said,
@@ -28,8 +28,8 @@ from ground.places.queries import workdays_after
 def await_receipts(batch_id: int) -> int:
     """A batch is settled: the day by which its receipts are due; those that are there by themselves.
 
-    What was signed for on the visit, and, where the local rule says so, what the bank answered. Gives
-    how many receipts are news.
+    What was signed for on the visit, what stands on a love card, and, where the local rule says so, what
+    the bank answered. Gives how many receipts are news.
     """
     batch = queries.locked_batch(batch_id)
     if batch.state != Batch.State.SETTLED:
@@ -38,9 +38,11 @@ def await_receipts(batch_id: int) -> int:
     batch.receipts_due_on = workdays_after(today, queries.receipt_workdays(batch, today))
     batch.save(update_fields=["receipts_due_on"])
     owing = queries.owing_receipt(Payment.objects.filter(batch=batch)).order_by("pk")
-    if batch.way == Batch.Way.BANK:
-        wanted = list(owing.values_list("pk", flat=True))
-        number = _take_answer(batch, wanted) if queries.answer_is_receipt(batch, today) else 0
+    if batch.way == Batch.Way.CARD:
+        number = _take_outcome(batch, owing, Kind.CARD)
+    elif batch.way == Batch.Way.BANK:
+        is_enough = queries.answer_is_receipt(batch, today)
+        number = _take_outcome(batch, owing, Kind.ANSWER) if is_enough else 0
     else:
         number = _take_visits(batch, list(queries.signed_on_visit(owing)))
     complete_batch(batch)
@@ -67,15 +69,14 @@ def remind_of_receipts(on: date) -> int:
     return len(late)
 
 
-def _take_answer(batch: Batch, payments: Collection[int]) -> int:
-    """The bank says that it has paid: that is a receipt, of the day it said."""
-    rows = queries.locked_rows(payments)
+def _take_outcome(batch: Batch, owing: PaymentQuerySet, kind: Receipt.Kind) -> int:
+    """The bank says that it has paid, the card that it was charged: a receipt, of the day of that."""
+    rows = queries.locked_rows(owing.values_list("pk", flat=True))
     days: dict[date, list[queries.Row]] = {}
-    settled = queries.settled_days(payments)
     for one in rows:
-        days.setdefault(settled[one.pk], []).append(one)
+        days.setdefault(one.settled_on or clock.today(), []).append(one)
     for day in sorted(days):
-        write_receipts(None, batch, days[day], kind=Kind.ANSWER, said=Said(signed_on=day))
+        write_receipts(None, batch, days[day], kind=kind, said=Said(signed_on=day))
     return len(rows)
 
 

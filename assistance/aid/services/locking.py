@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from assistance.aid import queries, rules
 from assistance.aid.events import BatchLocked
-from assistance.aid.models import Batch, BatchProblem, Payee, Payment, RequiredApproval
+from assistance.aid.models import Batch, BatchProblem, Payee, RequiredApproval
 from assistance.funds import queries as fund_queries
 from assistance.funds import services as funds
 from assistance.funds.rules import Move
@@ -24,7 +24,6 @@ from ground.kernel.errors import RuleBroken
 
 State = Batch.State
 NAMED = 5  # problems that a refusal names; the page of the batch lists them all
-BY_BANK = {Payment.Channel.BANK_TRANSFER.value, Payment.Channel.CARD_TOPUP.value}
 
 
 class NotReady(RuleBroken):
@@ -168,11 +167,12 @@ def _check_as_a_whole(batch: Batch) -> None:
 
 
 def _check_channels(batch: Batch) -> None:
-    channels = queries.channels_of(batch)
-    if channels & BY_BANK and channels - BY_BANK:
+    ways = queries.ways_of(batch)
+    if len(ways) > 1:
+        named = "、".join(one.label for one in Batch.Way if one in ways)
         raise RuleBroken(
             "channels_mixed",
-            "批次中既有银行发放，又有现场发放：请统一发放方式，或分别编批",
+            f"批次中同时有{named}：请统一发放方式，或分别编批",
             fields={"channel": "发放方式不一致"},
         )
 

@@ -11,7 +11,7 @@ from functools import partial
 
 from django.db import transaction
 
-from assistance.aid import queries, rules
+from assistance.aid import cards, queries, rules
 from assistance.aid.events import BatchSettled, PaymentsPaid, PaymentsReturned, PaymentsUndone
 from assistance.aid.models import Batch, Payment, RegisterLine
 from assistance.aid.queries import Row
@@ -36,6 +36,14 @@ def settle_batch(batch_id: int) -> int:
     rules.check_ordered(all(one.state in {State.PAYING, State.PAID} for one in rows))
     if ordered:
         _settle(None, batch, ordered, how=Move.PAID_OUT, on=clock.today())
+        if batch.way == Batch.Way.CARD:
+            cards.top_up(
+                by=batch.paid_by,
+                on=clock.today(),
+                put=[
+                    cards.TopUp(one.pk, one.file_id, one.amount) for one in ordered if one.file_id
+                ],
+            )
         _close(batch)
     return len(ordered)
 

@@ -18,6 +18,7 @@ from ground.kernel import clock
 
 Kind, Signer = Receipt.Kind, Receipt.Signer
 NO_HANDS = Hands()
+BY_ITSELF = {Kind.SLIP: Signer.BANK, Kind.ANSWER: Signer.BANK, Kind.CARD: Signer.CARD}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,7 @@ def write_receipts(
         return
     numbers = queries.withdrawn_before([one.pk for one in rows])
     names = names_of(rows)
-    by_bank, proxy = kind in {Kind.SLIP, Kind.ANSWER}, said.proxy
+    by_itself, proxy = kind in BY_ITSELF, said.proxy
     insert(
         Receipt,
         len(rows),
@@ -59,7 +60,7 @@ def write_receipts(
                 for one in rows
             ],
             "signer": [
-                "" if by_bank else proxy.name if proxy else names.get(one.pk, said.signer)
+                "" if by_itself else proxy.name if proxy else names.get(one.pk, said.signer)
                 for one in rows
             ],
             "id_no": [proxy.id_no if proxy else "" for _ in rows],
@@ -85,8 +86,8 @@ def tell_of_receipts(by: User | None, batch: Batch, number: int, kind: Receipt.K
 
 
 def _signer(kind: Receipt.Kind, proxy: Proxy | None, *, is_named: bool) -> str:
-    if kind in {Kind.SLIP, Kind.ANSWER}:
-        return Signer.BANK.value
+    if kind in BY_ITSELF:
+        return BY_ITSELF[kind].value
     if proxy:
         return Signer.PROXY.value
     return (Signer.PAYEE if is_named else Signer.PLACE).value

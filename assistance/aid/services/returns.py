@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db import connection, transaction
 
-from assistance.aid import queries, rules
+from assistance.aid import cards, queries, rules
 from assistance.aid.events import PaymentPlanned, PaymentRecovered, PaymentReleased
 from assistance.aid.models import Batch, Beneficiary, Payment, Recovery, RegisterLine
 from assistance.aid.permissions import PAY_BATCH
@@ -98,11 +98,13 @@ def recover(
     reason: str,
     on: date | None = None,
     again: bool = False,
+    in_cash: bool = False,
 ) -> Recovery:
     """Money of a paid payment has come back, all of it or a part. The paid row stays as it is.
 
     By who pays out of the fund that it goes back into, on the day of the payment or after it. The same
-    amount of the same day, for the same reason, only where it was said that it came `again`.
+    amount of the same day, for the same reason, only where it was said that it came `again`. What was
+    put onto a love card is taken off it, unless the family gave it back `in_cash`.
     """
     batch = next(iter(queries.locked_batches_of([payment.pk])), None)
     rows = queries.locked_rows([payment.pk])
@@ -128,6 +130,8 @@ def recover(
     if not again:
         same = before.filter(amount=read, on=on, reason=reason).first()
         rules.check_recovered_once(same, on=on, amount=read)
+    if batch.way == Batch.Way.CARD and not in_cash:
+        cards.take_off(by=by, payment_id=row.pk, number=number, amount=read, on=on)
     funds.post_one(
         by=by,
         source=batch.source,

@@ -64,9 +64,15 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 def recover(request: HttpRequest, pk: int) -> HttpResponse:
     """Money of a paid payment has come back, all of it or a part."""
     batches = Batch.objects.visible_to(acting(request), PAY_BATCH.code)
-    shown = get_object_or_404(Payment.objects.filter(batch__in=batches), pk=pk)
+    shown = get_object_or_404(
+        Payment.objects.filter(batch__in=batches).select_related("batch"), pk=pk
+    )
     left = shown.amount - queries.recovered_of(shown)
-    form = RecoveryForm(posted(request), initial={"on": clock.today(), "amount": left})
+    form = RecoveryForm(
+        posted(request),
+        initial={"on": clock.today(), "amount": left},
+        on_card=shown.batch is not None and shown.batch.way == Batch.Way.CARD,
+    )
     if request.method == "POST" and form.is_valid():
         booked = carried_out(
             form, services.recover, by=acting(request), payment=shown, **form.cleaned_data

@@ -82,6 +82,7 @@ class LoveCard(models.Model):
     """A family's card (爱心卡). Its balance is kept by a trigger from its entries, and never below zero.
 
     It buys at the stores of its organisation and below. A lost one is blocked; `replaces` leads back.
+    `topped` is what is left of the money of aid on it: it is spent last, and never lapses.
     """
 
     class State(models.TextChoices):
@@ -104,6 +105,9 @@ class LoveCard(models.Model):
         "self", null=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
     balance = models.DecimalField("余额（元）", max_digits=10, decimal_places=2, default=0)
+    topped = models.DecimalField(
+        "其中充值（元）", max_digits=10, decimal_places=2, default=0, db_default=0
+    )
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     issued_on = models.DateField("发卡日期")
 
@@ -117,6 +121,9 @@ class LoveCard(models.Model):
                 fields=["file", "kind"], condition=Q(state="active"), name="one_card_of_a_kind"
             ),
             models.CheckConstraint(condition=Q(balance__gte=0), name="card_never_below_zero"),
+            models.CheckConstraint(
+                condition=Q(topped__gte=0, topped__lte=F("balance")), name="card_topped_is_a_part"
+            ),
             models.CheckConstraint(
                 condition=Q(valid_to__gte=F("valid_from")), name="card_ends_after_it_begins"
             ),

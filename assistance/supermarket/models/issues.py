@@ -95,7 +95,10 @@ class IssueLine(models.Model):
 
 
 class CardEntry(models.Model):
-    """A movement of a card's value. Append-only; `key` names what it books, once."""
+    """A movement of a card's value. Append-only; `key` names what it books, once.
+
+    `topped` is the part of it that is money of aid: written by the database.
+    """
 
     class Kind(models.TextChoices):
         GRANTED = "granted", "本期额度"
@@ -105,11 +108,16 @@ class CardEntry(models.Model):
         EXTRA = "extra", "批准补额"
         MOVED_OUT = "moved_out", "换卡转出"
         MOVED_IN = "moved_in", "换卡转入"
+        TOPPED_UP = "topped_up", "帮扶资金充值"
+        TAKEN_OFF = "taken_off", "追回扣回"
 
     card = models.ForeignKey(LoveCard, on_delete=models.PROTECT, related_name="entries")
     key = models.CharField(max_length=80, unique=True)
     kind = models.CharField("类别", max_length=10, choices=Kind)
     amount = models.DecimalField("金额（元）", max_digits=10, decimal_places=2)
+    topped = models.DecimalField(
+        "其中充值（元）", max_digits=10, decimal_places=2, db_default=0, editable=False
+    )
     on = models.DateField("日期")
     issue = models.ForeignKey(Issue, null=True, on_delete=models.PROTECT, related_name="entries")
     made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -119,8 +127,11 @@ class CardEntry(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["granted", "given_back", "extra", "moved_in"], amount__gt=0)
-                | Q(kind__in=["lapsed", "spent", "moved_out"], amount__lt=0),
+                condition=Q(
+                    kind__in=["granted", "given_back", "extra", "moved_in", "topped_up"],
+                    amount__gt=0,
+                )
+                | Q(kind__in=["lapsed", "spent", "moved_out", "taken_off"], amount__lt=0),
                 name="card_entry_has_its_sign",
             ),
         ]

@@ -2,6 +2,8 @@
 
 from assistance.supermarket.queries.cards import (
     Limits,
+    cards_to_top_up,
+    hold_best_cards,
     holder_of,
     item_limits,
     latest_of,
@@ -30,8 +32,10 @@ __all__ = [
     "GoodsLine",
     "Limits",
     "book_of",
+    "cards_to_top_up",
     "families_of_year",
     "families_served",
+    "hold_best_cards",
     "holder_of",
     "in_lists",
     "issue_of_key",

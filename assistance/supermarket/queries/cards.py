@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db import connection
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from assistance.households.models import Member
@@ -17,6 +19,7 @@ from assistance.supermarket.models import (
     Span,
 )
 from assistance.supermarket.rules import span_of
+from ground.kernel.arrays import number_array
 
 
 def with_holder(cards: LoveCardQuerySet) -> LoveCardQuerySet:
@@ -39,6 +42,30 @@ def locked_card(number: str) -> LoveCard | None:
 
 def locked_card_of_key(pk: int) -> LoveCard:
     return LoveCard.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def cards_to_top_up(files: "QuerySet[Any, Any]", on: date) -> LoveCardQuerySet:
+    """The card of each of these families that money is put onto: a good one, good for longest."""
+    good = LoveCard.objects.filter(file__in=files, state=LoveCard.State.ACTIVE, valid_to__gte=on)
+    rows = good.select_related("organisation").order_by("file_id", "-valid_to", "-pk")
+    return rows.distinct("file_id")
+
+
+def hold_best_cards(files: Collection[int], on: date) -> dict[int, int]:
+    """File → the key of its card that money is put onto, a blocked or old one where there is no good one.
+
+    All cards of these families are held for the caller's transaction, in the order of their keys.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT state = 'active' AND valid_to >= %s, valid_to, id, file_id"
+            " FROM supermarket_lovecard WHERE file_id = ANY(%s::bigint[])"
+            " ORDER BY id FOR NO KEY UPDATE",
+            [on, number_array(files)],
+        )
+        return {
+            file_id: pk for *_, pk, file_id in sorted(cursor.fetchall())
+        }  # the best is the last
 
 
 def latest_of(card: LoveCard) -> LoveCard:

@@ -10,8 +10,10 @@ from assistance.supermarket.services.cards import (
 from assistance.supermarket.services.differences import settle_difference
 from assistance.supermarket.services.issuing import Order, issue_goods, reverse_issue
 from assistance.supermarket.services.rules import Worth, limit_goods, set_card_rule
+from assistance.supermarket.services.topping import LoveCards
 
 __all__ = [
+    "LoveCards",
     "Order",
     "Validity",
     "Worth",

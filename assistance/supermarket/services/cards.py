@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from assistance.households.models import HardshipFile
 from assistance.supermarket import queries, rules
@@ -132,7 +132,7 @@ def replace_card(*, by: User, card: LoveCard, reason: str) -> LoveCard:
 @transaction.atomic
 def grant_spans(on: date) -> int:
     """Every valid card is worth its next span when one begins; what is left of the last one lapses, unless
-    the rule carries it on. Once for each card and span, however often the day is told.
+    the rule carries it on; money of aid stays. Once for each card and span, however often the day is told.
     """
     number = 0
     cards = LoveCard.objects.filter(state=State.ACTIVE, valid_from__lte=on, valid_to__gte=on)
@@ -202,8 +202,8 @@ def _grant(keys: list[int], rule: CardRule, on: date) -> int:
         if not rule.carries:
             cursor.execute(
                 'INSERT INTO supermarket_cardentry (card_id, key, kind, amount, "on")'
-                " SELECT id, 'lapse:' || id || ':' || %s, 'lapsed', -balance, %s"
-                " FROM supermarket_lovecard WHERE id = ANY(%s) AND balance > 0 ORDER BY id",
+                " SELECT id, 'lapse:' || id || ':' || %s, 'lapsed', topped - balance, %s"
+                " FROM supermarket_lovecard WHERE id = ANY(%s) AND balance > topped ORDER BY id",
                 [since.isoformat(), on, due],
             )
         cursor.execute(
@@ -217,17 +217,17 @@ def _grant(keys: list[int], rule: CardRule, on: date) -> int:
 
 
 def _charge_what_is_owed(keys: list[int], on: date) -> None:
-    """What a manager decided to charge in the next span: as much as each card has."""
+    """What a manager decided to charge in the next span: as much of it as each card was granted."""
     owed = Difference.objects.filter(
         owed__gt=0, issue__file__in=LoveCard.objects.filter(pk__in=keys).values("file")
     ).select_related("issue")
     by_file = {
         one.file_id: one
-        for one in LoveCard.objects.filter(pk__in=keys, balance__gt=0).order_by("pk")
+        for one in LoveCard.objects.filter(pk__in=keys, balance__gt=F("topped")).order_by("pk")
     }
     for one in owed.order_by("pk").select_for_update(of=("self",)):
         card = by_file.get(one.issue.file_id)
-        amount = min(one.owed, card.balance) if card else Decimal(0)
+        amount = min(one.owed, card.balance - card.topped) if card else Decimal(0)
         if card is None or not amount:
             continue
         write_entry(

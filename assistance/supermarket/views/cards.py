@@ -21,6 +21,7 @@ from ground.kernel.errors import RuleBroken
 from ground.web.leaving import written_answer
 from ground.web.lists import Action
 from ground.web.pages import acting, carried_out, done, page, posted
+from ground.web.subjects import named_links
 
 MOST_ON_PAPER = 200
 PDF = "application/pdf"
@@ -61,7 +62,8 @@ def issue_cards(request: HttpRequest) -> HttpResponse:
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """A card: its family, its balance and every entry of it."""
     user, shown = acting(request), _card(request, pk, SEE_SUPERMARKET.code)
-    entries = shown.entries.select_related("issue", "made_by").order_by("-pk")[:LISTED]
+    entries = list(shown.entries.select_related("issue", "made_by").order_by("-pk")[:LISTED])
+    came_from = named_links([one.key for one in entries], user)
     return render(
         request,
         "supermarket/card.html",
@@ -69,7 +71,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
             "card": shown,
             "holder": looks.holder(shown),
             "tone": looks.card_tone(shown),
-            "entries": entries,
+            "entries": [(one, came_from.get(one.key)) for one in entries],
             "newer": LoveCard.objects.filter(replaces=shown).first(),
             "may_keep": user.reaches(shown.organisation, KEEP_CARDS.code),
             "is_active": shown.state == LoveCard.State.ACTIVE,
