@@ -102,7 +102,7 @@ GOODS = ListPage(
         Column("barcode", "条码"),
         Column("category", "类别", sort="category"),
         Column("unit", "单位"),
-        Column("price", "兑换价（元）", "money", "price"),
+        Column("price", "兑换价（元）", "money", "price", prices=True),
         Column("on_shelf", "在库", "number"),
         Column("organisation", "管理单位"),
         Column("is_active", "在用", value=lambda g: "在用" if g.is_active else "停用"),
@@ -160,7 +160,7 @@ LOTS = ListPage(
         Column("position", "位置"),
         Column("quantity", "数量", "number", "quantity"),
         Column("unit", "单位", value=lambda h: h.goods.unit),
-        Column("unit_value", "单价（元）", "money", value=lambda h: h.lot.unit_value),
+        Column("unit_value", "单价（元）", "money", value=lambda h: h.lot.unit_value, prices=True),
         Column("value", "价值（元）", "money", value=lambda h: h.quantity * h.lot.unit_value),
         Column(
             "expires_on",

@@ -17,10 +17,9 @@ from campaigns.queries.visiting import Visiting, visiting_of
 from campaigns.rules.publishing import public_class
 from campaigns.rules.states import HOLDING
 from campaigns.views.parts import steered
-from ground.briefs.tables import HANDS, MOST_ROWS, Table, table_answer
+from ground.briefs.tables import HANDS, MOST_ROWS, Table, book_answer, table_answer
 from ground.kernel.money import shown_short
 from ground.sheets.writing import SheetColumn
-from ground.web.leaving import workbook_answer
 from ground.web.pages import acting, page
 
 COLUMNS = [
@@ -54,17 +53,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     columns = [COLUMNS[at] for at in shown]
     *rows, total = [[cells[at] for at in shown] for cells in map(_cells, (*told.lines, told.total))]
     export = request.GET.get("export")
-    if export == "xlsx":
-        rows.append(total)
-        return workbook_answer(
-            request,
-            title=title,
-            columns=columns,
-            rows=rows,
-            count=len(rows),
-            filters=_days(campaign),
-        )
-    if export == "pdf":
+    if export in {"xlsx", "pdf"}:
         table = Table(
             title=title,
             columns=columns,
@@ -78,7 +67,10 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             ],
             hands=HANDS,
         )
-        return table_answer(request, table, organisation=acting(request).organisation)
+        of = acting(request).organisation
+        if export == "xlsx":
+            return book_answer(request, table, organisation=of, filters=_days(campaign))
+        return table_answer(request, table, organisation=of)
     context = {
         "campaign": campaign,
         "kind": campaign.kind,

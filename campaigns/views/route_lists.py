@@ -10,9 +10,8 @@ from django.urls import reverse
 from campaigns import looks
 from campaigns.kinds import CampaignKind
 from campaigns.models import VisitRoute, VisitTarget
-from ground.briefs.tables import Table, table_answer
+from ground.briefs.tables import Table, book_answer, table_answer
 from ground.sheets.writing import SheetColumn
-from ground.web.leaving import workbook_answer
 
 COLUMNS = [
     SheetColumn("序号", "number", 6),
@@ -37,18 +36,6 @@ def taken_out(request: HttpRequest, route: VisitRoute, targets: Sequence[Any]) -
     total: list[object] = ["", "合计", f"{len(rows)} 户", "", "", "", ""]
     total += [sum((row[7] for row in rows), Decimal(0)), _goods_together(targets), "", ""]
     back = reverse("campaigns:route", args=[route.pk])
-    if request.GET["export"] == "xlsx":
-        return workbook_answer(
-            request,
-            title=title,
-            columns=COLUMNS,
-            rows=[*rows, [None, *total[1:]]],
-            count=len(rows),
-            organisation=campaign.organiser,
-            personal=in_full,
-            filters=f"{route.on}",
-            back=back,
-        )
     members = "、".join(str(one) for one in group.members.all())
     table = Table(
         title=title,
@@ -58,9 +45,8 @@ def taken_out(request: HttpRequest, route: VisitRoute, targets: Sequence[Any]) -
         marks=[f"走访单位：{group.agency}", f"日期：{route.on}", f"成员：{members}"],
         hands=["带队领导：", "物资发放：", "现金发放：", "经办："],
     )
-    return table_answer(
-        request, table, organisation=campaign.organiser, personal=in_full, back=back
-    )
+    answer = book_answer if request.GET["export"] == "xlsx" else table_answer
+    return answer(request, table, organisation=campaign.organiser, personal=in_full, back=back)
 
 
 def _lines(kind: CampaignKind, targets: Sequence[Any], *, in_full: bool) -> Iterator[list[Any]]:

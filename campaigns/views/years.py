@@ -8,8 +8,7 @@ from campaigns import year_looks as looks
 from campaigns.permissions import PLAN_CAMPAIGN, SEE_CAMPAIGNS
 from campaigns.queries.years import campaigns_of_kind, figures_by_year, kinds_held
 from campaigns.rules.years import rows_of
-from ground.briefs.tables import Table, table_answer
-from ground.web.leaving import workbook_answer
+from ground.briefs.tables import Table, book_answer, table_answer
 from ground.web.pages import acting, page
 
 
@@ -32,25 +31,16 @@ def over_years(request: HttpRequest) -> HttpResponse:
     export = request.GET.get("export")
     if export in {"xlsx", "pdf"} and years:
         words = looks.words_of(filters, request.GET)
-        columns, cells = looks.columns_of(years), looks.sheet_rows(rows)
-        if export == "xlsx":
-            return workbook_answer(
-                request,
-                title=title,
-                columns=columns,
-                rows=cells,
-                count=len(cells),
-                organisation=organisation,
-                filters=words,
-            )
         marks = [f"单位：{organisation.name}", *([words] if words else [])]
         table = Table(
             title=title,
-            columns=columns,
-            rows=cells,
+            columns=looks.columns_of(years),
+            rows=looks.sheet_rows(rows),
             marks=marks,
             hands=["填报：", "审核：", "（盖章）"],
         )
+        if export == "xlsx":
+            return book_answer(request, table, organisation=organisation, filters=words)
         return table_answer(request, table, organisation=organisation)
     befores = [None, *until][first : len(until)]
     address = request.GET.copy()

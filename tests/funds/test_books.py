@@ -222,7 +222,8 @@ def test_a_statement_leaves_whole_or_says_that_it_is_too_long(
         Account.objects.get(source=source, kind="spent"), queries.life_of(source), limit=50
     )
     lines = told.lines
-    _, first, *rows, last = [[cell.value for cell in row] for row in sheet]
+    title, marks, _, first, *rows, last = [[cell.value for cell in row] for row in sheet]
+    assert (title[0], "金额单位：元" in marks[0]) == (f"“{source}”已支出明细账", True)
     assert (first[2], first[5]) == ("期初余额", told.opening)
     assert [row[5] for row in rows] == [one.running for one in lines]
     assert last[2:6] == [

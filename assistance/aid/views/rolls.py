@@ -80,6 +80,12 @@ def _taken_out(
     if in_full:
         total = ["", "合计", "", number, "", "", "", words, totals.amount, "", "", "", ""]
         columns = COLUMNS
+    marks = [
+        f"单位：{organisation.name}",
+        f"资金来源：{shown.source}",
+        f"批准日期：{shown.approved_on}",
+        "金额单位：元",
+    ]
     if export == "xlsx":
 
         def lines() -> Iterator[list[object]]:
@@ -95,18 +101,14 @@ def _taken_out(
             organisation=organisation,
             personal=in_full,
             back=back,
+            marks=marks,
         )
     table = Table(
         title=title,
         columns=columns,
         rows=list(_lines(payments, in_full=in_full)),
         total=total,
-        marks=[
-            f"单位：{organisation.name}",
-            f"资金来源：{shown.source}",
-            f"批准日期：{shown.approved_on}",
-            "金额单位：元",
-        ],
+        marks=marks,
         hands=[
             f"制单：{shown.made_by}",
             f"审核：{shown.checked_by}",

@@ -9,10 +9,9 @@ from django.urls import reverse
 from assistance.aid import queries
 from assistance.aid.permissions import SEE_AID
 from assistance.funds.models import FundSource
-from ground.briefs.tables import HANDS, Table, table_answer
+from ground.briefs.tables import HANDS, Table, book_answer, table_answer
 from ground.kernel.periods import Period
 from ground.sheets.writing import SheetColumn
-from ground.web.leaving import workbook_answer
 from ground.web.pages import acting, page
 from ground.web.spans import period_of_year
 
@@ -39,12 +38,7 @@ def summary(request: HttpRequest) -> HttpResponse:
     told = queries.summary_of(payments, period)
     days = f"{period.starts_on} 至 {period.ends_on}"
     export = request.GET.get("export")
-    if export == "xlsx":
-        rows = [*_rows(told), _total(told)]
-        return workbook_answer(
-            request, title=TITLE, columns=COLUMNS, rows=rows, count=len(rows), filters=days
-        )
-    if export == "pdf":
+    if export in {"xlsx", "pdf"}:
         table = Table(
             title=TITLE,
             columns=COLUMNS,
@@ -53,6 +47,8 @@ def summary(request: HttpRequest) -> HttpResponse:
             marks=[f"单位：{user.organisation.name}", f"时间：{days}", "金额单位：元"],
             hands=HANDS,
         )
+        if export == "xlsx":
+            return book_answer(request, table, organisation=user.organisation, filters=days)
         return table_answer(request, table, organisation=user.organisation)
     query = request.GET.copy()
     return render(

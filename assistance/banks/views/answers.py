@@ -15,11 +15,10 @@ from assistance.banks.forms import FollowUpForm
 from assistance.banks.models import AnswerLine, BankAnswer, BankFile, FileLine
 from assistance.banks.permissions import FOLLOW_UP, SEE_BANKS
 from assistance.banks.views.scoped import batch_in_scope
-from ground.briefs.tables import HANDS, Table, list_answer, table_answer
+from ground.briefs.tables import HANDS, Table, book_answer, list_answer, table_answer
 from ground.kernel import clock
 from ground.kernel.identifiers import masked_name
 from ground.sheets.writing import SheetColumn
-from ground.web.leaving import workbook_answer
 from ground.web.lists import Action
 from ground.web.pages import acting, carried_out, page, posted
 
@@ -123,10 +122,6 @@ def compare(request: HttpRequest) -> HttpResponse:
     export = request.GET.get("export")
     if export in {"xlsx", "pdf"}:
         rows = [_cells(one) for one in queries.with_comparison(files)]
-        if export == "xlsx":
-            return workbook_answer(
-                request, title=COMPARISON, columns=COMPARED, rows=rows, count=len(rows)
-            )
         of = acting(request).organisation
         table = Table(
             title=COMPARISON,
@@ -135,7 +130,8 @@ def compare(request: HttpRequest) -> HttpResponse:
             marks=[f"单位：{of.name}", f"日期：{clock.today()}", "金额单位：元"],
             hands=HANDS,
         )
-        return table_answer(request, table, organisation=of)
+        answer = book_answer if export == "xlsx" else table_answer
+        return answer(request, table, organisation=of)
     live = files.exclude(state=BankFile.State.WITHDRAWN)
     shown = Paginator(
         live.select_related("batch__source__organisation", "template"), ROWS

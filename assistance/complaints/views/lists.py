@@ -14,10 +14,9 @@ from assistance.complaints.forms import TakeForm
 from assistance.complaints.models import Complaint
 from assistance.complaints.permissions import SEE_COMPLAINTS, TAKE_COMPLAINT
 from assistance.pairing.queries import organisations_like
-from ground.briefs.tables import Table, list_answer, table_answer
+from ground.briefs.tables import Table, book_answer, list_answer, table_answer
 from ground.kernel import clock
 from ground.kernel.periods import Period
-from ground.web.leaving import workbook_answer
 from ground.web.lists import Action
 from ground.web.pages import acting, carried_out, page, posted
 from ground.web.uploads import Chosen
@@ -53,11 +52,8 @@ def figures(request: HttpRequest) -> HttpResponse:
     period = Period(starts_on=date(year, 1, 1), ends_on=date(year, 12, 31))
     lines = queries.figures_of(rows, period, today)
     title, cells = f"{year}年投诉举报统计", [one.cells for one in lines]
-    if request.GET.get("export") == "xlsx":
-        return workbook_answer(
-            request, title=title, columns=looks.FIGURES, rows=cells, count=len(cells)
-        )
-    if request.GET.get("export") == "pdf":
+    export = request.GET.get("export")
+    if export in {"xlsx", "pdf"}:
         table = Table(
             title=title,
             columns=looks.FIGURES,
@@ -66,7 +62,8 @@ def figures(request: HttpRequest) -> HttpResponse:
             marks=[f"单位：{user.organisation.name}", f"截至：{today}"],
             hands=HANDS,
         )
-        return table_answer(request, table, organisation=user.organisation)
+        answer = book_answer if export == "xlsx" else table_answer
+        return answer(request, table, organisation=user.organisation)
     years = sorted({*rows.order_by().values_list("year", flat=True).distinct(), today.year, year})
     context = {
         "lines": lines[:-1],

@@ -10,11 +10,10 @@ from assistance.funds import queries
 from assistance.funds.models import FundSource
 from assistance.funds.permissions import SEE_FUNDS
 from ground.accounts.models import Organisation
-from ground.briefs.tables import HANDS, Table, table_answer
+from ground.briefs.tables import HANDS, Table, book_answer, table_answer
 from ground.kernel import clock
 from ground.kernel.money import shown
 from ground.sheets.writing import SheetColumn
-from ground.web.leaving import workbook_answer
 from ground.web.pages import acting, page
 
 TITLE = "资金来源与分配表"
@@ -51,27 +50,15 @@ def distribution(request: HttpRequest) -> HttpResponse:
     user = acting(request)
     sources = FundSource.objects.visible_to(user, SEE_FUNDS.code)
     table = queries.distribution(on, sources)
-    if request.GET.get("export") == "xlsx":
-        return _sheet(request, table)
-    if request.GET.get("export") == "pdf":
-        return _pdf(request, table, user.organisation)
+    export = request.GET.get("export")
+    if export in {"xlsx", "pdf"}:
+        return _taken_out(request, table, user.organisation, export)
     return render(request, "funds/distribution.html", {"table": table, "problem": problem})
 
 
-def _sheet(request: HttpRequest, table: queries.Distribution) -> HttpResponse:
-    rows = [*_rows(table), _total(table)]
-    return workbook_answer(
-        request,
-        title=TITLE,
-        columns=COLUMNS,
-        rows=rows,
-        count=len(rows),
-        name=f"{TITLE}_{table.on:%Y%m%d}.xlsx",
-        filters=f"截至：{table.on}",
-    )
-
-
-def _pdf(request: HttpRequest, table: queries.Distribution, of: Organisation) -> HttpResponse:
+def _taken_out(
+    request: HttpRequest, table: queries.Distribution, of: Organisation, export: str
+) -> HttpResponse:
     paper = Table(
         title=TITLE,
         columns=COLUMNS,
@@ -80,9 +67,11 @@ def _pdf(request: HttpRequest, table: queries.Distribution, of: Organisation) ->
         marks=[f"单位：{of.name}", f"截至：{table.on}", "金额单位：元", RATE],
         hands=HANDS,
     )
-    return table_answer(
-        request, paper, organisation=of, back=f"{request.path}?on={table.on.isoformat()}"
-    )
+    back = f"{request.path}?on={table.on.isoformat()}"
+    if export == "xlsx":
+        said = f"截至：{table.on}"
+        return book_answer(request, paper, organisation=of, filters=said, back=back)
+    return table_answer(request, paper, organisation=of, back=back)
 
 
 def _rows(table: queries.Distribution) -> list[list[object]]:

@@ -130,4 +130,9 @@ def _sheet(request: HttpRequest, told: queries.Spending, kinds: list[Account.Kin
         count=len(rows),
         name=f"资金收支汇总表_{period.starts_on:%Y%m%d}-{period.ends_on:%Y%m%d}.xlsx",
         filters=f"{period.starts_on} 至 {period.ends_on}",
+        marks=[
+            f"单位：{acting(request).organisation.name}",
+            f"时间：{period.starts_on} 至 {period.ends_on}",
+            "金额单位：元",
+        ],
     )

@@ -56,16 +56,24 @@ def statement_answer(
     source, label = account.source, account.get_kind_display()
     count = queries.number_of_lines(account, period, narrowed)
     only = in_words(narrowed)
+    title = f"“{source}”{label}明细账"
+    marks = [
+        f"单位：{source.organisation.name}",
+        f"来源：{source.get_kind_display()}{f'，{source.document_no}' if source.document_no else ''}",
+        f"时间：{period.starts_on} 至 {period.ends_on}",
+        "金额单位：元",
+        *([f"只列：{only}"] if only else []),
+    ]
     if export == "xlsx":
-        named = f"{source.name}_{label}_明细账"
         return workbook_answer(
             request,
-            title=named,
+            title=title,
             columns=COLUMNS,
             rows=_sheet(account, period, narrowed),
             count=count,
-            name=f"{named}.xlsx",
+            name=f"{source.name}_{label}_明细账.xlsx",
             filters=only,
+            marks=marks,
         )
     days = {"account": account.kind, "from": str(period.starts_on), "to": str(period.ends_on)}
     back = f"{request.path}?{urlencode(days)}"
@@ -76,17 +84,11 @@ def statement_answer(
     came = sum((one.amount for one in told.lines if one.amount > 0), ZERO)
     went = sum((-one.amount for one in told.lines if one.amount < 0), ZERO)
     table = Table(
-        title=f"“{source}”{label}明细账",
+        title=title,
         columns=COLUMNS,
         rows=[_opening(period, told.opening), *map(_cells, told.lines)],
         total=_closing(period, came, went, told.closing),
-        marks=[
-            f"单位：{source.organisation.name}",
-            f"来源：{source.get_kind_display()}{f'，{source.document_no}' if source.document_no else ''}",
-            f"时间：{period.starts_on} 至 {period.ends_on}",
-            "金额单位：元",
-            *([f"只列：{only}"] if only else []),
-        ],
+        marks=marks,
         hands=HANDS,
     )
     return table_answer(request, table, organisation=source.organisation, back=back)

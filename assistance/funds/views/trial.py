@@ -101,6 +101,11 @@ def _sheet(
         count=count,
         name=f"{TITLE}_{balance.on:%Y%m%d}.xlsx",
         filters=f"截至：{balance.on}",
+        marks=[
+            f"单位：{acting(request).organisation.name}",
+            f"截至：{balance.on}",
+            "金额单位：元",
+        ],
     )
 
 

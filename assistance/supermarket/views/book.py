@@ -11,11 +11,10 @@ from assistance.supermarket import looks, queries
 from assistance.supermarket.models import Issue
 from assistance.supermarket.permissions import SEE_SUPERMARKET
 from ground.accounts.models import User, below
-from ground.briefs.tables import Table, list_answer, table_answer
+from ground.briefs.tables import Table, book_answer, list_answer, table_answer
 from ground.kernel import clock
 from ground.sheets.writing import SheetColumn
 from ground.web.filters import Choice, years_of
-from ground.web.leaving import workbook_answer
 from ground.web.lists import Action
 from ground.web.pages import acting, page
 from ground.web.spans import period_of_year
@@ -44,24 +43,21 @@ def book(request: HttpRequest) -> HttpResponse:
     keys = [chosen.pk] if chosen else list(stores.values_list("pk", flat=True))
     told = queries.book_of(keys, period)
     rows = [_row(one) for one in told.lines]
-    if request.GET.get("export") == "xlsx":
-        return workbook_answer(request, title=TITLE, columns=COLUMNS, rows=rows, count=len(rows))
-    if request.GET.get("export") == "pdf":
-        return table_answer(
-            request,
-            Table(
-                title=TITLE,
-                columns=COLUMNS,
-                rows=rows,
-                marks=[
-                    f"单位：{chosen.name if chosen else user.organisation.name}",
-                    f"时段：{period.starts_on} 至 {period.ends_on}",
-                    f"捐赠 {told.donations} 笔，发放 {told.issues} 次，{told.families} 户",
-                ],
-                hands=("保管员", "复核", "负责人"),
-            ),
-            organisation=user.organisation,
+    export = request.GET.get("export")
+    if export in {"xlsx", "pdf"}:
+        table = Table(
+            title=TITLE,
+            columns=COLUMNS,
+            rows=rows,
+            marks=[
+                f"单位：{chosen.name if chosen else user.organisation.name}",
+                f"时段：{period.starts_on} 至 {period.ends_on}",
+                f"捐赠 {told.donations} 笔，发放 {told.issues} 次，{told.families} 户",
+            ],
+            hands=("保管员", "复核", "负责人"),
         )
+        answer = book_answer if export == "xlsx" else table_answer
+        return answer(request, table, organisation=user.organisation)
     kept = f"from={period.starts_on}&to={period.ends_on}" + (
         f"&store={chosen.pk}" if chosen else ""
     )

@@ -21,7 +21,7 @@ from ground.kernel.scanning import NUMBERS_OF_PEOPLE
 from ground.privacy.gate import refuse_personal, texts_of_file
 from ground.privacy.models import Release
 from ground.sheets.writing import WIDTHS, SheetColumn
-from ground.web.leaving import ask_reason, written_answer
+from ground.web.leaving import ask_reason, workbook_answer, written_answer
 from ground.web.lists import ListPage
 from ground.web.pages import acting
 
@@ -93,6 +93,32 @@ def table_answer(
         return HttpResponseRedirect(back or request.path)
 
 
+def book_answer(
+    request: HttpRequest,
+    table: Table,
+    *,
+    organisation: Organisation,
+    personal: bool = False,
+    filters: str = "",
+    back: str = "",
+) -> HttpResponse:
+    """The same list as a workbook: title and marks, rows, total, notes."""
+    rows = [*table.rows, *([table.total] if table.total else [])]
+    blank = [""] * (len(table.columns) - 1)
+    return workbook_answer(
+        request,
+        title=table.title,
+        columns=table.columns,
+        rows=[*rows, *([note, *blank] for note in table.notes)],
+        count=len(table.rows),
+        organisation=organisation,
+        personal=personal,
+        filters=filters,
+        back=back,
+        marks=table.marks,
+    )
+
+
 def list_answer(
     request: HttpRequest, listed: ListPage, rows: QuerySet[Any], *, hands: Sequence[str] = ()
 ) -> HttpResponse:
@@ -103,14 +129,30 @@ def list_answer(
         messages.error(request, too_long(count))
         return HttpResponseRedirect(request.path)
     words = listed.in_words(request.GET)
+    lines = list(listed.sheet_rows(found))
     table = Table(
         title=listed.title,
         columns=listed.sheet_columns,
-        rows=list(listed.sheet_rows(found)),
+        rows=lines,
+        total=_summed(listed.sheet_columns, lines),
         marks=[f"单位：{organisation.name}", f"日期：{clock.today()}", *([words] if words else [])],
         hands=hands,
     )
     return table_answer(request, table, organisation=organisation)
+
+
+def _summed(columns: Sequence[SheetColumn], rows: Sequence[Sequence[object]]) -> list[object]:
+    """The total of a list: its number of rows, and each amount that adds up; nothing where there is none."""
+    if not rows or not any(column.adds_up for column in columns):
+        return []
+    sums: list[object] = [
+        sum((one for one in cells if isinstance(one, Decimal)), Decimal(0))
+        if column.adds_up
+        else ""
+        for column, cells in zip(columns, zip(*rows, strict=True), strict=True)
+    ]
+    sums[0] = f"合计 {len(rows)} 行"
+    return sums
 
 
 def set_table(table: Table, *, line: str = "", most: int = MOST_ROWS) -> bytes:

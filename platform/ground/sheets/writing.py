@@ -23,6 +23,7 @@ MOST_ROWS = 200_000
 LONGEST_TEXT = 32_767  # a cell of Excel holds no more
 _SHORTEST_NUMBER = 10**14
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BETWEEN = "　　"  # marks in one line
 A4 = 9  # its number in Excel
 OPTIONS = {
     "constant_memory": True,
@@ -44,11 +45,15 @@ WIDTHS: dict[Kind, int] = {"text": 20, "number": 12, "money": 14, "date": 12, "d
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """A column of a sheet: its heading, what its cells hold, its width in characters."""
+    """A column of a sheet: its heading, what its cells hold, its width in characters.
+
+    `adds_up`: a list that is printed says the sum of it.
+    """
 
     label: str
     kind: Kind = "text"
     width: int = 0
+    adds_up: bool = False
 
 
 def workbook(
@@ -59,8 +64,12 @@ def workbook(
     personal: bool = False,
     code: str = "",
     line: str = "",
+    marks: Sequence[str] = (),
 ) -> IO[bytes]:
     """Write a workbook with one sheet to a temporary file, and give it back at its beginning.
+
+    With `marks` it is a form of the field: its title and they (unit, period, unit of money) stand above
+    the headings; a mere list begins with its headings.
 
     The file vanishes when it is closed, which a FileResponse does. Raises ValueError past
     `MOST_ROWS`: a list of that size is no list but a transfer, and needs a filter. Raises RuleBroken
@@ -76,11 +85,15 @@ def workbook(
     if code:
         book.set_properties({"title": title, "comments": code})
         book.set_custom_property("导出编号", code)
-    top = 0
-    if line:
-        sheet.write_string(0, 0, line, book.add_format({"font_color": "#B42318"}))
-        top = 1
-    set_for_print(sheet, title=title, line=line, heads=top)
+    above: list[tuple[str, dict[str, Any]]] = [(line, {"font_color": "#B42318"})] if line else []
+    if marks:
+        above += [(title, {"bold": True, "font_size": 14}), (BETWEEN.join(marks), {})]
+    for at, (text, style) in enumerate(above):
+        sheet.write_string(at, 0, text, book.add_format(style))
+    top = len(above)
+    set_for_print(sheet, title="" if marks else title, line=line, heads=top)
+    if marks:
+        sheet.repeat_rows(0, top)
     for at, column in enumerate(columns):
         width = max(column.width or WIDTHS[column.kind], len(column.label) * 2 + 2)
         sheet.set_column(at, at, width)
@@ -111,7 +124,8 @@ def set_for_print(sheet: Any, *, title: str, line: str, heads: int) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(heads)
-    sheet.set_header(f"&C&14 {title.replace('&', '&&')}")  # a year after &14 would be a size
+    if title:
+        sheet.set_header(f"&C&14 {title.replace('&', '&&')}")  # a year after &14 would be a size
     sheet.set_footer(f"&L{line.replace('&', '&&')}&R第 &P 页 共 &N 页")
 
 

@@ -24,7 +24,8 @@ class Column:
     `key` names it in the address, and is the attribute to read where no `value` is given (dots
     lead on: `enterprise.name`; a choice field gives its label). `sort` names the field, or fields,
     to order by; without it the column is not sortable. `url` makes the cell a link, `tone` colours
-    a badge. A personal value must be masked here: it goes to the page and to the sheet alike.
+    a badge. A personal value must be masked here: it goes to the page and to the sheet alike. Amounts
+    add up on paper, unless they are `prices`.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Column:
     width: int = 0
     page_only: bool = False
     export_only: bool = False
+    prices: bool = False
 
     @property
     def sort_fields(self) -> list[str]:

@@ -53,6 +53,7 @@ def workbook_answer(
     personal: bool = False,
     filters: str = "",
     back: str = "",
+    marks: Sequence[str] = (),
 ) -> HttpResponse:
     """A table as a workbook, in the log of exports. `organisation` is whose rows they are.
 
@@ -84,6 +85,7 @@ def workbook_answer(
             personal=personal,
             code=release.shown_code,
             line=release.line if personal else "",
+            marks=marks,
         )
     except RuleBroken as broken:
         if release is not None:

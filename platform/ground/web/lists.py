@@ -199,7 +199,15 @@ class ListPage:
 
     @property
     def sheet_columns(self) -> list[SheetColumn]:
-        return [SheetColumn(one.label, one.sheet_kind, one.width) for one in self._leaving]
+        return [
+            SheetColumn(
+                one.label,
+                one.sheet_kind,
+                one.width,
+                adds_up=one.kind == "money" and not one.prices,
+            )
+            for one in self._leaving
+        ]
 
     def sheet_rows(self, rows: QuerySet[Any]) -> Iterator[list[object]]:
         """What a workbook or a paper says of these rows, however many."""

@@ -43,7 +43,8 @@ def test_workbook_and_pdf(county, winters, client_of):
         io.BytesIO(b"".join(client.get(f"{address}xlsx").streaming_content))
     ).active
     rows = [[cell.value for cell in row] for row in sheet]
-    assert rows[0] == ["指标", "单位", "2006年", "2007年", "2008年", "比上年增减", "增减比例"]
+    assert (rows[0][0], rows[1][0].startswith("单位：")) == ("送温暖历年对比", True)
+    assert rows[2] == ["指标", "单位", "2006年", "2007年", "2008年", "比上年增减", "增减比例"]
     assert ["惠及户数", "户", 1, 3, 3, "0", "0%"] in rows
     assert ["批准金额", "元", 700, 3000, 2900, "-100", "-3.3%"] in rows
     assert ["上年也帮扶", "个", "—", 1, 2, "+1", "+100%"] in rows
