@@ -1,14 +1,17 @@
 """The event, the task and the effect that `spine.py` measures. Loaded by its worker with `-I bench.lamps`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from celery import current_app, shared_task
 from django.conf import settings
 from django.db import connection, transaction
 from kombu import Connection, Producer
 
-from ground.events import Event, event, handles
+from ground.events import Event, Told, event, handles_many
 from ground.events.services import publish
+from ground.kernel.arrays import number_array
 
 TABLE = "CREATE TABLE IF NOT EXISTS bench_effect (lamp bigint)"
 CHUNK = 1000
@@ -22,10 +25,14 @@ class LampLit(Event):
     lamp: int
 
 
-@handles(LampLit)
-def note_lamp(happened: LampLit) -> None:
+@handles_many(LampLit)
+def note_lamp(lit: Sequence[Told[LampLit]]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO bench_effect VALUES (%s)", [happened.lamp])
+        _insert(cursor, [one.event.lamp for one in lit])
+
+
+def _insert(cursor: Any, lamps: Sequence[int]) -> None:
+    cursor.execute("INSERT INTO bench_effect SELECT unnest(%s::bigint[])", [number_array(lamps)])
 
 
 @shared_task(name="bench.note")
@@ -37,7 +44,7 @@ def note(lamp: int) -> None:
 @shared_task(name="bench.note_many")
 def note_many(lamps: list[int]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany("INSERT INTO bench_effect VALUES (%s)", [(lamp,) for lamp in lamps])
+        _insert(cursor, lamps)
 
 
 def light_by_spine(count: int) -> None:

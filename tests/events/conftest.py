@@ -8,6 +8,7 @@ from tests.events.lamps import TROUBLE
 def trouble():
     TROUBLE.failing.clear()
     TROUBLE.outside.clear()
+    TROUBLE.counts.clear()
     return TROUBLE
 
 

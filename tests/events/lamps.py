@@ -1,5 +1,6 @@
 """Events and handlers that only these tests know. Their effect is a line in the audit trail."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -7,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from ground.audit.services import record
-from ground.events import Event, Outside, event, handles
+from ground.events import Event, Outside, Told, event, handles, handles_many
 from ground.events.services import publish
 from ground.kernel import clock
 
@@ -28,6 +29,22 @@ class LampSeen(Event):
     """Somebody saw the lamp."""
 
     lamp: int
+
+
+@event("tests.bulb_sold")
+@dataclass(frozen=True, kw_only=True)
+class BulbSold(Event):
+    """A bulb was sold."""
+
+    bulb: int
+
+
+@event("tests.bulb_counted")
+@dataclass(frozen=True, kw_only=True)
+class BulbCounted(Event):
+    """A bulb was counted."""
+
+    bulb: int
 
 
 @event("tests.letter_due")
@@ -52,6 +69,7 @@ class Trouble:
     def __init__(self) -> None:
         self.failing: set[int] = set()
         self.outside: list[int] = []
+        self.counts: list[list[int]] = []  # which bulbs were told together
 
 
 TROUBLE = Trouble()
@@ -68,6 +86,17 @@ def note_lamp(happened: LampLit) -> None:
 @handles(LampSeen)
 def note_sight(happened: LampSeen) -> None:
     record(None, "lamp.seen", f"lamp:{happened.lamp}")
+
+
+@handles_many(BulbSold)
+def count_bulbs(sold: Sequence[Told[BulbSold]]) -> None:
+    bulbs = [one.event.bulb for one in sold]
+    TROUBLE.counts.append(bulbs)
+    for bulb in bulbs:
+        record(None, "bulb.counted", f"bulb:{bulb}", today=clock.today())
+    if TROUBLE.failing & set(bulbs):
+        raise ValueError("a name that must not be kept: 王小明")
+    publish(*(BulbCounted(bulb=bulb) for bulb in bulbs), because=[one.id for one in sold])
 
 
 @handles(LetterDue, outside=Outside.ONCE)
@@ -87,3 +116,8 @@ def print_page(happened: PageDue):
 def shine(*lamps: int) -> None:
     with transaction.atomic():
         publish(*(LampLit(lamp=lamp) for lamp in lamps))
+
+
+def sell(*bulbs: int) -> None:
+    with transaction.atomic():
+        publish(*(BulbSold(bulb=bulb) for bulb in bulbs))

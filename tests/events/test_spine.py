@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models.functions import Now
 
 from ground.audit.models import Entry
-from ground.events import claiming, delivery, queries, registry, services
+from ground.events import claiming, delivery, queries, registry, services, taking
 from ground.events.declaring import Event, event
 from ground.events.models import BegunDay, Delivery, RecordedEvent
 from ground.events.services import Cause, caused_by, publish
@@ -100,9 +100,9 @@ def test_what_kills_its_worker_is_stopped_and_takes_no_neighbour_with_it(effects
     shine(1, 2, 3)
     ids = claiming.claim("handlers", limit=10)
     killer = ids[1]
-    delivery._start(ids, begun=False)  # a worker began all three, and died
+    taking.start(ids, begun=False)  # a worker began all three, and died
     for _ in range(settings.EVENT_MAX_STARTS - 1):  # and died again each time it began the second
-        delivery._start([killer], begun=True)
+        taking.start([killer], begun=True)
     delivery.deliver(ids)
     assert effects("lamp.noted") == {"lamp:1": 1, "lamp:3": 1}
     stopped = Delivery.objects.get(pk=killer)

@@ -30,7 +30,7 @@ def give_back(ids: list[int], *, seconds: float) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE events_delivery SET due_at = statement_timestamp() + make_interval(secs => %s)"
-            " WHERE id IN (SELECT id FROM events_delivery WHERE id = ANY(%s) AND state = 'pending'"
+            " WHERE id IN (SELECT id FROM events_delivery WHERE id = ANY(%s) AND state || '' = 'pending'"
             " ORDER BY id FOR NO KEY UPDATE)",
             [seconds, ids],
         )

@@ -7,17 +7,18 @@ of them kills its worker again, it takes no neighbour with it.
 """
 
 import logging
-import time
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.db.models.functions import Now
 
-from ground.events import declaring, registry
+from ground.events import registry, taking
 from ground.events.models import Delivery
 from ground.events.services import Cause, caused_by
 from ground.kernel import clock
@@ -60,7 +61,7 @@ def hold() -> Hold:
 
 
 @contextmanager
-def _holding(delivery: Delivery) -> Iterator[None]:
+def _holding(delivery: taking.Taken) -> Iterator[None]:
     token = _hold.set(Hold(delivery.pk, delivery.starts))
     try:
         yield
@@ -73,7 +74,7 @@ def deliver(ids: Sequence[int]) -> int:
 
     Returns how many effects were committed.
     """
-    fresh = _start(ids, begun=False)
+    fresh = taking.start(ids, begun=False)
     batch = [pk for pk, outside in fresh if not outside]
     done = 0
     alone = [one for one in fresh if one[1]]
@@ -84,54 +85,19 @@ def deliver(ids: Sequence[int]) -> int:
     for pk, outside in alone:
         done += _act_outside(pk) if outside else _handle_alone(pk)
     for begun in sorted(set(ids) - {pk for pk, _ in fresh}):
-        for pk, outside in _start([begun], begun=True):
+        for pk, outside in taking.start([begun], begun=True):
             done += _act_outside(pk) if outside else _handle_alone(pk)
     return done
-
-
-def _start(ids: Sequence[int], *, begun: bool) -> list[tuple[int, bool]]:
-    """Count the start and move the lease of those that were, or were not, begun before.
-
-    Returns (id, acts outside) of what may run now. What this version has no handler for is left alone.
-    Locks are taken in the order of ids: the same message may be in several workers at once.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            UPDATE events_delivery SET starts = starts + 1,
-                   due_at = statement_timestamp() + make_interval(secs => %s)
-             WHERE id IN (SELECT id FROM events_delivery
-                           WHERE id = ANY(%s) AND state = 'pending' AND (starts > 0) = %s
-                             AND handler = ANY(%s)
-                           ORDER BY id FOR NO KEY UPDATE)
-            RETURNING id, starts, handler
-            """,
-            [
-                settings.EVENT_LEASE_SECONDS,
-                list(ids),
-                begun,
-                [handler.name for handler in registry.all_handlers()],
-            ],
-        )
-        rows = sorted(cursor.fetchall())
-    started = []
-    for pk, starts, name in rows:
-        if starts > settings.EVENT_MAX_STARTS:
-            _stop(pk, f"begun {starts - 1} times and never finished: its worker died each time")
-            continue
-        handler = registry.handler_named(name)
-        started.append((pk, handler is not None and handler.outside is not None))
-    return started
 
 
 def _handle_batch(ids: list[int]) -> int:
     if not ids:
         return 0
     with transaction.atomic():
-        locked = _lock(ids)
-        for delivery in locked:
-            _call(delivery)
-        return _receipt([delivery.pk for delivery in locked])
+        locked = taking.lock(ids)
+        for together in _together(locked):
+            _call(*together)
+        return taking.receipt([delivery.pk for delivery in locked])
 
 
 def _handle_alone(pk: int) -> int:
@@ -145,10 +111,13 @@ def _handle_alone(pk: int) -> int:
 def _act_outside(pk: int) -> int:
     """Commit the intent, act without a transaction, commit the outcome with the receipt."""
     with transaction.atomic():
-        if not (locked := _lock([pk])):
+        if not (locked := taking.lock([pk])):
             return 0
         delivery = locked[0]
-        Delivery.objects.filter(pk=pk).update(state=Delivery.State.ACTING)
+        Delivery.objects.filter(pk=pk).update(
+            state=Delivery.State.ACTING,
+            due_at=Now() + timedelta(seconds=settings.EVENT_LEASE_SECONDS),
+        )
     try:
         with _holding(delivery):
             settle = _call(delivery)
@@ -169,7 +138,7 @@ def _act_outside(pk: int) -> int:
 
 
 @transaction.atomic
-def _settle(delivery: Delivery, settle: registry.Settle | None) -> int:
+def _settle(delivery: taking.Taken, settle: registry.Settle | None) -> int:
     """Commit the outcome with the receipt, unless the delivery has begun elsewhere since."""
     mine = Delivery.objects.select_for_update().filter(
         pk=delivery.pk, state=Delivery.State.ACTING, starts=delivery.starts
@@ -177,41 +146,47 @@ def _settle(delivery: Delivery, settle: registry.Settle | None) -> int:
     if not mine:
         return 0
     if settle is not None:
-        with caused_by(_cause_of(delivery)), clock.standing_at(delivery.event.occurred_at):
+        with caused_by(_cause_of(delivery)), clock.standing_at(delivery.when):
             settle()
-    return _receipt([delivery.pk])
+    return taking.receipt([delivery.pk])
 
 
-def _lock(ids: list[int]) -> list[Delivery]:
-    return list(
-        Delivery.objects.select_for_update(of=("self",))
-        .select_related("event")
-        .filter(pk__in=ids, state=Delivery.State.PENDING)
-        .order_by("pk")
-    )
+def _together(locked: Sequence[taking.Taken]) -> Iterator[list[taking.Taken]]:
+    """Deliveries one by one; those of a handler that is told many at once together, at its first."""
+    calls: dict[object, list[taking.Taken]] = {}  # in the order in which each begins
+    for one in locked:
+        handler = registry.handler_named(one.handler)
+        told_many = handler is not None and handler.many
+        calls.setdefault(one.handler if told_many else one.pk, []).append(one)
+    yield from calls.values()
 
 
-def _call(delivery: Delivery) -> registry.Settle | None:
-    handler = registry.handler_named(delivery.handler)
+def _call(*together: taking.Taken) -> registry.Settle | None:
+    first = together[0]
+    handler = registry.handler_named(first.handler)
     if handler is None:
-        raise LookupError(f"handler {delivery.handler} is not part of this version")
-    event = declaring.decode(delivery.event.name, delivery.event.payload)
-    with caused_by(_cause_of(delivery)), clock.standing_at(delivery.event.occurred_at):
-        return handler.call(event)
+        raise LookupError(f"handler {first.handler} is not part of this version")
+    with (
+        caused_by(_cause_of(*together)),
+        clock.standing_at(_when(*together)),
+    ):
+        if handler.many:
+            return handler.call([registry.Told(one.event, one.event_id) for one in together])
+        return handler.call(first.event)
 
 
-def _cause_of(delivery: Delivery) -> Cause:
-    return Cause(event_id=delivery.event_id, actor_id=delivery.event.actor_id)
+def _when(*together: taking.Taken) -> datetime:
+    """The programme's time of these events: of the latest of them."""
+    return max(together, key=lambda one: one.occurred).when
 
 
-def _receipt(ids: list[int]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE events_delivery SET state = 'done', finished_at = statement_timestamp(), last_error = ''"
-            " WHERE id = ANY(%s)",
-            [ids],
-        )
-        return int(cursor.rowcount)
+def _cause_of(*together: taking.Taken) -> Cause:
+    """Why these are handled: the event, where it is one, and who began it, where that is one person."""
+    actors = {one.actor_id for one in together}
+    return Cause(
+        event_id=together[0].event_id if len(together) == 1 else None,
+        actor_id=actors.pop() if len(actors) == 1 else None,
+    )
 
 
 def _fail(pk: int, error: Exception) -> None:
@@ -243,11 +218,3 @@ def _fail(pk: int, error: Exception) -> None:
         log.warning(
             "delivery %s to %s failed (%s), now %s", pk, row[1], type(error).__name__, row[0]
         )
-
-
-def _stop(pk: int, reason: str) -> None:
-    """Stop what kills its workers. Who began the same message this very moment may first take hold of it."""
-    time.sleep(1)
-    pending = Delivery.objects.filter(pk=pk, state=Delivery.State.PENDING)
-    if pending.update(state=Delivery.State.DEAD, last_error=reason):
-        log.error("delivery %s stopped: %s", pk, reason)

@@ -40,7 +40,9 @@ class Delivery(models.Model):
         DEAD = "dead", "已停止重试"
         UNKNOWN = "unknown", "结果不明"
 
-    event = models.ForeignKey(RecordedEvent, on_delete=models.PROTECT, related_name="deliveries")
+    event = models.ForeignKey(
+        RecordedEvent, on_delete=models.PROTECT, related_name="deliveries", db_index=False
+    )
     handler = models.CharField(max_length=200)
     queue = models.CharField(max_length=50)
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)

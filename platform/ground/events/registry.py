@@ -2,9 +2,9 @@
 
 import enum
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ground.events.declaring import Event
 
@@ -19,12 +19,21 @@ class Outside(enum.Enum):
     ONCE = "once"  # a letter, a transfer: never again without asking a person
 
 
+@dataclass(frozen=True, slots=True)
+class Told(Generic[E]):
+    """One of many events that a handler is told at once: `id` is what it publishes `because` of."""
+
+    event: E
+    id: int
+
+
 @dataclass(frozen=True)
 class Handler:
     """One reaction to one event.
 
-    A plain handler returns nothing and runs in the transaction of its receipt. An outside handler
-    runs without a transaction and returns what is to be committed with the receipt.
+    A plain handler returns nothing and runs in the transaction of its receipt. With `many` it is told
+    all events of its batch in one call. An outside handler runs without a transaction and returns what
+    is to be committed with the receipt.
     """
 
     name: str
@@ -32,6 +41,7 @@ class Handler:
     call: Callable[[Any], Settle | None]
     queue: str
     outside: Outside | None
+    many: bool = False
 
 
 _by_event: dict[str, list[Handler]] = defaultdict(list)
@@ -44,16 +54,40 @@ def handles(
     """Register the decorated function for an event. Its name is `<app>.<function>`."""
 
     def register(function: Callable[[E], Settle | None]) -> Callable[[E], Settle | None]:
-        app = function.__module__.removesuffix(".handlers")
-        name = f"{app}.{function.__name__}"
-        if name in _by_name:
-            raise ValueError(f"handler {name!r} is registered twice")
-        handler = Handler(name, event_class.event_name, function, queue, outside)
-        _by_event[handler.event_name].append(handler)
-        _by_name[name] = handler
+        _register(Handler(_name_of(function), event_class.event_name, function, queue, outside))
         return function
 
     return register
+
+
+def handles_many(
+    event_class: type[E], *, queue: str = "handlers"
+) -> Callable[[Callable[[Sequence[Told[E]]], None]], Callable[[Sequence[Told[E]]], None]]:
+    """As `handles`, told as many events at once as its batch has, one or a hundred: set-based work.
+
+    If it fails, each event is told again alone, so that only the faulty one counts a failure. It runs
+    on the day of the latest of them, and publishes `because` of theirs.
+    """
+
+    def register(
+        function: Callable[[Sequence[Told[E]]], None],
+    ) -> Callable[[Sequence[Told[E]]], None]:
+        name = _name_of(function)
+        _register(Handler(name, event_class.event_name, function, queue, outside=None, many=True))
+        return function
+
+    return register
+
+
+def _name_of(function: Callable[..., Any]) -> str:
+    return f"{function.__module__.removesuffix('.handlers')}.{function.__name__}"
+
+
+def _register(handler: Handler) -> None:
+    if handler.name in _by_name:
+        raise ValueError(f"handler {handler.name!r} is registered twice")
+    _by_event[handler.event_name].append(handler)
+    _by_name[handler.name] = handler
 
 
 def handlers_of(event_name: str) -> list[Handler]:

@@ -1,29 +1,31 @@
 """Publish what happened; begin a day; let an operator try a stopped delivery again."""
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from django.db import connection, models, transaction
 from django.db.models.functions import Now
-from psycopg.types.json import Jsonb
 
 from ground.events import declaring, registry
 from ground.events.events import DayBegan
 from ground.events.models import BegunDay, Delivery, RecordedEvent
 from ground.kernel import clock
+from ground.kernel.arrays import text_array
 from ground.kernel.errors import RuleBroken
 
 _RECORDED = """
     WITH recorded AS (
         INSERT INTO events_recordedevent (occurred_at, actor_id, name, payload, caused_by_id)
             SELECT %s::timestamptz, %s::bigint, one.name, one.payload, one.caused_by
-              FROM unnest(%s::text[], %s::jsonb[], %s::bigint[])
+              FROM unnest(%s::text[], %s::text[]::jsonb[], %s::bigint[])
                    WITH ORDINALITY AS one (name, payload, caused_by, place)
              ORDER BY one.place
-            RETURNING *
+            RETURNING id, name
     )
 """
 _DELIVERED = """
@@ -35,7 +37,13 @@ _DELIVERED = """
               JOIN recorded USING (name) ORDER BY recorded.id, due.place
     )
 """
-_ASKED = "SELECT * FROM recorded ORDER BY id"
+_ASKED = "SELECT id FROM recorded ORDER BY id"
+
+
+class Recorded(NamedTuple):
+    """An event that was published just now: what others name as their cause."""
+
+    pk: int
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ def name_actor(actor_id: int) -> None:
     _cause.set(replace(_cause.get(), actor_id=actor_id))
 
 
-def publish(*happened: declaring.Event, because: Sequence[int | None] = ()) -> list[RecordedEvent]:
+def publish(*happened: declaring.Event, because: Sequence[int | None] = ()) -> list[Recorded]:
     """Record events with the caller's change, and one delivery for each of their handlers.
 
     One statement however many events. `because` names the earlier event that each goes back to,
@@ -81,11 +89,11 @@ def publish(*happened: declaring.Event, because: Sequence[int | None] = ()) -> l
     if not happened:
         return []
     why = cause()
-    told: list[object] = [
+    told: list[Any] = [
         clock.now(),
         why.actor_id,
-        [one.event_name for one in happened],
-        [Jsonb(declaring.encode(one)) for one in happened],
+        text_array([one.event_name for one in happened]),
+        text_array([json.dumps(declaring.encode(one)) for one in happened]),
         list(because) or [why.event_id] * len(happened),
     ]
     due = [
@@ -93,10 +101,13 @@ def publish(*happened: declaring.Event, because: Sequence[int | None] = ()) -> l
         for name in sorted({one.event_name for one in happened})
         for handler in registry.handlers_of(name)
     ]
-    if not due:
-        return list(RecordedEvent.objects.raw(_RECORDED + _ASKED, told))
-    told += [Delivery.State.PENDING, *([one[at] for one in due] for at in range(3))]
-    return list(RecordedEvent.objects.raw(_RECORDED + _DELIVERED + _ASKED, told))
+    delivered = ""
+    if due:
+        delivered = _DELIVERED
+        told += [Delivery.State.PENDING, *([one[at] for one in due] for at in range(3))]
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORDED + delivered + _ASKED, told)
+        return list(map(Recorded._make, cursor.fetchall()))
 
 
 @transaction.atomic

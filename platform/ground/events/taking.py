@@ -1,0 +1,109 @@
+"""Deliveries in the hands of a worker: begun, held with their events, and receipted. Set by set."""
+
+import json
+import logging
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import connection
+
+from ground.events import declaring, registry
+from ground.events.models import Delivery
+from ground.kernel.arrays import number_array
+
+log = logging.getLogger("shuanglian.events")
+
+SINCE = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Taken(NamedTuple):
+    """A delivery that this transaction holds, with its event."""
+
+    pk: int
+    handler: str
+    starts: int
+    event_id: int
+    event_name: str
+    payload: str
+    actor_id: int | None
+    occurred: int  # microseconds since 1970, in UTC
+
+    @property
+    def when(self) -> datetime:
+        return SINCE + timedelta(microseconds=self.occurred)
+
+    @property
+    def event(self) -> declaring.Event:
+        return declaring.decode(self.event_name, json.loads(self.payload))
+
+
+def start(ids: Sequence[int], *, begun: bool) -> list[tuple[int, bool]]:
+    """Count the start and move the lease of those that were, or were not, begun before.
+
+    A lease of which half is left does: it stands in an index, which is then not written again.
+    Returns (id, acts outside) of what may run now. What this version has no handler for is left alone.
+    Locks are taken in the order of ids: the same message may be in several workers at once. They are
+    found by id: with `state || ''` nobody takes the index of all that is due for that, however long it is.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE events_delivery SET starts = starts + 1,
+                   due_at = CASE WHEN due_at > statement_timestamp() + make_interval(secs => %s / 2)
+                            THEN due_at ELSE statement_timestamp() + make_interval(secs => %s) END
+             WHERE id IN (SELECT id FROM events_delivery
+                           WHERE id = ANY(%s::bigint[]) AND state || '' = 'pending' AND (starts > 0) = %s
+                             AND handler = ANY(%s)
+                           ORDER BY id FOR NO KEY UPDATE)
+            RETURNING id, starts, handler
+            """,
+            [
+                settings.EVENT_LEASE_SECONDS,
+                settings.EVENT_LEASE_SECONDS,
+                number_array(ids),
+                begun,
+                [handler.name for handler in registry.all_handlers()],
+            ],
+        )
+        rows = sorted(cursor.fetchall())
+    started = []
+    for pk, starts, name in rows:
+        if starts > settings.EVENT_MAX_STARTS:
+            _stop(pk, f"begun {starts - 1} times and never finished: its worker died each time")
+            continue
+        handler = registry.handler_named(name)
+        started.append((pk, handler is not None and handler.outside is not None))
+    return started
+
+
+def lock(ids: list[int]) -> list[Taken]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT d.id, d.handler, d.starts, e.id, e.name, e.payload, e.actor_id,"
+            " (extract(epoch FROM e.occurred_at) * 1000000)::bigint"
+            "  FROM events_delivery d JOIN events_recordedevent e ON e.id = d.event_id"
+            " WHERE d.id = ANY(%s::bigint[]) AND d.state || '' = 'pending' ORDER BY d.id FOR NO KEY UPDATE OF d",
+            [number_array(ids)],
+        )
+        return list(map(Taken._make, cursor.fetchall()))
+
+
+def receipt(ids: list[int]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE events_delivery SET state = 'done', finished_at = statement_timestamp(), last_error = ''"
+            " WHERE id = ANY(%s::bigint[])",
+            [number_array(ids)],
+        )
+        return int(cursor.rowcount)
+
+
+def _stop(pk: int, reason: str) -> None:
+    """Stop what kills its workers. Who began the same message this very moment may first take hold of it."""
+    time.sleep(1)
+    pending = Delivery.objects.filter(pk=pk, state=Delivery.State.PENDING)
+    if pending.update(state=Delivery.State.DEAD, last_error=reason):
+        log.error("delivery %s stopped: %s", pk, reason)
