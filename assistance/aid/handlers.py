@@ -1,5 +1,7 @@
 """What aid does about the events of others, and of its own: plan, book, and write the register."""
 
+from collections.abc import Sequence
+
 from assistance.aid import rules, services
 from assistance.aid.events import BatchOrdered, BatchSettled, PaymentRecovered
 from assistance.aid.models import AidType, Payment, RegisterLine
@@ -7,7 +9,7 @@ from assistance.households.events import FileApproved, FileOpened
 from assistance.households.models import HardshipFile
 from assistance.visits.events import FamilyFound, VisitCorrected, VisitRecorded
 from assistance.visits.models import Visit
-from ground.events import handles
+from ground.events import Told, handles, handles_many
 from ground.events.events import DayBegan
 
 
@@ -74,46 +76,62 @@ def remind_of_receipts(day: DayBegan) -> None:
     services.remind_of_receipts(day.on)
 
 
-@handles(VisitRecorded)
-def register_visit(event: VisitRecorded) -> None:
-    services.write_line(
-        key=f"visits.visit:{event.visit_id}",
-        kind=RegisterLine.Kind.VISIT,
-        on=event.visited_on,
-        link_point_id=event.link_point_id,
+@handles_many(VisitRecorded)
+def register_visit(recorded: Sequence[Told[VisitRecorded]]) -> None:
+    services.write_facts(
+        services.Fact(
+            key=f"visits.visit:{one.event.visit_id}",
+            kind=RegisterLine.Kind.VISIT,
+            on=one.event.visited_on,
+            link_point_id=one.event.link_point_id,
+            event_id=one.id,
+        )
+        for one in recorded
     )
 
 
-@handles(FamilyFound)
-def register_family(event: FamilyFound) -> None:
-    services.write_line(
-        key=f"visits.clue:{event.clue_id}",
-        kind=RegisterLine.Kind.FOUND,
-        on=event.found_on,
-        link_point_id=event.link_point_id,
-        file_id=HardshipFile.objects.filter(clue=event.clue_id)
-        .values_list("pk", flat=True)
-        .first(),
+@handles_many(FamilyFound)
+def register_family(found: Sequence[Told[FamilyFound]]) -> None:
+    clues = HardshipFile.objects.filter(clue__in=[one.event.clue_id for one in found])
+    files = dict(clues.values_list("clue", "pk"))
+    services.write_facts(
+        services.Fact(
+            key=f"visits.clue:{one.event.clue_id}",
+            kind=RegisterLine.Kind.FOUND,
+            on=one.event.found_on,
+            link_point_id=one.event.link_point_id,
+            file_id=files.get(one.event.clue_id),
+            event_id=one.id,
+        )
+        for one in found
     )
 
 
-@handles(FileOpened)
-def register_file_opened(event: FileOpened) -> None:
-    services.write_line(
-        key=f"households.file:{event.file_id}:opened",
-        kind=RegisterLine.Kind.OPENED,
-        on=event.opened_on,
-        link_point_id=event.unit_id,
-        file_id=event.file_id,
+@handles_many(FileOpened)
+def register_file_opened(opened: Sequence[Told[FileOpened]]) -> None:
+    services.write_facts(
+        services.Fact(
+            key=f"households.file:{one.event.file_id}:opened",
+            kind=RegisterLine.Kind.OPENED,
+            on=one.event.opened_on,
+            link_point_id=one.event.unit_id,
+            file_id=one.event.file_id,
+            event_id=one.id,
+        )
+        for one in opened
     )
 
 
-@handles(FileApproved)
-def register_file_approved(event: FileApproved) -> None:
-    services.write_line(
-        key=f"households.file:{event.file_id}:approved",
-        kind=RegisterLine.Kind.APPROVED,
-        on=event.approved_on,
-        link_point_id=event.unit_id,
-        file_id=event.file_id,
+@handles_many(FileApproved)
+def register_file_approved(approved: Sequence[Told[FileApproved]]) -> None:
+    services.write_facts(
+        services.Fact(
+            key=f"households.file:{one.event.file_id}:approved",
+            kind=RegisterLine.Kind.APPROVED,
+            on=one.event.approved_on,
+            link_point_id=one.event.unit_id,
+            file_id=one.event.file_id,
+            event_id=one.id,
+        )
+        for one in approved
     )

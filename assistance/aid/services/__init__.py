@@ -51,11 +51,12 @@ from assistance.aid.services.payments import (
 )
 from assistance.aid.services.receipt_rows import Said
 from assistance.aid.services.receipts import record_paper, sign_payment, withdraw_receipt
-from assistance.aid.services.register import write_line
+from assistance.aid.services.register import Fact, write_facts
 from assistance.aid.services.returns import recover, reissue, release
 from assistance.aid.services.setup import set_approval_level, set_notice_rule
 
 __all__ = [
+    "Fact",
     "Helped",
     "NotReady",
     "Said",
@@ -104,5 +105,5 @@ __all__ = [
     "undo_outcome",
     "void_payment",
     "withdraw_receipt",
-    "write_line",
+    "write_facts",
 ]

@@ -1,46 +1,33 @@
 """The register (帮扶台账): one line for each fact, which names the event that told of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
-
 from assistance.aid.models import RegisterLine
-from ground.events.services import cause
 from ground.intake.storing import insert
 
 
-@transaction.atomic
-def write_line(
-    *,
-    key: str,
-    kind: RegisterLine.Kind,
-    on: date,
-    link_point_id: int,
-    file_id: int | None = None,
-    amount: Decimal = Decimal(0),
-) -> None:
-    """Write the line of a fact, once: `key` names the fact, the event being handled is its reason.
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A line of the register about something that cost nothing: `key` names it, `event_id` told of it."""
+
+    key: str
+    kind: RegisterLine.Kind
+    on: date
+    link_point_id: int
+    event_id: int
+    file_id: int | None = None
+
+
+def write_facts(facts: Iterable[Fact]) -> None:
+    """Write the line of each fact, once, however often it is told.
 
     Without an audit line: the register is itself append-only, and names the event of each line.
     """
-    event_id = cause().event_id
-    if event_id is None:
-        raise LookupError("a line of the register is written by the handler of an event")
     RegisterLine.objects.bulk_create(
-        [
-            RegisterLine(
-                key=key,
-                kind=kind,
-                on=on,
-                link_point_id=link_point_id,
-                file_id=file_id,
-                amount=amount,
-                event_id=event_id,
-            )
-        ],
-        ignore_conflicts=True,
+        (RegisterLine(**vars(one), amount=0) for one in facts), ignore_conflicts=True
     )
 
 
