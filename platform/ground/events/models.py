@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -66,6 +67,12 @@ class Delivery(models.Model):
                 fields=["state", "id"],
                 name="delivery_needs_a_person",
                 condition=models.Q(state__in=["dead", "unknown"]),
+            ),
+            BrinIndex(
+                fields=["finished_at"],
+                name="delivery_by_finish",
+                pages_per_range=16,
+                autosummarize=True,
             ),
         ]
 

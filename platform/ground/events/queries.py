@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Min, QuerySet
+from django.db.models import DurationField, ExpressionWrapper, F, QuerySet
 from django.db.models.functions import Now
 
 from ground.events.models import Delivery, RecordedEvent
@@ -26,16 +26,6 @@ def stopped_deliveries() -> QuerySet[Delivery]:
         Delivery.objects.filter(state__in=[Delivery.State.DEAD, Delivery.State.UNKNOWN])
         .select_related("event")
         .order_by("-pk")
-    )
-
-
-def lag_by_queue() -> list[dict[str, object]]:
-    """For each queue: how many deliveries are open, and since when the oldest waits."""
-    return list(
-        Delivery.objects.filter(state__in=[Delivery.State.PENDING, Delivery.State.ACTING])
-        .values("queue")
-        .annotate(waiting=Count("pk"), oldest=Min("event__recorded_at"))
-        .order_by("queue")
     )
 
 

@@ -1,3 +1,4 @@
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -18,6 +19,15 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="deliveries",
                 to="events.recordedevent",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=django.contrib.postgres.indexes.BrinIndex(
+                autosummarize=True,
+                fields=["finished_at"],
+                name="delivery_by_finish",
+                pages_per_range=16,
             ),
         ),
         migrations.RunSQL(

@@ -3,15 +3,17 @@
 from datetime import date
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router, Status
 from ninja.pagination import paginate
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from ground.audit.models import Entry
 from ground.events.models import Delivery
 from ground.events.queries import stopped_deliveries
 from ground.places.models import CalendarDay, Division, LocalRule
+from ground.web import metrics
 from ground.web.admin_api import schemas
 from ground.web.api import Pages, acting, needs
 from ground.web.permissions import KEEP_RULES, SEE_TRAIL, SETTLE_DELIVERIES
@@ -62,6 +64,12 @@ def put_day(request: HttpRequest, given: schemas.DayIn) -> CalendarDay:
 @paginate(Pages, ordering=("-pk",))
 def list_deliveries(request: HttpRequest) -> QuerySet[Delivery]:  # noqa: ARG001
     return stopped_deliveries()
+
+
+@deliveries.get("/metrics", response=None, auth=needs(SETTLE_DELIVERIES))
+def read_metrics(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """For Prometheus: what waits, since when, what stopped, which handlers are slow."""
+    return HttpResponse(metrics.text(), content_type=CONTENT_TYPE_LATEST)
 
 
 @deliveries.post(

@@ -5,8 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from ground.events import pulse
 from ground.events.models import Delivery
-from ground.events.queries import lag_by_queue, stopped_deliveries, why
+from ground.events.queries import stopped_deliveries, why
+from ground.kernel import clock
 from ground.web.lists import Choice, Column, Empty, ListPage
 from ground.web.pages import acting, done, page
 from ground.web.permissions import SETTLE_DELIVERIES
@@ -53,7 +55,15 @@ DELIVERIES = ListPage(
 
 @page(SETTLE_DELIVERIES)
 def deliveries(request: HttpRequest) -> HttpResponse:
-    return DELIVERIES.respond(request, stopped_deliveries(), queues=lag_by_queue())
+    minutes = pulse.minutes()
+    return DELIVERIES.respond(
+        request,
+        stopped_deliveries(),
+        queues=pulse.queues(),
+        rate=[(f"{one.at.astimezone(clock.CHINA):%H:%M}", float(one.finished)) for one in minutes],
+        finished=sum(one.finished for one in minutes),
+        slow=pulse.slow_handlers(),
+    )
 
 
 @page(SETTLE_DELIVERIES)

@@ -108,6 +108,15 @@ def short_time(at: datetime | None) -> str:
 
 
 @register.filter
+def seconds(took: float) -> str:
+    """`0.02 秒`, `45 秒`, `3 分`, `2 小时`."""
+    for unit, name, most in ((1, "秒", 60), (60, "分", 60), (3600, "小时", 48)):
+        if took < unit * most:
+            return f"{took / unit:.2g} {name}" if took < unit * 10 else f"{took / unit:.0f} {name}"
+    return f"{took / 86400:.0f} 天"
+
+
+@register.filter
 def days_ago(on: date | None) -> str:
     """`今天`, `3天前`, `还有2天`."""
     on = _day(on)
