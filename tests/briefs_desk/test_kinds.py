@@ -24,7 +24,7 @@ def started(kind: str, root, editor):
     )
 
 
-@pytest.mark.parametrize("kind", ["leader", "ranking", "warning", "weekly"])
+@pytest.mark.parametrize("kind", ["leader", "ranking", "warning", "campaign", "weekly"])
 def test_the_first_draft_of_a_kind_cites_what_there_is_and_can_be_signed(
     kind, root, editor, leader, unit
 ):
