@@ -7,6 +7,7 @@ import pytest
 from ground.briefs import facts, kinds, queries, services
 from ground.briefs.models import IssueFigure
 from ground.briefs.typesetting import BarChart, Table
+from ground.briefs.typesetting.layout import page_source
 from ground.kernel.errors import RuleBroken
 from tests.briefs_desk.conftest import edited
 
@@ -88,3 +89,36 @@ def test_a_last_page_of_few_lines_is_told(filled, editor, client_of):
     proof = client_of(editor).get(f"/briefs/issues/{issue.pk}/preview/").content.decode()
     assert "正文第2页只有" in proof
     assert "可以少排一页" in proof
+
+
+@pytest.mark.parametrize(
+    ("kind", "data_page", "is_there"),
+    [
+        ("weekly", "", True),
+        ("weekly", "never", False),
+        ("leader", "", False),
+        ("leader", "always", True),
+    ],
+)
+def test_an_office_lays_its_series_out(kind, data_page, is_there, root, editor, send):
+    issue = started(kind, root, editor)
+    kept = {"title": issue.series.title, "issuer": issue.series.issuer}
+    services.adopt(by=editor, issue=issue, contribution=send(), section="动态")
+    services.choose_figures(
+        by=editor, issue=issue, left_out=[], zeros=[one.code for one in facts.facts()]
+    )
+    issue.refresh_from_db()
+    for has_contents in (True, False):
+        issue.series = services.change_series(
+            by=editor,
+            series=issue.series,
+            data_page=data_page,
+            has_contents=has_contents,
+            **kept,
+        )
+        document = queries.document_of(issue)
+        assert (document.data_page is not None) is is_there
+        assert ("目　录" in str(page_source(document))) is has_contents
+    with pytest.raises(RuleBroken) as broken:
+        services.change_series(by=editor, series=issue.series, data_page="maybe", **kept)
+    assert broken.value.fields == {"data_page": "请从列表中选择"}

@@ -6,12 +6,13 @@ from django import forms
 
 from ground.accounts.models import Organisation, User
 from ground.briefs.kinds import BRIEF, kinds
+from ground.briefs.models import Series
 from ground.briefs.permissions import EDIT_ISSUE
 from ground.briefs.rules import privacy
 
 
 class MastheadForm(forms.Form):
-    """What each issue prints at its head and its foot."""
+    """What each issue prints at its head and its foot, and how it is laid out."""
 
     title = forms.CharField(label="报头", max_length=60, help_text="例如：常德“双联”简报")
     issuer = forms.CharField(
@@ -29,6 +30,13 @@ class MastheadForm(forms.Form):
     send_to = forms.CharField(label="送", max_length=300, required=False)
     distribute_to = forms.CharField(label="发", max_length=300, required=False)
     print_run = forms.IntegerField(label="共印份数", min_value=1, max_value=100_000, required=False)
+    has_contents = forms.BooleanField(label="两篇以上印目录", required=False, initial=True)
+    data_page = forms.ChoiceField(
+        label="本期数据",
+        required=False,
+        choices=Series.DataPage.choices,
+        help_text="印在正文之后的数据表；随种类：简报和数据快报附，其他不附",
+    )
 
 
 class SeriesForm(MastheadForm):

@@ -21,6 +21,8 @@ class SeriesIn(Schema):
     send_to: str = ""
     distribute_to: str = ""
     print_run: int | None = Field(None, ge=1, le=1_000_000)
+    has_contents: bool = True
+    data_page: str = ""
     paper_year: int | None = Field(None, ge=1949, le=2199)
     paper_number: int = Field(0, ge=0, le=9999)
 

@@ -75,7 +75,7 @@ def word_of(told: BriefDocument, *, pages: Mapping[str, int]) -> bytes:
     _properties(document, told)
     _masthead(document, told.masthead)
     several = len(told.articles) > 1
-    if several:
+    if told.lists_contents:
         _contents(document, told, pages)
     _articles(document, told, several=several)
     if told.data_page:

@@ -11,7 +11,12 @@ class SeriesQuerySet(models.QuerySet["Series"]):
 
 
 class Series(models.Model):
-    """A brief that appears in numbers (简报): its name, its issuer, to whom it goes."""
+    """A brief that appears in numbers (简报): its name, its issuer, to whom it goes, how it is laid out."""
+
+    class DataPage(models.TextChoices):
+        BY_KIND = "", "随种类"
+        ALWAYS = "always", "每期附"
+        NEVER = "never", "不附"
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="brief_series", verbose_name="编发单位"
@@ -24,6 +29,10 @@ class Series(models.Model):
     send_to = models.CharField("送", max_length=300, blank=True)
     distribute_to = models.CharField("发", max_length=300, blank=True)
     print_run = models.PositiveIntegerField("共印份数", null=True, blank=True)
+    has_contents = models.BooleanField("两篇以上印目录", default=True, db_default=True)
+    data_page = models.CharField(
+        "本期数据", max_length=6, choices=DataPage, blank=True, default="", db_default=""
+    )
     # What appeared on paper before this system: numbering goes on after it.
     paper_year = models.PositiveSmallIntegerField(null=True, blank=True)
     paper_number = models.PositiveSmallIntegerField(default=0)

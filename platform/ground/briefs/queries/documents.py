@@ -52,7 +52,8 @@ def draft_document(
     cited = cited or Citations(issue, figures)
     articles = tuple(cited.printed(printed_article(article)) for article in issue.articles.all())
     cited.check()
-    has_page = kind_of(series.kind).has_data_page
+    by_kind = kind_of(series.kind).has_data_page
+    has_page = {"always": True, "never": False}.get(series.data_page, by_kind)
     shown = [one for one in figures if one.printed and has_page]
     sources = {one.code: one for one in shown} | cited.used
     return BriefDocument(
@@ -71,6 +72,7 @@ def draft_document(
             signer=signer,
         ),
         sources=tuple(_source(one) for one in sources.values()) if issued_on else (),
+        has_contents=series.has_contents,
     )
 
 

@@ -27,6 +27,8 @@ def found_series(
     send_to: str = "",
     distribute_to: str = "",
     print_run: int | None = None,
+    has_contents: bool = True,
+    data_page: str = "",
     paper_year: int | None = None,
     paper_number: int = 0,
 ) -> Series:
@@ -39,6 +41,8 @@ def found_series(
         send_to=send_to,
         distribute_to=distribute_to,
         print_run=print_run,
+        has_contents=has_contents,
+        data_page=data_page,
     )
     if paper_number < 0 or (paper_number and paper_year is None):
         wrong = "请同时填写年度和已出到第几期"
@@ -68,8 +72,10 @@ def change_series(
     send_to: str = "",
     distribute_to: str = "",
     print_run: int | None = None,
+    has_contents: bool = True,
+    data_page: str = "",
 ) -> Series:
-    """Change masthead and lists from the next issue on: what was signed stays as it was signed."""
+    """Change masthead, lists and layout from the next issue on: what was signed stays as it was signed."""
     series = Series.objects.select_for_update(of=("self",)).get(pk=series.pk)
     words = _checked(
         title=title,
@@ -79,6 +85,8 @@ def change_series(
         send_to=send_to,
         distribute_to=distribute_to,
         print_run=print_run,
+        has_contents=has_contents,
+        data_page=data_page,
     )
     changed = sorted(field for field, value in words.items() if getattr(series, field) != value)
     for field in changed:
@@ -130,8 +138,18 @@ def close_to_all(*, by: User, issue: Issue) -> Issue:
 
 
 def _checked(
-    *, title: str, issuer: str, marking: str, print_run: int | None, **lists: str
+    *,
+    title: str,
+    issuer: str,
+    marking: str,
+    print_run: int | None,
+    has_contents: bool,
+    data_page: str,
+    **lists: str,
 ) -> dict[str, Any]:
+    if data_page not in Series.DataPage.values:
+        wrong = "请从列表中选择"
+        raise RuleBroken("data_page", f"本期数据：{wrong}", fields={"data_page": wrong})
     if marking not in privacy.MARKINGS_ALLOWED:
         wrong = "只可用“内部资料 注意保存”“内部参阅”或不标"
         raise RuleBroken("marking_forbidden", f"标识{wrong}", fields={"marking": wrong})
@@ -141,6 +159,8 @@ def _checked(
         "issuer": states.check_text(issuer, field="issuer", label="编发单位", longest=80),
         "marking": marking,
         "print_run": _print_run(print_run),
+        "has_contents": has_contents,
+        "data_page": data_page,
     } | {
         field: states.check_text(lists[field], field=field, label=label, longest=300, needed=False)
         for field, label in labels.items()

@@ -250,6 +250,11 @@ class BriefDocument:
     data_page: DataPage | None = None
     footer: Footer = field(default_factory=Footer)
     sources: tuple[FigureSource, ...] = ()  # enclosed in the PDF, not printed
+    has_contents: bool = True  # where it has several articles
+
+    @property
+    def lists_contents(self) -> bool:
+        return self.has_contents and len(self.articles) > 1
 
     def to_plain(self) -> dict[str, Any]:
         """The value as dictionaries, lists, strings and numbers, for a JSON column."""

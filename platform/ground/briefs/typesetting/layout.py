@@ -64,7 +64,7 @@ def page_source(document: BriefDocument) -> Html:
     body = tag(
         "body",
         _masthead(masthead),
-        _contents(document) if several else NOTHING,
+        _contents(document) if document.lists_contents else NOTHING,
         _articles(document),
         data_page(document.data_page) if document.data_page else NOTHING,
         foot_of(document.footer, wide=_ends_wide(document)),

@@ -13,7 +13,17 @@ from ground.briefs.permissions import EDIT_ISSUE
 from ground.web.lists import Action, Column, Empty, ListPage
 from ground.web.pages import acting, carried_out, page, posted
 
-KEPT = ("title", "issuer", "marking", "report_to", "send_to", "distribute_to", "print_run")
+KEPT = (
+    "title",
+    "issuer",
+    "marking",
+    "report_to",
+    "send_to",
+    "distribute_to",
+    "print_run",
+    "has_contents",
+    "data_page",
+)
 
 SERIES = ListPage(
     title="简报设置",
