@@ -28,12 +28,6 @@ def below(only_facts) -> None:
         )
 
 
-@pytest.fixture
-def old_at_once(monkeypatch) -> None:
-    """A figure is old as soon as it has been counted."""
-    monkeypatch.setattr(counting, "SECONDS", -1.0)
-
-
 def values(issue: Issue, count: Counting) -> dict:
     return {one.code: one.value for one in queries.figures_of(issue, count)}
 
@@ -53,12 +47,12 @@ def test_what_was_counted_is_remembered_and_counted_again_when_asked(filled, sen
         with CaptureQueriesContext(connection) as asked:
             assert values(issue, again) == first
         assert not asked.captured_queries
-        assert not again.is_old
+        assert again.remembered
         assert values(issue, Counting(afresh=True))["test.sent"] == 2
         assert values(issue, Counting())["test.sent"] == 2
 
 
-def test_an_unchanged_figure_keeps_its_page(filled, send, at, old_at_once):
+def test_an_unchanged_figure_keeps_its_page(filled, send, at):
     with at("2008-05-01"):
         issue = filled()
         before = {one.code: one.told for one in queries.figures_of(issue, Counting())}
@@ -68,9 +62,7 @@ def test_an_unchanged_figure_keeps_its_page(filled, send, at, old_at_once):
     assert before["test.sent"] != after["test.sent"]
 
 
-def test_a_new_record_comes_with_the_second_answer(
-    filled, send, at, editor, client_of, old_at_once
-):
+def test_a_new_record_comes_with_the_second_answer(filled, send, at, editor, client_of):
     desk = client_of(editor)
     with at("2008-05-01"):
         issue = filled()
@@ -92,9 +84,7 @@ def test_a_new_record_comes_with_the_second_answer(
         assert "?shown=" not in later.content.decode()
 
 
-def test_a_typed_article_is_asked_for_again_with_what_is_typed(
-    filled, send, at, editor, client_of, old_at_once
-):
+def test_a_typed_article_is_asked_for_again_with_what_is_typed(filled, send, at, editor, client_of):
     desk = client_of(editor)
     with at("2008-05-01"):
         article = filled().articles.get()

@@ -1,5 +1,6 @@
 """The one typesetter of this process, started when it is first needed."""
 
+import hashlib
 import io
 import threading
 from collections import OrderedDict
@@ -28,6 +29,7 @@ from ground.briefs.typesetting import (
 from ground.kernel.errors import RuleBroken
 
 KEPT = 12
+SKETCHES_KEPT = 240  # some sixty thousand bytes each
 MARK = (  # stands in the lower left corner of a page of any size
     "@page { size: 180mm 10mm; margin: 4mm 0 0 14mm }"
     'body { margin: 0; font: 7pt/1.2 "SL Latin", "SL Song"; color: #555; white-space: nowrap }'
@@ -38,14 +40,21 @@ QUICK = 4  # of the nine levels of compression
 _SHADE = [round(at * (SHADES - 1) / 255) for at in range(256)]
 _SHADES = [value for at in range(SHADES) for value in (round(at * 255 / (SHADES - 1)),) * 3]
 _lock = threading.Lock()
+_starting = threading.Lock()
 _pdfium = threading.Lock()  # the library that draws pages is not made for threads
 _kept: "OrderedDict[str, Typeset]" = OrderedDict()
+_sketches: "OrderedDict[bytes, bytes]" = OrderedDict()
 _beside = ThreadPoolExecutor(max_workers=8, thread_name_prefix="press")
 
 
-@lru_cache(maxsize=1)
 def typesetter() -> Typesetter:
     """Raises RuleBroken where the faces have not been built: the operator mends that."""
+    with _starting:  # two threads at once must not get one each
+        return _typesetter()
+
+
+@lru_cache(maxsize=1)
+def _typesetter() -> Typesetter:
     try:
         return Typesetter(settings.FONT_DIR)
     except FontsUnavailable as missing:
@@ -138,7 +147,23 @@ def sketches(pdf: bytes, width_px: int) -> list[bytes]:
 
 
 def _sketch(page: Any, width_px: int) -> bytes:
-    drawn = page.render(scale=width_px / page.get_width()).to_pil().convert("RGB")
+    """While somebody writes, most pages come out as they were: such a one is drawn, and found again."""
+    drawn = page.render(scale=width_px / page.get_width())
+    key = hashlib.blake2b(drawn.buffer).digest() + bytes(f"{drawn.width}", "ascii")
+    with _lock:
+        found = _sketches.get(key)
+    if found is None:
+        found = _packed(drawn.to_pil().convert("RGB"))
+    with _lock:
+        _sketches[key] = found
+        _sketches.move_to_end(key)
+        while len(_sketches) > SKETCHES_KEPT:
+            _sketches.popitem(last=False)
+    return found
+
+
+def _packed(drawn: Image.Image) -> bytes:
+    """A picture of a page as a PNG of few colours."""
     file = io.BytesIO()
     if _is_grey(drawn):
         few = drawn.getchannel("G").point(_SHADE)

@@ -273,7 +273,7 @@ def _proofed(request: HttpRequest, context: dict[str, Any], count: Counting) -> 
     if typeset:
         pictures = press.sketches(typeset.pdf, PREVIEW_WIDTH)
         context["pages"] = [base64.b64encode(one).decode() for one in pictures]
-    if count.is_old:
+    if count.remembered:
         context["again"] = f"{request.path}?{SHOWN}={typeset.sha256 if typeset else ''}"
     return render(request, "briefs/proof.html", context)
 
