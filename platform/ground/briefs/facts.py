@@ -65,6 +65,7 @@ class Figure:
     records: list[Record]
 
 
+Count = Callable[[Fact, Organisation, Period], Figure]
 _facts: dict[str, Fact] = {}
 
 
@@ -100,7 +101,7 @@ def compute(one: Fact, organisation: Organisation, period: Period) -> Figure:
     cannot part them. Beyond, the database counts, and the list is its beginning.
     """
     rows = one.gather(organisation, period)
-    last = RecordedEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
+    last = last_event()
     listed = rows.queryset
     if rows.amount:
         listed = listed.annotate(counted_amount=F(rows.amount))
@@ -117,9 +118,13 @@ def compute(one: Fact, organisation: Organisation, period: Period) -> Figure:
         fact=one,
         value=Decimal(value),
         query=statement_of(rows),
-        as_of_event=last or 0,
+        as_of_event=last,
         records=[rows.record(row) for row in found[:RECORDS_KEPT]],
     )
+
+
+def last_event() -> int:
+    return RecordedEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def value_of(one: Fact, organisation: Organisation, period: Period) -> Decimal:

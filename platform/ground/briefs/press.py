@@ -1,16 +1,18 @@
 """The one typesetter of this process, started when it is first needed."""
 
+import hashlib
 import io
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
 
 import pypdfium2
 from django.conf import settings
 from django.utils.html import escape
-from PIL import Image
+from PIL import Image, ImageChops
 
 from ground.briefs.typesetting import (
     BriefDocument,
@@ -27,19 +29,32 @@ from ground.briefs.typesetting import (
 from ground.kernel.errors import RuleBroken
 
 KEPT = 12
+SKETCHES_KEPT = 240  # some sixty thousand bytes each
 MARK = (  # stands in the lower left corner of a page of any size
     "@page { size: 180mm 10mm; margin: 4mm 0 0 14mm }"
     'body { margin: 0; font: 7pt/1.2 "SL Latin", "SL Song"; color: #555; white-space: nowrap }'
 )
 COLOURS = 24  # paper, ink and red, with the greys between
+SHADES = 16  # of a page without colour
+QUICK = 4  # of the nine levels of compression
+_SHADE = [round(at * (SHADES - 1) / 255) for at in range(256)]
+_SHADES = [value for at in range(SHADES) for value in (round(at * 255 / (SHADES - 1)),) * 3]
 _lock = threading.Lock()
+_starting = threading.Lock()
 _pdfium = threading.Lock()  # the library that draws pages is not made for threads
 _kept: "OrderedDict[str, Typeset]" = OrderedDict()
+_sketches: "OrderedDict[bytes, bytes]" = OrderedDict()
+_beside = ThreadPoolExecutor(max_workers=8, thread_name_prefix="press")
+
+
+def typesetter() -> Typesetter:
+    """Raises RuleBroken where the faces have not been built: the operator mends that."""
+    with _starting:  # two threads at once must not get one each
+        return _typesetter()
 
 
 @lru_cache(maxsize=1)
-def typesetter() -> Typesetter:
-    """Raises RuleBroken where the faces have not been built: the operator mends that."""
+def _typesetter() -> Typesetter:
     try:
         return Typesetter(settings.FONT_DIR)
     except FontsUnavailable as missing:
@@ -66,6 +81,11 @@ def preview(document: BriefDocument) -> Typeset:
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return typeset
+
+
+def begin(document: BriefDocument) -> Future[Typeset]:
+    """`preview` while the caller does something else."""
+    return _beside.submit(preview, document)
 
 
 def sheet(html: str, style: str) -> Typeset:
@@ -127,10 +147,37 @@ def sketches(pdf: bytes, width_px: int) -> list[bytes]:
 
 
 def _sketch(page: Any, width_px: int) -> bytes:
-    drawn = page.render(scale=width_px / page.get_width()).to_pil()
+    """While somebody writes, most pages come out as they were: such a one is drawn, and found again."""
+    drawn = page.render(scale=width_px / page.get_width())
+    key = hashlib.blake2b(drawn.buffer).digest() + bytes(f"{drawn.width}", "ascii")
+    with _lock:
+        found = _sketches.get(key)
+    if found is None:
+        found = _packed(drawn.to_pil().convert("RGB"))
+    with _lock:
+        _sketches[key] = found
+        _sketches.move_to_end(key)
+        while len(_sketches) > SKETCHES_KEPT:
+            _sketches.popitem(last=False)
+    return found
+
+
+def _packed(drawn: Image.Image) -> bytes:
+    """A picture of a page as a PNG of few colours."""
     file = io.BytesIO()
-    drawn.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE).save(file, format="PNG")
+    if _is_grey(drawn):
+        few = drawn.getchannel("G").point(_SHADE)
+        few.putpalette(_SHADES)
+        few.save(file, format="PNG", bits=4, compress_level=QUICK)
+    else:
+        few = drawn.quantize(COLOURS, Image.Quantize.FASTOCTREE)
+        few.save(file, format="PNG", compress_level=QUICK)
     return file.getvalue()
+
+
+def _is_grey(drawn: Image.Image) -> bool:
+    red, green, blue = drawn.split()
+    return not any(ImageChops.difference(red, one).getbbox() for one in (green, blue))
 
 
 def starts(pdf: bytes) -> dict[str, int]:

@@ -32,13 +32,17 @@ NAMED_AT_MOST = 8
 class Citations:
     """What the articles of one unsigned issue cite. `used` holds the figures by their keys."""
 
-    def __init__(self, issue: Issue, figures: Sequence[ShownFigure] = ()) -> None:
+    def __init__(
+        self, issue: Issue, figures: Sequence[ShownFigure] = (), count: facts.Count = facts.compute
+    ) -> None:
         self.issue = issue
+        self._count = count
         self.used: dict[str, ShownFigure] = {}
         self.wrong: list[str] = []
         self._known = {one.code: one for one in figures}
         self._facts = {one.label: one for one in facts.facts()}
         self._units: dict[str, Organisation] = {}
+        self._areas: dict[int | None, Organisation] = {}
 
     def printed(self, article: Article) -> Article:
         """The article with every citation written out. What cannot be is told in `wrong`."""
@@ -68,7 +72,7 @@ class Citations:
     def figure(self, key: Key) -> ShownFigure:
         name = str(key)
         if name not in self._known:
-            self._known[name] = computed(self.issue, key)
+            self._known[name] = computed(self.issue, key, self._count, self._areas.get(key.unit))
         self.used[name] = self._known[name]
         return self._known[name]
 
@@ -250,7 +254,7 @@ class Citations:
                 raise RuleBroken(
                     "unit_unknown", f"{office}及所属单位中没有“{name}”，或不止一个，请写全称"
                 )
-            self._units[name] = named
+            self._units[name] = self._areas[named.pk] = named
         return self._units[name].pk
 
     def _below(self, unit: int | None) -> Iterator[tuple[str, int]]:
@@ -266,4 +270,5 @@ class Citations:
             raise RuleBroken(
                 "units_too_many", f"{over}的所属单位超过{MOST_UNITS}个，不能分单位列在正文里"
             )
+        self._areas |= {one.pk: one for one in units}
         return ((str(one), one.pk) for one in units)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ground.briefs.facts import RECORDS_KEPT
+from ground.briefs.facts import RECORDS_KEPT, Count, compute
 from ground.briefs.kinds import kind_of
 from ground.briefs.models import Article, Issue, Series
 from ground.briefs.queries.citations import Citations
@@ -25,14 +25,19 @@ from ground.kernel import clock
 DATA_TITLE = "本期数据"
 
 
-def document_of(issue: Issue, figures: Sequence[ShownFigure] | None = None) -> BriefDocument:
+def document_of(
+    issue: Issue,
+    figures: Sequence[ShownFigure] | None = None,
+    count: Count = compute,
+) -> BriefDocument:
     """What is typeset: the frozen value of a signed issue, otherwise a draft of it as it stands.
 
     A draft bears the number it would get today and no date: its page says 未签发.
     """
     if issue.document is not None:
         return BriefDocument.from_plain(issue.document)
-    return draft_document(issue, figures_of(issue) if figures is None else figures)
+    figures = figures_of(issue, count) if figures is None else figures
+    return draft_document(issue, figures, cited=Citations(issue, figures, count))
 
 
 def draft_document(

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from ground.accounts.models import Organisation, below
 from ground.briefs import facts
-from ground.briefs.facts import Record
+from ground.briefs.facts import Count, Record
 from ground.briefs.models import Issue, IssueFigure
 from ground.briefs.rules import printing
 from ground.briefs.rules.citing import SHOWN_SPAN, Key
@@ -58,12 +58,12 @@ class ShownFigure:
         return money.shown_short(self.value)
 
 
-def figures_of(issue: Issue) -> list[ShownFigure]:
-    """The figures of an issue in order: computed now while it is edited, frozen once signed."""
+def figures_of(issue: Issue, count: Count = facts.compute) -> list[ShownFigure]:
+    """The figures of an issue in order: counted while it is edited, frozen once signed."""
     if issue.state in FROZEN_STATES:
         rows = issue.figures.select_related("organisation", "issue__series__organisation")
         return [_frozen(row) for row in rows]
-    return [computed(issue, Key(one.code)) for one in facts.facts()]
+    return [computed(issue, Key(one.code), count) for one in facts.facts()]
 
 
 def figure_or_404(issue: Issue, code: str) -> ShownFigure:
@@ -88,13 +88,16 @@ def figure_link(issue: Issue, code: str) -> str:
     return whole_address(reverse("briefs:figure", args=[issue.pk, code]))
 
 
-def computed(issue: Issue, key: Key) -> ShownFigure:
-    """A figure as it is now; `key.unit` is one of the issue's office or below it."""
+def computed(
+    issue: Issue, key: Key, count: Count = facts.compute, area: Organisation | None = None
+) -> ShownFigure:
+    """A figure as it is now; `key.unit` is the issue's office or below it, `area` that unit where known."""
     one = facts.fact_of(key.fact)
     office = issue.series.organisation
-    area = _units_of(issue).get(pk=key.unit) if key.unit else office
+    if area is None:
+        area = _units_of(issue).get(pk=key.unit) if key.unit else office
     period = span_of(period_of(issue), key.span)
-    figure = facts.compute(one, area, period)
+    figure = count(one, area, period)
     value = Decimal(figure.value)
     return ShownFigure(
         code=str(key),

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Mapping
 from functools import partial
 from importlib import resources
 from typing import Any, NoReturn
@@ -10,7 +11,7 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from ground.briefs.typesetting import archiving, justify
+from ground.briefs.typesetting import archiving, justify, sparing
 from ground.briefs.typesetting.document import BriefDocument
 from ground.briefs.typesetting.layout import anchors_of, brief_name, page_source
 from ground.briefs.typesetting.sources import Enclosed, enclosed, midnight
@@ -27,6 +28,7 @@ class Renderer:
     def __init__(self) -> None:
         justify.install()
         archiving.install()
+        sparing.install()
         self.fonts = FontConfiguration()
         style = resources.files(__package__).joinpath("brief.css").read_text(encoding="utf-8")
         self.style = CSS(string=style, font_config=self.fonts, url_fetcher=Refusing())
@@ -41,7 +43,11 @@ class Renderer:
             stylesheets=[sheet], font_config=self.fonts
         )
         identity = hashlib.sha256(f"{html}\n{style}".encode()).hexdigest()[:32]
-        pdf = laid_out.write_pdf(pdf_identifier=identity.encode(), pdf_variant="pdf/ua-1")
+        pdf = laid_out.write_pdf(
+            pdf_identifier=identity.encode(),
+            pdf_variant="pdf/ua-1",
+            finisher=lambda _, file: sparing.write_once(file),
+        )
         return pdf, len(laid_out.pages)
 
     def render(self, plain: dict[str, Any]) -> tuple[bytes, int]:
@@ -60,9 +66,14 @@ class Renderer:
             pdf_variant="pdf/a-3u",
             pdf_tags=True,
             attachments=[_attachment(one, document) for one in files],
-            finisher=partial(archiving.also_accessible, anchors=anchors_of(document)),
+            finisher=partial(_finish, anchors=anchors_of(document)),
         )
         return pdf, len(laid_out.pages)
+
+
+def _finish(document: Any, pdf: Any, *, anchors: Mapping[str, str]) -> None:
+    archiving.also_accessible(document, pdf, anchors=anchors)
+    sparing.write_once(pdf)
 
 
 def _files(document: BriefDocument) -> tuple[Enclosed, ...]:

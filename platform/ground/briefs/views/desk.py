@@ -1,6 +1,7 @@
 """The desk: an issue is put together, seen as it will be printed, checked and handed in."""
 
 import base64
+from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any
 
@@ -11,19 +12,21 @@ from django.views.decorators.http import require_POST
 
 from ground.accounts.permissions import Permission
 from ground.briefs import press, proofing, queries, services
+from ground.briefs.counting import Counting
 from ground.briefs.forms import SECTIONS, AdoptForm, ArticleForm, IssueForm, ListsForm
 from ground.briefs.kinds import kind_of
 from ground.briefs.models import Article, Issue
 from ground.briefs.permissions import EDIT_ISSUE
 from ground.briefs.rules import blocks, comparing, versions
 from ground.briefs.typesetting import Article as PrintedArticle
-from ground.briefs.typesetting import BriefDocument, Footer
+from ground.briefs.typesetting import BriefDocument, Footer, Typeset
 from ground.briefs.views.looks import TONES
 from ground.kernel.errors import RuleBroken
 from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.trail import moments_of
 
 PREVIEW_WIDTH = 800
+SHOWN = "shown"  # the pages that a preview shows already, by their hash
 
 
 @page(EDIT_ISSUE)
@@ -51,7 +54,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         "number": queries.next_number(issue.series, issue.year),
         "articles": list(issue.articles.select_related("contribution__organisation")),
         "inbox": [AdoptForm(user, one, initial={"issue": issue.pk}) for one in inbox],
-        "figures": queries.figures_of(issue),
+        "figures": queries.figures_of(issue, Counting(afresh=True)),
         "is_editing": issue.state == Issue.State.EDITING,
         "sections": SECTIONS,
         "trail": moments_of(issue, most=12),
@@ -117,7 +120,7 @@ def edit_article(request: HttpRequest, pk: int) -> HttpResponse:
         "article": article,
         "issue": article.issue,
         "sections": SECTIONS,
-        "facts": queries.figures_of(article.issue),
+        "facts": queries.figures_of(article.issue, Counting(afresh=True)),
         "compared": compared,
     }
     return render(request, "briefs/edit_article.html", context)
@@ -133,8 +136,10 @@ def preview_article(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "briefs/proof.html", {"error": "请先填写标题、栏目和正文"})
     issue, typed = article.issue, form.cleaned_data
     typed.pop("seen")
+    count = Counting(afresh=SHOWN in request.GET)
+    context: dict[str, Any] = {}
     try:
-        cited = queries.Citations(issue)
+        cited = queries.Citations(issue, count=count)
         printed = cited.printed(
             PrintedArticle(**typed | {"blocks": blocks.read_blocks(typed["blocks"])})
         )
@@ -145,13 +150,17 @@ def preview_article(request: HttpRequest, pk: int) -> HttpResponse:
             articles=(replace(printed, section=""),),
             footer=Footer(),
         )
+        setting = press.begin(document)
+        if _is_shown(request, setting):
+            return HttpResponse(status=204)
         checks = proofing.checks_of(
             document, [], period=queries.period_of(issue), reader=acting(request)
         )
-        wrong = [one for one in checks if one.tone in ("bad", "warn")]
-        return render(request, "briefs/proof.html", {"checks": wrong} | _seen(document))
+        context["checks"] = [one for one in checks if one.tone in ("bad", "warn")]
+        context["typeset"] = setting.result()
     except RuleBroken as broken:
-        return render(request, "briefs/proof.html", {"error": broken.message})
+        context["error"] = broken.message
+    return _proofed(request, context, count)
 
 
 @page(EDIT_ISSUE)
@@ -226,37 +235,47 @@ def issue_in(request: HttpRequest, pk: int, permission: Permission) -> Issue:
     )
 
 
-def proof(request: HttpRequest, issue: Issue) -> HttpResponse:
-    """The proof of an issue: checks and pages. An error is a sentence in their place."""
+def proof(request: HttpRequest, issue: Issue, *, afresh: bool = False) -> HttpResponse:
+    """The proof of an issue: checks and pages. An error is a sentence in their place.
+
+    It may show figures as they were last counted; it is then asked for again at once.
+    """
     if not issue.articles.exists():
         return render(
             request, "briefs/proof.html", {"error": "还没有稿件：采用来稿后，这里显示排好的版面"}
         )
+    count = Counting(afresh=afresh or SHOWN in request.GET)
+    context: dict[str, Any] = {}
     try:
-        figures = queries.figures_of(issue)
-        document = queries.document_of(issue, figures)
-        checks = proofing.checks_of(
+        figures = queries.figures_of(issue, count)
+        document = queries.document_of(issue, figures, count)
+        setting = press.begin(document)
+        if _is_shown(request, setting):
+            return HttpResponse(status=204)
+        context["checks"] = checks = proofing.checks_of(
             document, figures, period=queries.period_of(issue), reader=acting(request)
         )
-        context: dict[str, Any] = {"checks": checks}
-    except RuleBroken as broken:
-        return render(request, "briefs/proof.html", {"error": broken.message})
-    try:
-        context |= _seen(document)
-        kind = kind_of(issue.series.kind)
-        checks += proofing.fit_of(document, press.preview(document).pdf, kind)
+        typeset = setting.result()
+        checks += proofing.fit_of(document, typeset.pdf, kind_of(issue.series.kind))
+        context["typeset"] = typeset
     except RuleBroken as broken:
         context["error"] = broken.message
+    return _proofed(request, context, count)
+
+
+def _is_shown(request: HttpRequest, setting: Future[Typeset]) -> bool:
+    """Whether the pages that a preview shows already came out again. Nobody waits for them otherwise."""
+    return bool(request.GET.get(SHOWN)) and setting.result().sha256 == request.GET[SHOWN]
+
+
+def _proofed(request: HttpRequest, context: dict[str, Any], count: Counting) -> HttpResponse:
+    typeset = context.pop("typeset", None)
+    if typeset:
+        pictures = press.sketches(typeset.pdf, PREVIEW_WIDTH)
+        context["pages"] = [base64.b64encode(one).decode() for one in pictures]
+    if count.remembered:
+        context["again"] = f"{request.path}?{SHOWN}={typeset.sha256 if typeset else ''}"
     return render(request, "briefs/proof.html", context)
-
-
-def _seen(document: BriefDocument) -> dict[str, Any]:
-    typeset = press.preview(document)
-    pictures = press.sketches(typeset.pdf, PREVIEW_WIDTH)
-    return {
-        "pages": [base64.b64encode(one).decode() for one in pictures],
-        "sha256": typeset.sha256,
-    }
 
 
 def _article(request: HttpRequest, pk: int) -> Article:

@@ -35,7 +35,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(SIGN_ISSUE)
 def review_proof(request: HttpRequest, pk: int) -> HttpResponse:
-    return proof(request, issue_in(request, pk, SIGN_ISSUE))
+    return proof(request, issue_in(request, pk, SIGN_ISSUE), afresh=True)
 
 
 @page(SIGN_ISSUE)
