@@ -112,10 +112,11 @@ def test_what_hangs_behind_a_picture_is_gone(giver):
         (samples.picture()[:200], "a.jpg", "image_unreadable"),
         (samples.HEIC[:500], "a.heic", "image_unreadable"),
         (samples.bomb(), "a.png", "image_too_large"),
+        (samples.moving(), "a.webp", "image_animated"),
     ],
     ids=[
         "empty", "exe", "html", "svg", "zip", "macro", "torn", "pdf+zip", "exe+pdf", "half a photo",
-        "half a heic", "bomb",
+        "half a heic", "bomb", "moving",
     ],
 )  # fmt: skip
 def test_what_is_not_what_it_says_is_refused(giver, content, name, code):
