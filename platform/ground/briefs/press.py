@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.html import escape
 from PIL import Image
 
+from ground.briefs.queries.photos import photos_for_print
 from ground.briefs.typesetting import (
     BriefDocument,
     FontSet,
@@ -32,6 +33,7 @@ MARK = (  # stands in the lower left corner of a page of any size
     'body { margin: 0; font: 7pt/1.2 "SL Latin", "SL Song"; color: #555; white-space: nowrap }'
 )
 COLOURS = 24  # paper, ink and red, with the greys between
+COLOURS_OF_PHOTOS = 256
 _lock = threading.Lock()
 _pdfium = threading.Lock()  # the library that draws pages is not made for threads
 _kept: "OrderedDict[str, Typeset]" = OrderedDict()
@@ -50,6 +52,11 @@ def fonts() -> FontSet:
     return typesetter().fonts
 
 
+def set_document(document: BriefDocument) -> Typeset:
+    """A document typeset with its photos. Raises TypesettingFailed."""
+    return typesetter().typeset(document, photos_for_print(document))
+
+
 def preview(document: BriefDocument) -> Typeset:
     """A document typeset for the eye. The same document again comes from memory."""
     key = document.to_json()
@@ -58,7 +65,7 @@ def preview(document: BriefDocument) -> Typeset:
             _kept.move_to_end(key)
             return _kept[key]
     try:
-        typeset = typesetter().typeset(document)
+        typeset = set_document(document)
     except TypesettingFailed as failed:
         raise RuleBroken("typesetting_failed", failed.reason) from failed
     with _lock:
@@ -117,7 +124,7 @@ def laid_over(pdf: bytes, top: bytes) -> bytes:
 
 
 def sketches(pdf: bytes, width_px: int) -> list[bytes]:
-    """Each page as a small PNG of few colours: made and sent quickly, for a proof."""
+    """Each page as a small PNG of few colours, of more where it shows photos: for a proof."""
     with _pdfium:
         document = pypdfium2.PdfDocument(pdf)
         try:
@@ -129,7 +136,9 @@ def sketches(pdf: bytes, width_px: int) -> list[bytes]:
 def _sketch(page: Any, width_px: int) -> bytes:
     drawn = page.render(scale=width_px / page.get_width()).to_pil()
     file = io.BytesIO()
-    drawn.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE).save(file, format="PNG")
+    has_photos = any(True for _ in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
+    colours = COLOURS_OF_PHOTOS if has_photos else COLOURS
+    drawn.convert("RGB").quantize(colours, Image.Quantize.FASTOCTREE).save(file, format="PNG")
     return file.getvalue()
 
 

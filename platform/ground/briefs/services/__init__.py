@@ -20,6 +20,7 @@ from ground.briefs.services.following import (
     withdraw_issue,
 )
 from ground.briefs.services.intake import return_contribution, send_contribution
+from ground.briefs.services.photos import add_photos, keep_photos, read_word, take_out_photo
 from ground.briefs.services.prints import note_missing
 from ground.briefs.services.series import (
     change_series,
@@ -31,6 +32,7 @@ from ground.briefs.services.series import (
 from ground.briefs.services.signing import attach_print, sign_issue
 
 __all__ = [
+    "add_photos",
     "adopt",
     "answer_instruction",
     "attach_print",
@@ -41,10 +43,12 @@ __all__ = [
     "edit_article",
     "found_series",
     "give_instruction",
+    "keep_photos",
     "move_article",
     "note_missing",
     "note_reading",
     "open_to_all",
+    "read_word",
     "reissue",
     "remove_article",
     "return_contribution",
@@ -55,5 +59,6 @@ __all__ = [
     "sign_issue",
     "start_issue",
     "submit_issue",
+    "take_out_photo",
     "withdraw_issue",
 ]
