@@ -4,7 +4,7 @@ import io
 from dataclasses import dataclass
 
 import pi_heif
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image, ImageFile, ImageOps
 
 from ground.kernel.errors import RuleBroken
 
@@ -34,6 +34,8 @@ def reworked(content: bytes, decoder: str) -> Picture:
     Raises RuleBroken `image_too_large` and `image_animated` before anything is decoded,
     `image_unreadable` where the decoder gives up.
     """
+    # A library may have turned this on for the whole process; half a photo is no photo.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(content), formats=[decoder]) as opened:
             _check_pixels(opened.width * opened.height)
