@@ -20,7 +20,13 @@ from ground.briefs.services.following import (
     withdraw_issue,
 )
 from ground.briefs.services.intake import return_contribution, send_contribution
-from ground.briefs.services.photos import add_photos, keep_photos, read_word, take_out_photo
+from ground.briefs.services.photos import (
+    add_photos,
+    copy_files,
+    keep_photos,
+    read_word,
+    take_out_photo,
+)
 from ground.briefs.services.prints import note_missing
 from ground.briefs.services.series import (
     change_series,
@@ -40,6 +46,7 @@ __all__ = [
     "choose_figures",
     "close_instruction",
     "close_to_all",
+    "copy_files",
     "edit_article",
     "found_series",
     "give_instruction",

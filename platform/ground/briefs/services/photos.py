@@ -16,6 +16,7 @@ from ground.briefs.services.guards import locked_article
 from ground.files import services as files
 from ground.files import sniffing
 from ground.files.models import StoredFile
+from ground.files.queries import content_of
 from ground.kernel.errors import RuleBroken
 
 
@@ -23,6 +24,12 @@ def keep_photos(*, by: User, uploads: Sequence[UploadedFile], known: int = 0) ->
     """Keep what came with a form, beside those `known` already. A refusal names the file and the limit."""
     photos.check_count(known + len(uploads))
     return [_kept(by, one) for one in uploads]
+
+
+def copy_files(*, by: User, originals: Sequence[StoredFile], known: int) -> list[StoredFile]:
+    """Copies of photos that stand elsewhere, as this person's own: what becomes of the others is not theirs."""
+    photos.check_count(known + len(originals))
+    return [keep_photo(by=by, content=content_of(one), name=one.name) for one in originals]
 
 
 def keep_photo(*, by: User, content: bytes, name: str) -> StoredFile:

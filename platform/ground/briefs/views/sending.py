@@ -86,13 +86,21 @@ def put_in(request: HttpRequest) -> HttpResponse:
 
 @page(SEND_CONTRIBUTION)
 def put_photos(request: HttpRequest) -> HttpResponse:
-    """Keep photos for a text that is being written, or drop one: the list alone, or the page without scripts."""
+    """Keep photos for a text that is being written, take those of a visit, or drop one.
+
+    Answers with the list alone; without scripts with the page.
+    """
     if request.method != "POST":
         return redirect("briefs:send")
     user, kept, refused = acting(request), _photos_in(request), ""
+    typed = {name: request.POST.get(name, "") for name in TYPED}
+    form = ContributionForm(user, initial=_fitting(typed))
     try:
         more = _given(request).uploads
         kept |= numbered(services.keep_photos(by=user, uploads=more, known=len(kept)), kept)
+        if of := request.POST.get("of"):
+            told = offers.photos_of(user, _offered(form)).get(of, ())
+            kept |= numbered(services.copy_files(by=user, originals=told, known=len(kept)), kept)
     except RuleBroken as broken:
         refused = broken.message
     kept = {at: one for at, one in kept.items() if str(at) != request.POST.get("drop")}
@@ -100,9 +108,8 @@ def put_photos(request: HttpRequest) -> HttpResponse:
         return render(request, "briefs/photos.html", panel_unsent(kept) | {"refused": refused})
     if refused:
         messages.error(request, refused)
-    typed = {name: request.POST.get(name, "") for name in TYPED}
-    initial = _fitting(typed) | {"photos": kept}
-    return _shown(request, ContributionForm(user, initial=initial))
+    form.kept_photos = kept
+    return _shown(request, form)
 
 
 @page(SEND_CONTRIBUTION)
@@ -120,11 +127,16 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, form: ContributionForm, **context: Any) -> HttpResponse:
     returned = _returned(request, str(form["mends"].value() or ""))
+    offered = _offered(form)
+    taken = offers.photos_of(acting(request), offered)
     context |= {
         "form": form,
         "document": _typed(form),
         "returned": returned,
-        "offered": _offered(form),
+        "offered": [
+            (kind.label, [(one, len(taken.get(one.key, ()))) for one in kind.paragraphs])
+            for kind in offered
+        ],
         "offered_days": offers.DAYS,
         **panel_unsent(form.kept_photos),
     }
