@@ -3,15 +3,17 @@
 And paragraphs for articles: visits to enterprises one by one, condolence visits as counts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
-from assistance.visits.models import Clue, Visit
-from ground.accounts.models import Organisation, below
+from assistance.visits.models import Clue, Visit, VisitPhoto
+from assistance.visits.permissions import SEE_VISITS
+from ground.accounts.models import Organisation, User, below
 from ground.briefs.facts import Record, Rows, fact
 from ground.briefs.offers import MOST, day_in_words, days_in_words, offer
+from ground.files.models import StoredFile
 from ground.kernel import money
 from ground.kernel.periods import Period
 
@@ -54,7 +56,19 @@ def _of(area: Organisation, period: Period) -> Q:
     )
 
 
-@offer("visits.visits", label="走访企业", order=10)
+def photos_of_visits(reader: User, keys: Sequence[str]) -> dict[str, list[StoredFile]]:
+    photos = (
+        VisitPhoto.objects.visible_to(reader, SEE_VISITS.code)
+        .filter(visit__in=keys)
+        .select_related("file")
+    )
+    found: dict[str, list[StoredFile]] = {}
+    for one in photos.order_by("visit", "index"):
+        found.setdefault(str(one.visit_id), []).append(one.file)
+    return found
+
+
+@offer("visits.visits", label="走访企业", order=10, photos=photos_of_visits)
 def enterprises_visited(area: Organisation, period: Period) -> Iterator[tuple[object, str]]:
     """Who went where on which day: what was found there is told by whoever writes."""
     visits = (

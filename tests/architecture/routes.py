@@ -73,7 +73,7 @@ from assistance.supervision.models import (
 from assistance.visits.models import Visit, VisitPhoto
 from campaigns.models import Campaign, Enrolment, KindVersion, VisitGroup, VisitRoute, VisitTarget
 from ground.accounts.models import ApiKey, Organisation, User
-from ground.briefs.models import Article, Contribution, Instruction, Issue, Series
+from ground.briefs.models import Article, Contribution, Instruction, Issue, Photo, Series
 from ground.events.models import Delivery
 from ground.intake.models import Intake
 from ground.jobs.models import Job
@@ -197,6 +197,8 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "briefs/contributions/": Contribution,
     "briefs/figures/": Issue,
     "briefs/public/": Issue,
+    "briefs/photos/": Photo,
+    "briefs/public/photos/": Photo,
     "intake/": Intake,
     "organisations/": Organisation,
     "people/": User,

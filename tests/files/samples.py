@@ -34,6 +34,13 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (400, 300), **options: o
     return out.getvalue()
 
 
+def moving() -> bytes:
+    first, second = (Image.new("RGB", (40, 30), colour) for colour in ("red", "blue"))
+    out = io.BytesIO()
+    first.save(out, "WEBP", save_all=True, append_images=[second], duration=100)
+    return out.getvalue()
+
+
 def packed(**entries: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, connections
-from PIL import Image
+from PIL import Image, ImageFile
 
 from ground.accounts.models import User
 from ground.audit.sealing import Unreadable
@@ -112,10 +112,11 @@ def test_what_hangs_behind_a_picture_is_gone(giver):
         (samples.picture()[:200], "a.jpg", "image_unreadable"),
         (samples.HEIC[:500], "a.heic", "image_unreadable"),
         (samples.bomb(), "a.png", "image_too_large"),
+        (samples.moving(), "a.webp", "image_animated"),
     ],
     ids=[
         "empty", "exe", "html", "svg", "zip", "macro", "torn", "pdf+zip", "exe+pdf", "half a photo",
-        "half a heic", "bomb",
+        "half a heic", "bomb", "moving",
     ],
 )  # fmt: skip
 def test_what_is_not_what_it_says_is_refused(giver, content, name, code):
@@ -245,3 +246,11 @@ def test_a_file_is_sent_by_itself_and_sent_again(giver, client_of):
     assert StoredFile.objects.count() == 1
     refused = client.put(f"/api/v1/files/{UUID(int=7)}", samples.EXE, "application/octet-stream")
     assert (refused.status_code, refused.json()["code"]) == (422, "file_kind_refused")
+
+
+def test_half_a_photo_is_refused_whatever_a_library_has_told_the_decoder(giver, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    half = samples.picture(size=(1600, 1200))[:4000]
+    with pytest.raises(RuleBroken) as said:
+        services.keep(by=giver, content=half, name="a.jpg")
+    assert said.value.code == "image_unreadable"

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from decimal import Decimal
 from uuid import uuid4
@@ -6,14 +7,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assistance.pairing import services as pairing
-from assistance.visits.models import Visit
+from assistance.visits.models import Visit, VisitPhoto
 from assistance.visits.rules import FoundFamily
 from assistance.visits.services import record_visit
 from ground.accounts.services import issue_api_key
 from ground.audit.models import Entry
 from ground.briefs.facts import compute, fact_of
-from ground.briefs.offers import offered_to
+from ground.briefs.offers import offered_to, photos_of
+from ground.files import services as files
+from ground.files.models import StoredFile
 from ground.kernel.periods import Period
+from tests.files.samples import picture
 from tests.visits.conftest import ID_NO, KEY
 
 RECORD, API = "/visits/record/", "/api/v1/visits"
@@ -245,3 +249,27 @@ def test_paragraphs_for_articles_count_homes_and_name_nobody(world, said, at):
         assert offered_to(world.elsewhere, period) == []
         later = Period(starts_on=date(2008, 5, 15), ends_on=date(2008, 5, 31))
         assert offered_to(world.agency, later) == []
+
+
+def test_the_photos_of_a_visit_are_taken_over_into_an_article(world, said, at, client_of):
+    with at("2008-05-14"):
+        visit = record_visit(**said)
+        for index in range(2):
+            one = files.keep(by=world.liaison, content=picture(), name=f"厂区{index}.jpg")
+            VisitPhoto.objects.create(visit=visit, file=one, index=index)
+        kinds = offered_to(world.agency)
+        of = f"visits.visits:{visit.pk}"
+        assert [len(one) for one in photos_of(world.liaison, kinds).values()] == [2]
+        assert photos_of(world.outsider, kinds) == {}
+        page = client_of(world.liaison)
+        assert "照片2张" in page.get("/briefs/contributions/new/").content.decode()
+        asked = {"organisation": world.agency.pk, "of": of}
+        panel = page.post("/briefs/contributions/photos/", asked).content.decode()
+        assert re.findall(r'name="photos" value="(\d):', panel) == ["1", "2"]
+        taken = StoredFile.objects.exclude(pk__in=VisitPhoto.objects.values("file"))
+        assert [one.kept_by for one in taken] == [world.liaison, world.liaison]
+        stranger = client_of(world.outsider)
+        assert (
+            'name="photos"'
+            not in stranger.post("/briefs/contributions/photos/", asked).content.decode()
+        )

@@ -21,7 +21,12 @@ def pdf_answer(request: HttpRequest, printed: Printed) -> HttpResponse:
 def word_answer(request: HttpRequest, printed: Printed) -> HttpResponse:
     """The signed text for Word. Its signature has looked through it for personal numbers."""
     title = _title(printed.issue)
-    content = word_of(queries.document_of(printed.issue), pages=press.starts(bytes(printed.pdf)))
+    document = queries.document_of(printed.issue)
+    content = word_of(
+        document,
+        pages=press.starts(bytes(printed.pdf)),
+        photos=queries.photos_for_word(document),
+    )
     return file_answer(
         request,
         content=content,

@@ -1,6 +1,6 @@
 """An issue as a few plain lines, to be pasted into a chat."""
 
-from ground.briefs.typesetting import BriefDocument, Heading
+from ground.briefs.typesetting import BriefDocument, Heading, Photo
 from ground.briefs.typesetting.layout import brief_name
 from ground.briefs.typesetting.markup import chinese_date, clean
 
@@ -29,6 +29,8 @@ def text_of(document: BriefDocument, *, link: str) -> str:
                 if isinstance(block, Heading) and block.level == 1
             ]
             lines += [f"   {head}" for head in heads[:HEADINGS_OF_AN_ARTICLE]]
+            shown = [block for block in article.blocks if isinstance(block, Photo)]
+            lines += [f"   [图：{one.caption or f'照片{one.number}'}]" for one in shown]
     if document.data_page and document.data_page.figures:
         page = document.data_page
         lines += ["", f"▍{page.title}"]

@@ -1,17 +1,21 @@
 """What people fill in at the desk. Bodies are typed as plain text: `rules.writing` reads them."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from ground.accounts.models import Organisation, User
 from ground.briefs import queries
+from ground.briefs.forms_photos import PhotosField, kept_photos
 from ground.briefs.models import Article, Contribution, Issue, Series
 from ground.briefs.permissions import EDIT_ISSUE, INSTRUCT, SEND_CONTRIBUTION
 from ground.briefs.rules import blocks, writing
 from ground.briefs.rules.following import LONGEST_ANSWER, LONGEST_WORDS
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+
+if TYPE_CHECKING:
+    from ground.files.models import StoredFile
 
 SECTIONS = ("工作动态", "经验交流", "领导讲话", "政策解读", "典型案例", "数据通报")
 BODY_HELP = (
@@ -50,7 +54,10 @@ class ArticleText(forms.Form):
 
 
 class ContributionForm(ArticleText):
-    """What a unit sends. `again` is asked for only where the service asks back."""
+    """What a unit sends. `again` is asked for only where the service asks back.
+
+    `photos` are the files that its text may name, by number, as far as they have been kept.
+    """
 
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label="报送单位", empty_label=None
@@ -60,11 +67,14 @@ class ContributionForm(ArticleText):
         Contribution.objects.none(), required=False, label="修改自", widget=forms.HiddenInput
     )
     again = forms.BooleanField(label="内容确有不同，仍要报送", required=False)
+    photos = PhotosField(label="照片", required=False)
 
     field_order = ("organisation", "title", "subtitle", "byline", "contributor", "blocks")
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
+        self.kept_photos: dict[int, StoredFile] = dict(self.initial.get("photos", {}))
         units = Organisation.objects.visible_to(user, SEND_CONTRIBUTION.code).filter(is_active=True)
         field = self.fields["organisation"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- narrows the type
@@ -76,6 +86,14 @@ class ContributionForm(ArticleText):
         field.initial = own.pk
         if not self.is_bound and "contributor" not in self.initial:
             self.initial["contributor"] = str(own)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        try:
+            self.kept_photos = kept_photos(self.user, cleaned["photos"], cleaned.get("mends"))
+        except RuleBroken as broken:
+            self.add_error("photos", broken.message)
+        return cleaned | {"photos": self.kept_photos}
 
 
 class ArticleForm(ArticleText):

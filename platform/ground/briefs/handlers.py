@@ -15,7 +15,7 @@ def typeset_issue(signed: IssueSigned) -> Settle:
     issue = Issue.objects.select_related("series__organisation", "edited_by").get(
         pk=signed.issue_id
     )
-    typeset = press.typesetter().typeset(queries.document_of(issue))
+    typeset = press.set_document(queries.document_of(issue))
     return partial(_attach, issue.pk, typeset)
 
 

@@ -5,12 +5,13 @@ text as `rules.writing` reads it. It names organisations, days, counts and sums:
 never named, and nothing that was typed about them is repeated.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ground.accounts.models import Organisation
+from ground.accounts.models import Organisation, User
 from ground.briefs.rules import privacy
+from ground.files.models import StoredFile
 from ground.kernel import clock
 from ground.kernel.periods import Period
 
@@ -28,6 +29,8 @@ class Offered:
 
 # Gives (a key of its own kind, the paragraph), newest first.
 Gather = Callable[[Organisation, Period], Iterable[tuple[object, str]]]
+# Gives the photos of what paragraphs tell, by their keys, as far as a person may see them.
+Photographed = Callable[[User, Sequence[str]], Mapping[str, Sequence[StoredFile]]]
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Offer:
     label: str
     order: int
     gather: Gather
+    photos: Photographed | None
 
 
 @dataclass(frozen=True)
@@ -51,13 +55,15 @@ class Kind:
 _offers: dict[str, Offer] = {}
 
 
-def offer(code: str, *, label: str, order: int) -> Callable[[Gather], Gather]:
+def offer(
+    code: str, *, label: str, order: int, photos: Photographed | None = None
+) -> Callable[[Gather], Gather]:
     """Declare a kind of ready paragraphs in an app's `briefs.py`."""
 
     def declare(gather: Gather) -> Gather:
         if code in _offers:
             raise ValueError(f"offer {code!r} is declared twice")
-        _offers[code] = Offer(code, label, order, gather)
+        _offers[code] = Offer(code, label, order, gather, photos)
         return gather
 
     return declare
@@ -89,6 +95,17 @@ def offered_to(organisation: Organisation, period: Period | None = None) -> list
         for one in sorted(_offers.values(), key=lambda one: (one.order, one.code))
     ]
     return [kind for kind in kinds if kind.paragraphs]
+
+
+def photos_of(reader: User, kinds: Iterable[Kind]) -> dict[str, Sequence[StoredFile]]:
+    """The photos of what these paragraphs tell, by the paragraphs' keys, as far as `reader` may see them."""
+    keys = [paragraph.key for kind in kinds for paragraph in kind.paragraphs]
+    found: dict[str, Sequence[StoredFile]] = {}
+    for one in _offers.values():
+        own = [key.removeprefix(f"{one.code}:") for key in keys if key.startswith(f"{one.code}:")]
+        if one.photos and own:
+            found |= {f"{one.code}:{key}": some for key, some in one.photos(reader, own).items()}
+    return found
 
 
 def _paragraphs(one: Offer, organisation: Organisation, period: Period) -> list[Offered]:

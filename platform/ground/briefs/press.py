@@ -4,7 +4,7 @@ import hashlib
 import io
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.html import escape
 from PIL import Image, ImageChops
 
+from ground.briefs.queries.photos import photos_for_print
 from ground.briefs.typesetting import (
     BriefDocument,
     FontSet,
@@ -39,6 +40,7 @@ SHADES = 16  # of a page without colour
 QUICK = 4  # of the nine levels of compression
 _SHADE = [round(at * (SHADES - 1) / 255) for at in range(256)]
 _SHADES = [value for at in range(SHADES) for value in (round(at * 255 / (SHADES - 1)),) * 3]
+COLOURS_OF_PHOTOS = 256
 _lock = threading.Lock()
 _starting = threading.Lock()
 _pdfium = threading.Lock()  # the library that draws pages is not made for threads
@@ -65,15 +67,31 @@ def fonts() -> FontSet:
     return typesetter().fonts
 
 
+def set_document(document: BriefDocument) -> Typeset:
+    """A document typeset with its photos. Raises TypesettingFailed."""
+    return typesetter().typeset(document, photos_for_print(document))
+
+
 def preview(document: BriefDocument) -> Typeset:
     """A document typeset for the eye. The same document again comes from memory."""
+    return begin(document).result()
+
+
+def begin(document: BriefDocument) -> Future[Typeset]:
+    """`preview` while the caller does something else. Its photos are read before, on the caller's connection."""
     key = document.to_json()
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
-            return _kept[key]
+            known: Future[Typeset] = Future()
+            known.set_result(_kept[key])
+            return known
+    return _beside.submit(_kept_for_the_eye, key, document, photos_for_print(document))
+
+
+def _kept_for_the_eye(key: str, document: BriefDocument, photos: Mapping[str, bytes]) -> Typeset:
     try:
-        typeset = typesetter().typeset(document)
+        typeset = typesetter().typeset(document, photos)
     except TypesettingFailed as failed:
         raise RuleBroken("typesetting_failed", failed.reason) from failed
     with _lock:
@@ -81,11 +99,6 @@ def preview(document: BriefDocument) -> Typeset:
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return typeset
-
-
-def begin(document: BriefDocument) -> Future[Typeset]:
-    """`preview` while the caller does something else."""
-    return _beside.submit(preview, document)
 
 
 def sheet(html: str, style: str) -> Typeset:
@@ -137,7 +150,7 @@ def laid_over(pdf: bytes, top: bytes) -> bytes:
 
 
 def sketches(pdf: bytes, width_px: int) -> list[bytes]:
-    """Each page as a small PNG of few colours: made and sent quickly, for a proof."""
+    """Each page as a small PNG of few colours, of more where it shows photos: for a proof."""
     with _pdfium:
         document = pypdfium2.PdfDocument(pdf)
         try:
@@ -153,7 +166,7 @@ def _sketch(page: Any, width_px: int) -> bytes:
     with _lock:
         found = _sketches.get(key)
     if found is None:
-        found = _packed(drawn.to_pil().convert("RGB"))
+        found = _packed(drawn.to_pil().convert("RGB"), has_photos=_has_photos(page))
     with _lock:
         _sketches[key] = found
         _sketches.move_to_end(key)
@@ -162,10 +175,17 @@ def _sketch(page: Any, width_px: int) -> bytes:
     return found
 
 
-def _packed(drawn: Image.Image) -> bytes:
-    """A picture of a page as a PNG of few colours."""
+def _has_photos(page: Any) -> bool:
+    return any(True for _ in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
+
+
+def _packed(drawn: Image.Image, *, has_photos: bool) -> bytes:
+    """A picture of a page as a PNG of few colours, of more where it shows photos."""
     file = io.BytesIO()
-    if _is_grey(drawn):
+    if has_photos:
+        few = drawn.quantize(COLOURS_OF_PHOTOS, Image.Quantize.FASTOCTREE)
+        few.save(file, format="PNG", compress_level=QUICK)
+    elif _is_grey(drawn):
         few = drawn.getchannel("G").point(_SHADE)
         few.putpalette(_SHADES)
         few.save(file, format="PNG", bits=4, compress_level=QUICK)

@@ -7,6 +7,7 @@ from ground.accounts.models import User
 from ground.briefs import guarded, press, queries
 from ground.briefs.kinds import Kind
 from ground.briefs.queries import ShownFigure
+from ground.briefs.rules import photos
 from ground.briefs.typesetting import BriefDocument
 from ground.kernel.periods import Period
 
@@ -38,6 +39,7 @@ def checks_of(
         Check("所有字都排得出", "bad" if missing else "good", missing),
         _wording(document, period),
         _names(document, reader),
+        *_photos(document),
         *([_sums(document, figures)] if figures else []),
     ]
 
@@ -59,6 +61,20 @@ def _names(document: BriefDocument, reader: User) -> Check:
         f"{'、'.join(names[:TOLD_AT_MOST])}：与困难职工档案中的姓名相同，未经本人同意请改为“张某”"
     )
     return Check("写到的姓名请核对", "warn", [said])
+
+
+def _photos(document: BriefDocument) -> list[Check]:
+    """Where there are photos: what is missing, and that people in them must have agreed."""
+    count = len(queries.photos_in(document))
+    if not count:
+        return []
+    found = [
+        f"《{article.title}》{one}"
+        for article in document.articles
+        for one in photos.findings(article.blocks)
+    ]
+    tone = "warn" if found else "neutral"
+    return [Check(f"有{count}张照片请核对", tone, [*found[:TOLD_AT_MOST], photos.CONSENT])]
 
 
 def _sums(document: BriefDocument, figures: Sequence[ShownFigure]) -> Check:

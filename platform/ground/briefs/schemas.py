@@ -2,10 +2,11 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from ninja import Field, Schema
 
-from ground.briefs.models import Issue
+from ground.briefs.models import Issue, Photo
 from ground.briefs.queries import ShownFigure
 
 Blocks = list[dict[str, Any]]
@@ -36,6 +37,13 @@ class SeriesOut(Schema):
     marking: str
 
 
+class NumberedPhoto(Schema):
+    """A file sent before, by the number that the text gives its photo."""
+
+    number: int = Field(ge=1, le=999)
+    file: UUID
+
+
 class ContributionIn(Schema):
     organisation_id: int
     title: str
@@ -43,8 +51,37 @@ class ContributionIn(Schema):
     byline: str = ""
     contributor: str = ""
     blocks: Blocks
+    photos: list[NumberedPhoto] = []
     mends_id: int | None = None  # the returned one that this is, mended
     again: bool = False  # sent although the unit has sent nearly the same before
+
+
+class PhotoOut(Schema):
+    """A photo of a text; `[[照片1：图注]]` on a line of its own shows number 1."""
+
+    id: int
+    number: int
+    name: str
+    width: int | None
+    height: int | None
+
+    @staticmethod
+    def resolve_name(photo: Photo) -> str:
+        return photo.file.name if photo.file else ""
+
+    @staticmethod
+    def resolve_width(photo: Photo) -> int | None:
+        return photo.file.width if photo.file else None
+
+    @staticmethod
+    def resolve_height(photo: Photo) -> int | None:
+        return photo.file.height if photo.file else None
+
+
+class PhotosIn(Schema):
+    """Keys of files sent before (`PUT /files/{key}`)."""
+
+    files: list[UUID]
 
 
 class WordOut(Schema):
@@ -53,6 +90,7 @@ class WordOut(Schema):
     byline: str
     contributor: str
     blocks: Blocks
+    photos: list[NumberedPhoto]
     left_out: list[str]
 
 
@@ -93,6 +131,7 @@ class ContributionOut(Schema):
 
 class ContributionFull(ContributionOut):
     blocks: Blocks
+    photos: list[PhotoOut]
 
 
 class InstructionIn(Schema):
@@ -171,6 +210,7 @@ class ArticleOut(Schema):
     contributor: str
     editor_note: str
     blocks: Blocks
+    photos: list[PhotoOut]
     version: int
 
 

@@ -13,8 +13,18 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from ground.briefs.typesetting import BarChart, Block, Heading, Paper, Paragraph, RunIn, Table
+from ground.briefs.typesetting import (
+    BarChart,
+    Block,
+    Heading,
+    Paper,
+    Paragraph,
+    Photo,
+    RunIn,
+    Table,
+)
 from ground.briefs.typesetting.markup import chinese_date, clean
+from ground.briefs.typesetting.photos import placed_in
 
 LATIN = "Times New Roman"
 TITLE, BODY, FIRST, SECOND = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
@@ -145,6 +155,24 @@ def add_block(document: Any, block: Block) -> None:
                 document,
                 Table(caption=block.title, header=header, rows=bars, numeric=(1,), starting=(0,)),
             )
+
+
+def add_photo(document: Any, told: Photo, content: bytes) -> None:
+    """A photo in the middle of its line, its caption below on the same page."""
+    (placed,) = placed_in([told])
+    line = document.add_paragraph()
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    line.paragraph_format.keep_with_next = bool(told.caption)
+    line.add_run().add_picture(io.BytesIO(content), Mm(placed.width), Mm(placed.height))
+    (spoken,) = line._p.iter(qn("wp:docPr"))  # noqa: SLF001 -- there is no other way
+    spoken.set("descr", clean(told.caption) or f"照片{told.number}")
+    if told.caption:
+        caption = document.add_paragraph()
+        caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        words = caption.add_run(clean(told.caption))
+        words.font.size = NO_4
+        set_face(words, SECOND)
 
 
 def indented(document: Any) -> Any:

@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
+from types import MappingProxyType
 from typing import Any
 
 from docx import Document
@@ -14,7 +15,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm, Pt, RGBColor
 
-from ground.briefs.typesetting import Article, BriefDocument, DataPage, Footer, Masthead
+from ground.briefs.typesetting import Article, BriefDocument, DataPage, Footer, Masthead, Photo
 from ground.briefs.typesetting import Table as PrintedTable
 from ground.briefs.typesetting.foot import people_of, print_run_of, receivers_of
 from ground.briefs.typesetting.layout import brief_name, masthead_size
@@ -28,6 +29,7 @@ from ground.briefs.word import (
     SECOND,
     TITLE,
     add_block,
+    add_photo,
     add_table,
     dress,
     dress_all,
@@ -57,10 +59,16 @@ OWN_STYLES = (  # style, face, size, level of the outline
 FIXED = (1980, 1, 1, 0, 0, 0)
 
 
-def word_of(told: BriefDocument, *, pages: Mapping[str, int]) -> bytes:
+def word_of(
+    told: BriefDocument,
+    *,
+    pages: Mapping[str, int],
+    photos: Mapping[int, bytes] = MappingProxyType({}),
+) -> bytes:
     """The issue as a .docx. `pages` says on which page of the PDF a title stands: Word counts anew.
 
-    The same issue gives the same bytes.
+    `photos` are the pictures by the keys of the blocks that show them. The same issue gives the
+    same bytes.
     """
     document = Document()
     set_page(document)
@@ -77,7 +85,7 @@ def word_of(told: BriefDocument, *, pages: Mapping[str, int]) -> bytes:
     several = len(told.articles) > 1
     if told.lists_contents:
         _contents(document, told, pages)
-    _articles(document, told, several=several)
+    _articles(document, told, photos, several=several)
     if told.data_page:
         _data_page(document, told.data_page)
     _footer(document, told.footer)
@@ -147,7 +155,9 @@ def _mark(told: BriefDocument, article: Article) -> str:
     return f"article{next(at for at, one in enumerate(told.articles) if one is article) + 1}"
 
 
-def _articles(document: Any, told: BriefDocument, *, several: bool) -> None:
+def _articles(
+    document: Any, told: BriefDocument, photos: Mapping[int, bytes], *, several: bool
+) -> None:
     breaks = several
     for section, articles in told.in_sections():
         for number, article in enumerate(articles):
@@ -157,11 +167,13 @@ def _articles(document: Any, told: BriefDocument, *, several: bool) -> None:
                 head.paragraph_format.keep_with_next = True
                 rule_paragraph(head, bottom=RULE, colour=str(RED))
                 breaks = False
-            _article(document, article, _mark(told, article), breaks=breaks)
+            _article(document, article, _mark(told, article), photos, breaks=breaks)
             breaks = False
 
 
-def _article(document: Any, article: Article, mark: str, *, breaks: bool) -> None:
+def _article(
+    document: Any, article: Article, mark: str, photos: Mapping[int, bytes], *, breaks: bool
+) -> None:
     if article.editor_note:
         note = document.add_paragraph(clean(article.editor_note), style="简报按语")
         note.paragraph_format.left_indent = note.paragraph_format.right_indent = NO_3 * 2
@@ -187,7 +199,10 @@ def _article(document: Any, article: Article, mark: str, *, breaks: bool) -> Non
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.space_after = Pt(29 if number == len(under) else 0)
     for block in article.blocks:
-        add_block(document, block)
+        if isinstance(block, Photo):
+            add_photo(document, block, photos[block.key])
+        else:
+            add_block(document, block)
         if isinstance(block, PrintedTable):
             rule_table(document.tables[-1])
     if article.contributor:

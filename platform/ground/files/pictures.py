@@ -4,7 +4,7 @@ import io
 from dataclasses import dataclass
 
 import pi_heif
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image, ImageFile, ImageOps
 
 from ground.kernel.errors import RuleBroken
 
@@ -12,6 +12,7 @@ LONGEST_SIDE = 2048
 LONGEST_THUMBNAIL = 320
 MOST_PIXELS = 64_000_000  # decoded: 192 MB; the largest that a phone takes by itself is 50 million
 _UNREADABLE = "照片无法读取，可能没有传完或已损坏，请重新选择；仍不行时请截图后上传"
+_ANIMATED = "这是会动的图，只收静止的照片：请截一张图再上传"
 
 pi_heif.register_heif_opener(thumbnails=False)
 
@@ -30,12 +31,15 @@ class Picture:
 def reworked(content: bytes, decoder: str) -> Picture:
     """The picture upright, at most 2048 pixels long, without EXIF, GPS, profiles or trailing bytes.
 
-    Raises RuleBroken `image_too_large` before anything is decoded, `image_unreadable` where the
-    decoder gives up.
+    Raises RuleBroken `image_too_large` and `image_animated` before anything is decoded,
+    `image_unreadable` where the decoder gives up.
     """
+    # A library may have turned this on for the whole process; half a photo is no photo.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(content), formats=[decoder]) as opened:
             _check_pixels(opened.width * opened.height)
+            _check_still(opened)
             place = _place_of(opened)
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(opened)
@@ -55,6 +59,12 @@ def reworked(content: bytes, decoder: str) -> Picture:
 def _check_pixels(count: int) -> None:
     if count > MOST_PIXELS:
         raise _too_many_pixels()
+
+
+def _check_still(image: Image.Image) -> None:
+    # A phone's JPEG or HEIC may hold a second, smaller picture.
+    if image.format in {"PNG", "WEBP"} and getattr(image, "is_animated", False):
+        raise RuleBroken("image_animated", _ANIMATED, fields={"file": "动图不收"})
 
 
 def _too_many_pixels() -> RuleBroken:

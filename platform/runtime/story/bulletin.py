@@ -7,8 +7,10 @@ from ground.accounts.models import User
 from ground.briefs import services as briefs
 from ground.briefs.models import Article, Contribution, Issue, Series
 from runtime.story.people import LINLI, ROOT, TAOYUAN
+from runtime.story.pictures import shelves_of_the_shop
 from runtime.story.scene import place, texts, who
 
+SHOWN_AFTER, PHOTO = "爱心超市”", "[[照片1：爱心超市开业前的货架（示例图）]]"
 # What the office follows for itself: this issue reports results.
 NOT_FOR_LEADERS = [
     "rounds.visits_due",
@@ -32,9 +34,11 @@ NOT_FOR_LEADERS = [
 def contributions() -> None:
     senders = [("liaison", "市政协办"), ("linli", LINLI), ("taoyuan", TAOYUAN)]
     for (sender, organisation), text in zip(senders, texts()["articles"], strict=True):
+        shows = SHOWN_AFTER in json.dumps(text["blocks"], ensure_ascii=False)
         briefs.send_contribution(
             by=who(sender),
             organisation=place(organisation),
+            photos={1: shelves_of_the_shop(who(sender), "货架.jpg")} if shows else {},
             **{key: text[key] for key in ("title", "subtitle", "byline", "contributor", "blocks")},
         )
 
@@ -74,6 +78,11 @@ def _correct(editor: User, article: Article) -> None:
     body = json.dumps(article.blocks, ensure_ascii=False)
     for correction in texts()["corrections"]:
         body = body.replace(correction["raw"], correction["corrected"])
+    blocks = json.loads(body)
+    for at, block in enumerate(blocks, 1):
+        if SHOWN_AFTER in block["text"]:
+            blocks.insert(at, {"kind": "paragraph", "text": PHOTO})
+            break
     briefs.edit_article(
         by=editor,
         article=article,
@@ -83,7 +92,7 @@ def _correct(editor: User, article: Article) -> None:
         byline=article.byline,
         contributor=article.contributor,
         editor_note="",
-        blocks=json.loads(body),
+        blocks=blocks,
     )
 
 

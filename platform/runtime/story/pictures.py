@@ -31,6 +31,22 @@ def notice_on_its_wall(by: User, name: str) -> StoredFile:
     return _kept(by, wall, name)
 
 
+def shelves_of_the_shop(by: User, name: str) -> StoredFile:
+    """The shop of the love supermarket before it opens: three shelves of boxes, sacks and bottles."""
+    shop = Image.new("RGB", (1600, 1067), "#e9e4d8")
+    draw = ImageDraw.Draw(shop)
+    draw.rectangle((0, 900, 1600, 1067), fill="#b9a98c")
+    draw.rectangle((90, 90, 1510, 190), fill=SEAL)
+    for shelf, bottom in enumerate((430, 650, 870)):
+        draw.rectangle((90, bottom, 1510, bottom + 22), fill="#8a6b48")
+        for at in range(14):
+            left, high = 105 + at * 100, 120 - (at * 7 + shelf * 11) % 50
+            colour = ("#d8b24a", "#7d9bb5", "#a8bf8f", "#c98a6b")[(at + shelf) % 4]
+            draw.rounded_rectangle((left, bottom - high, left + 82, bottom), 8 + 7 * shelf, colour)
+            draw.rectangle((left + 20, bottom - high // 2, left + 62, bottom - 20), fill=PAPER)
+    return _kept(by, shop, name)
+
+
 def _written(picture: Image.Image, box: tuple[int, int, int, int]) -> None:
     left, top, right, bottom = box
     draw = ImageDraw.Draw(picture)

@@ -20,6 +20,7 @@ from ground.briefs.api.parts import (
     readable,
     router,
 )
+from ground.briefs.forms_photos import Given, kept_photos
 from ground.briefs.models import Article, Contribution, Issue, Printed, Series
 from ground.briefs.permissions import (
     EDIT_ISSUE,
@@ -71,6 +72,8 @@ def send_contribution(request: HttpRequest, given: schemas.ContributionIn) -> St
         if mended is None
         else get_object_or_404(queries.contributions_returned(acting(request)), pk=mended)
     )
+    numbered = {one["number"]: one["file"] for one in values.pop("photos")}
+    values["photos"] = kept_photos(acting(request), Given(numbered), mends)
     sent = services.send_contribution(
         by=acting(request), organisation=organisation, mends=mends, **values
     )
@@ -78,14 +81,17 @@ def send_contribution(request: HttpRequest, given: schemas.ContributionIn) -> St
 
 
 @router.post("/contributions/read-word", response=schemas.WordOut, auth=needs(SEND_CONTRIBUTION))
-def read_word(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]:  # noqa: ARG001
-    """A .docx as the parts of a contribution, to be looked over and sent. Nothing is kept.
+def read_word(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]:
+    """A .docx as the parts of a contribution, to be looked over and sent. Of it the photos are kept for a while.
 
-    `left_out` says what was not read: text boxes, pictures, comments, deletions.
+    `left_out` says what was not read: text boxes, comments, deletions, pictures that are no photos.
     """
-    found = wordfiles.read_word(file.read(wordfiles.MOST_BYTES + 1), name=file.name or "")
-    body = blocks.to_json(writing.blocks_of(found.text))
-    return {name: getattr(found, name) for name in (*ARTICLE_WORDS, "left_out")} | {"blocks": body}
+    content = file.read(wordfiles.MOST_BYTES + 1)
+    found, photos = services.read_word(by=acting(request), content=content, name=file.name or "")
+    return {name: getattr(found, name) for name in (*ARTICLE_WORDS, "left_out")} | {
+        "blocks": blocks.to_json(writing.blocks_of(found.text)),
+        "photos": [{"number": number, "file": one.pk} for number, one in photos.items()],
+    }
 
 
 @router.get(

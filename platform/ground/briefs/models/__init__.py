@@ -10,6 +10,7 @@ from ground.briefs.models.issues import (
     Series,
     SeriesQuerySet,
 )
+from ground.briefs.models.photos import Photo
 from ground.briefs.models.prints import ArticlePrint, ContributionPrint
 from ground.briefs.models.versions import ArticleVersion
 
@@ -25,6 +26,7 @@ __all__ = [
     "Issue",
     "IssueFigure",
     "IssueQuerySet",
+    "Photo",
     "Printed",
     "Reading",
     "Series",

@@ -55,6 +55,13 @@ from ground.briefs.queries.overlaps import (
     sent_before,
     with_overlaps,
 )
+from ground.briefs.queries.photos import (
+    opened_photos,
+    photos_for_word,
+    photos_in,
+    seen_photos,
+    with_photos_of,
+)
 from ground.briefs.queries.rates import counted_units, units_that_send
 from ground.briefs.queries.versions import content_of, versions_of
 
@@ -88,14 +95,18 @@ __all__ = [
     "masthead_of",
     "next_number",
     "opened_issues",
+    "opened_photos",
     "overdue",
     "overlaps_of",
     "period_of",
+    "photos_for_word",
+    "photos_in",
     "printed_article",
     "private_hits",
     "readable_issues",
     "readers_by_unit",
     "readings_of",
+    "seen_photos",
     "sent_before",
     "series_of",
     "sums_of",
@@ -107,5 +118,6 @@ __all__ = [
     "versions_of",
     "whole_text",
     "with_overlaps",
+    "with_photos_of",
     "wording_of",
 ]

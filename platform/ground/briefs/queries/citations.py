@@ -11,7 +11,7 @@ from ground.briefs import facts
 from ground.briefs.models import Issue
 from ground.briefs.queries.citation_charts import chart_of, shaped, title_of
 from ground.briefs.queries.figures import ShownFigure, computed, figure_link
-from ground.briefs.rules import citing
+from ground.briefs.rules import citing, photos
 from ground.briefs.rules.citing import Key, Mark
 from ground.briefs.typesetting import (
     Article,
@@ -80,6 +80,8 @@ class Citations:
 
     def _block(self, block: Block, place: str) -> Block:
         match block:
+            case _ if said := photos.mistake_in(block):
+                self.wrong.append(f"{place}：{said}")
             case Paragraph() if mark := shaped(block.text):
                 drawn: Block = self._guarded(block, lambda: self._drawn(mark), place)
                 return drawn

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Manager, Prefetch, QuerySet
+
 from ground.briefs.facts import RECORDS_KEPT, Count, compute
 from ground.briefs.kinds import kind_of
-from ground.briefs.models import Article, Issue, Series
+from ground.briefs.models import Article, Issue, Photo, Series
 from ground.briefs.queries.citations import Citations
 from ground.briefs.queries.figures import ShownFigure, figure_link, figures_of
+from ground.briefs.queries.photos import with_photos_of
 from ground.briefs.rules import blocks, numbering, printing
 from ground.briefs.typesetting import Article as PrintedArticle
 from ground.briefs.typesetting import (
@@ -55,7 +58,9 @@ def draft_document(
     """
     series = issue.series
     cited = cited or Citations(issue, figures)
-    articles = tuple(cited.printed(printed_article(article)) for article in issue.articles.all())
+    articles = tuple(
+        cited.printed(printed_article(article)) for article in _with_rows(issue.articles)
+    )
     cited.check()
     by_kind = kind_of(series.kind).has_data_page
     has_page = {"always": True, "never": False}.get(series.data_page, by_kind)
@@ -116,13 +121,20 @@ def printed_article(article: Article) -> PrintedArticle:
         byline=article.byline,
         contributor=article.contributor,
         editor_note=article.editor_note,
-        blocks=blocks.read_blocks(article.blocks),
+        blocks=with_photos_of(article, blocks.read_blocks(article.blocks)),
+    )
+
+
+def _with_rows(articles: Manager[Article]) -> QuerySet[Article]:
+    """Articles with the rows of their photos."""
+    return articles.prefetch_related(
+        Prefetch("photos", Photo.objects.select_related("file").filter(file__isnull=False))
     )
 
 
 def articles_of(issue: Issue) -> list[Article]:
     """The articles of an issue as a reader gets them: once it is signed, with what their citations said."""
-    rows = list(issue.articles.all())
+    rows = list(_with_rows(issue.articles))
     if issue.document is not None:
         for row, told in zip(rows, document_of(issue).articles, strict=True):
             row.title, row.subtitle, row.editor_note = told.title, told.subtitle, told.editor_note

@@ -6,7 +6,15 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from ground.briefs.rules.states import is_storable
-from ground.briefs.typesetting.document import BarChart, Block, Heading, Paragraph, RunIn, Table
+from ground.briefs.typesetting.document import (
+    BarChart,
+    Block,
+    Heading,
+    Paragraph,
+    Photo,
+    RunIn,
+    Table,
+)
 from ground.kernel.errors import RuleBroken
 
 MOST_BLOCKS = 400
@@ -64,6 +72,8 @@ def text_of(block: Block) -> str:
         case BarChart():
             bars = "\n".join(f"{bar.label}　{bar.value}" for bar in block.bars)
             return f"{block.title}（单位：{block.unit}）\n{bars}"
+        case Photo():
+            return block.caption
         case Heading() | Paragraph():
             return block.text
 

@@ -32,6 +32,8 @@ EDITING = frozenset(
         "briefs.issue_started",
         "briefs.contribution_adopted",
         "briefs.article_edited",
+        "briefs.photos_added",
+        "briefs.photo_taken_out",
         "briefs.article_moved",
         "briefs.article_removed",
         "briefs.figures_chosen",

@@ -13,7 +13,15 @@ blanks at their ends, whose table cells hold no “|”, and whose numeric colum
 import re
 from collections.abc import Iterator, Sequence
 
-from ground.briefs.typesetting.document import BarChart, Block, Heading, Paragraph, RunIn, Table
+from ground.briefs.typesetting.document import (
+    BarChart,
+    Block,
+    Heading,
+    Paragraph,
+    Photo,
+    RunIn,
+    Table,
+)
 from ground.kernel.errors import RuleBroken
 
 _NUMERALS = "一二三四五六七八九十百"
@@ -92,8 +100,8 @@ def _lines(blocks: Sequence[Block]) -> Iterator[str]:
                 yield f"表：{block.caption}"
                 yield from ("| " + " | ".join(row) + " |" for row in (block.header, *block.rows))
                 yield ""
-            case BarChart():  # is drawn from a mark, never typed
-                raise ValueError("a chart is no text")
+            case BarChart() | Photo():  # stand for a mark, and are never typed
+                raise ValueError(f"a {block.kind} is no text")
             case Paragraph():
                 taken = _block(block.text) != block or block.text.startswith("|")
                 yield f"\\{block.text}" if taken or _CAPTION.fullmatch(block.text) else block.text

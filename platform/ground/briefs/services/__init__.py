@@ -20,6 +20,13 @@ from ground.briefs.services.following import (
     withdraw_issue,
 )
 from ground.briefs.services.intake import return_contribution, send_contribution
+from ground.briefs.services.photos import (
+    add_photos,
+    copy_files,
+    keep_photos,
+    read_word,
+    take_out_photo,
+)
 from ground.briefs.services.prints import note_missing
 from ground.briefs.services.series import (
     change_series,
@@ -31,6 +38,7 @@ from ground.briefs.services.series import (
 from ground.briefs.services.signing import attach_print, sign_issue
 
 __all__ = [
+    "add_photos",
     "adopt",
     "answer_instruction",
     "attach_print",
@@ -38,13 +46,16 @@ __all__ = [
     "choose_figures",
     "close_instruction",
     "close_to_all",
+    "copy_files",
     "edit_article",
     "found_series",
     "give_instruction",
+    "keep_photos",
     "move_article",
     "note_missing",
     "note_reading",
     "open_to_all",
+    "read_word",
     "reissue",
     "remove_article",
     "return_contribution",
@@ -55,5 +66,6 @@ __all__ = [
     "sign_issue",
     "start_issue",
     "submit_issue",
+    "take_out_photo",
     "withdraw_issue",
 ]

@@ -22,6 +22,7 @@ from ground.briefs.services.guards import (
     locked_issue,
     words_of,
 )
+from ground.briefs.services.photos import copy_photos
 from ground.briefs.services.prints import note_articles
 from ground.events.services import publish
 from ground.kernel import clock
@@ -87,6 +88,7 @@ def adopt(*, by: User, issue: Issue, contribution: Contribution, section: str) -
         contributor=contribution.contributor,
         blocks=contribution.blocks,
     )
+    copy_photos(contribution, article)
     note_articles([article])
     contribution.state = Contribution.State.ADOPTED
     contribution.save(update_fields=["state"])

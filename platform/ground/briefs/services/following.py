@@ -16,6 +16,7 @@ from ground.briefs.models import Article, Instruction, Issue, Reading
 from ground.briefs.rules import following as rules
 from ground.briefs.rules import states
 from ground.briefs.services.guards import locked_issue
+from ground.briefs.services.photos import copy_photos
 from ground.briefs.services.prints import note_articles
 from ground.events.services import publish
 from ground.kernel import clock
@@ -143,14 +144,17 @@ def reissue(*, by: User, issue: Issue) -> Issue:
         edited_by=by,
         supersedes=locked,
     )
+    articles = list(locked.articles.select_related("contribution"))
     copies = Article.objects.bulk_create(
         Article(
             issue=made,
             contribution=one.contribution,
             **{name: getattr(one, name) for name in COPIED},
         )
-        for one in locked.articles.select_related("contribution")
+        for one in articles
     )
+    for one, copy in zip(articles, copies, strict=True):
+        copy_photos(one, copy)
     note_articles(copies)
     record(by, "briefs.issue_started", made, series=locked.series_id, supersedes=locked.pk)
     return made

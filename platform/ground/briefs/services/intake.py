@@ -1,6 +1,7 @@
 """Contributions: what the desk has before an issue begins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,11 +13,14 @@ from ground.briefs.events import ContributionReceived
 from ground.briefs.models import Contribution
 from ground.briefs.rules import blocks as bodies
 from ground.briefs.rules import states
+from ground.briefs.rules.photos import check_marks
 from ground.briefs.services.guards import locked_contribution, refuse_private, words_of
+from ground.briefs.services.photos import attach_photos
 from ground.briefs.services.prints import note_contribution
 from ground.briefs.typesetting import Article as PrintedArticle
 from ground.briefs.typesetting.document import Block
 from ground.events.services import publish
+from ground.files.models import StoredFile
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
 
@@ -31,16 +35,19 @@ def send_contribution(
     subtitle: str = "",
     byline: str = "",
     contributor: str = "",
+    photos: Mapping[int, StoredFile] = MappingProxyType({}),
     mends: Contribution | None = None,
     again: bool = False,
 ) -> Contribution:
     """A unit sends in an article. Numbers of people and cards are refused at the door.
 
+    `photos` are those that its text may name, by number; a mark that names none is refused.
     `mends` is the returned one that this is, mended. What this unit has sent before in nearly the
     same words is asked about: it goes only where it was said that it goes `again`.
     """
     text = words_of(title, subtitle, byline, contributor)
     body = bodies.read_blocks(blocks)
+    check_marks(body, photos)
     refuse_private([PrintedArticle(**text, blocks=body)], field="blocks")
     today = clock.today()
     sent = Contribution.objects.filter(
@@ -64,6 +71,7 @@ def send_contribution(
             )
     except IntegrityError as taken:
         raise _contribution_sent(text["title"]) from taken
+    attach_photos(contribution, photos)
     note_contribution(contribution)
     more = {"mends": mends.pk} if mends else {}
     record(by, "briefs.contribution_sent", contribution, organisation=organisation.pk, **more)

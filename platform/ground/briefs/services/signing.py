@@ -8,7 +8,7 @@ from ground.accounts.models import User
 from ground.audit.services import record
 from ground.briefs import queries
 from ground.briefs.events import IssueSigned, IssueTypeset
-from ground.briefs.models import Issue, IssueFigure, Printed, Series
+from ground.briefs.models import Issue, IssueFigure, Photo, Printed, Series
 from ground.briefs.queries import ShownFigure
 from ground.briefs.rules import states
 from ground.briefs.services.guards import check_document, locked_issue
@@ -44,6 +44,8 @@ def sign_issue(*, by: User, issue: Issue) -> Issue:
     check_document(document)
     on_page = {one.code: one for one in figures if one.printed} if document.data_page else {}
     _freeze(issue, on_page | cited.used, on_page)
+    shown = [one.key for one in queries.photos_in(document)]
+    Photo.objects.filter(pk__in=shown).update(is_printed=True)
     issue.number = number
     issue.issued_on = today
     issue.signed_by = by

@@ -21,6 +21,7 @@ from ground.briefs.typesetting.document import (
     Link,
     Masthead,
     Paragraph,
+    Photo,
     RunIn,
     Table,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "MissingGlyph",
     "Paper",
     "Paragraph",
+    "Photo",
     "RunIn",
     "Table",
     "Typeset",

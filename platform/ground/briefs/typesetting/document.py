@@ -6,6 +6,7 @@ printed is refused when the value is made, with a ValueError.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -184,7 +185,26 @@ class BarChart:
             raise ValueError(f"图“{self.title}”应有1至{MAX_BARS}项，现有{len(self.bars)}项。")
 
 
-Block = Annotated[Paragraph | Heading | RunIn | Table | BarChart, Field(discriminator="kind")]
+@dataclass(frozen=True, kw_only=True)
+class Photo:
+    """`key` is whose bytes are printed, `sha256` what they are: a signed text fixes both."""
+
+    number: int
+    caption: str
+    key: int
+    sha256: str
+    width: int
+    height: int
+    kind: Literal["photo"] = "photo"
+
+    def __post_init__(self) -> None:
+        if self.width < 1 or self.height < 1 or not re.fullmatch(r"[0-9a-f]{64}", self.sha256):
+            raise ValueError(f"照片{self.number}的尺寸或校验值不对。")
+
+
+Block = Annotated[
+    Paragraph | Heading | RunIn | Table | BarChart | Photo, Field(discriminator="kind")
+]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The typesetter: one warm worker process for each process that sets briefs."""
 
+import base64
 import dataclasses
 import hashlib
 import json
@@ -7,9 +8,10 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from ground.briefs.typesetting.document import BriefDocument
@@ -53,8 +55,12 @@ class Typesetter:
         self._owner = 0
         self._lock = threading.Lock()
 
-    def typeset(self, document: BriefDocument) -> Typeset:
-        return self._set({"document": document.to_plain()})
+    def typeset(
+        self, document: BriefDocument, photos: Mapping[str, bytes] = MappingProxyType({})
+    ) -> Typeset:
+        """`photos` are the bytes of those that the document shows (`photos.Placed.name`)."""
+        handed = {name: base64.b64encode(content).decode() for name, content in photos.items()}
+        return self._set({"document": document.to_plain(), "photos": handed})
 
     def sheet(self, html: str, style: str) -> Typeset:
         """Pages that are no brief: HTML that refers to nothing outside itself, and its style sheet."""

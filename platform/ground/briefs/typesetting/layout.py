@@ -14,6 +14,7 @@ from ground.briefs.typesetting.document import (
     Masthead,
     Paragraph,
     Part,
+    Photo,
     RunIn,
     Table,
 )
@@ -29,6 +30,7 @@ from ground.briefs.typesetting.markup import (
     tag,
     void,
 )
+from ground.briefs.typesetting.photos import Placed, row_source, rows_of
 from ground.briefs.typesetting.titles import title_lines
 
 # A longer table would take minutes; the whole of it belongs into an attachment.
@@ -173,10 +175,14 @@ def _article(article: Article, section: str, anchor: str) -> Html:
     return tag(
         "article",
         head,
-        *(_block(block) for block in article.blocks),
+        *(_set(one) for one in rows_of(article.blocks)),
         tag("p", f"来稿：{contributor}", class_="contributor") if contributor else NOTHING,
         id=anchor,
     )
+
+
+def _set(one: Block | tuple[Placed, ...]) -> Html:
+    return row_source(one) if isinstance(one, tuple) else _block(one)
 
 
 def _block(block: Block) -> Html:
@@ -199,6 +205,8 @@ def _block(block: Block) -> Html:
                 class_="drawn",
                 style=f"height:{lines * LINE:.2f}mm",
             )
+        case Photo():
+            raise ValueError("photos are set in rows")
 
 
 def _linked(parts: Sequence[Part]) -> Iterator[Html]:

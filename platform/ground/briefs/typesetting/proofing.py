@@ -11,6 +11,7 @@ from ground.briefs.typesetting.document import (
     DataPage,
     Footer,
     Masthead,
+    Photo,
     Table,
 )
 from ground.briefs.typesetting.fontset import FontSet
@@ -71,6 +72,8 @@ def _article(place: str, article: Article) -> Iterator[tuple[str, str]]:
                 yield f"{where}（表格第{row + 1}行）", "".join(cells)
         elif isinstance(block, BarChart):
             yield f"{where}（图）", _chart(block)
+        elif isinstance(block, Photo):
+            yield f"{where}（图注）", block.caption
         else:
             yield where, getattr(block, "lead", "") + block.text
 

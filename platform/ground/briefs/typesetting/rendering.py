@@ -1,5 +1,6 @@
 """A brief, or a sheet, into PDF bytes, inside the worker. Importing this module loads WeasyPrint."""
 
+import base64
 import hashlib
 import io
 from collections.abc import Mapping
@@ -9,11 +10,12 @@ from typing import Any, NoReturn
 
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from ground.briefs.typesetting import archiving, justify, sparing
 from ground.briefs.typesetting.document import BriefDocument
 from ground.briefs.typesetting.layout import anchors_of, brief_name, page_source
+from ground.briefs.typesetting.photos import SCHEME, check_handed
 from ground.briefs.typesetting.sources import Enclosed, enclosed, midnight
 
 
@@ -22,6 +24,20 @@ class Refusing(URLFetcher):  # type: ignore[misc]
 
     def fetch(self, url: str, headers: Any = None) -> NoReturn:  # noqa: ARG002 (WeasyPrint's)
         raise ValueError(f"refused: {url[:80]}")
+
+
+class Handing(Refusing):
+    """Hands out the photos that came with a document, by their names, and nothing else."""
+
+    def __init__(self, photos: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self.photos = photos
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        if not url.startswith(SCHEME):
+            super().fetch(url, headers)
+        content = self.photos[url.removeprefix(SCHEME)]
+        return URLFetcherResponse(url, content, {"Content-Type": "image/jpeg"})
 
 
 class Renderer:
@@ -34,7 +50,11 @@ class Renderer:
         self.style = CSS(string=style, font_config=self.fonts, url_fetcher=Refusing())
 
     def __call__(self, asked: dict[str, Any]) -> tuple[bytes, int]:
-        return self.sheet(**asked["sheet"]) if "sheet" in asked else self.render(asked["document"])
+        return (
+            self.sheet(**asked["sheet"])
+            if "sheet" in asked
+            else self.render(asked["document"], asked.get("photos"))
+        )
 
     def sheet(self, html: str, style: str) -> tuple[bytes, int]:
         """Pages of another kind (cards, forms): a page and its style, with the faces of briefs."""
@@ -50,12 +70,19 @@ class Renderer:
         )
         return pdf, len(laid_out.pages)
 
-    def render(self, plain: dict[str, Any]) -> tuple[bytes, int]:
-        """The PDF and its number of pages. The same document gives the same bytes."""
+    def render(
+        self, plain: dict[str, Any], photos: Mapping[str, str] | None = None
+    ) -> tuple[bytes, int]:
+        """The PDF and its number of pages. The same document gives the same bytes.
+
+        `photos` are those that the document shows, by the names of its page, as base64.
+        """
         document = BriefDocument.from_plain(plain)
+        handed = {name: base64.b64decode(content) for name, content in (photos or {}).items()}
+        check_handed(document, handed)
         source = str(page_source(document))
         files = _files(document)
-        laid_out = HTML(string=source, base_url="about:blank", url_fetcher=Refusing()).render(
+        laid_out = HTML(string=source, base_url="about:blank", url_fetcher=Handing(handed)).render(
             stylesheets=[self.style], font_config=self.fonts
         )
         identity = hashlib.sha256(source.encode())

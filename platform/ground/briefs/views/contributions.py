@@ -16,6 +16,7 @@ from ground.briefs.forms import SECTIONS, AdoptForm
 from ground.briefs.models import Contribution
 from ground.briefs.permissions import EDIT_ISSUE, SEND_CONTRIBUTION
 from ground.briefs.rules import blocks
+from ground.briefs.rules.photos import numbers_in
 from ground.briefs.rules.states import ARTICLE_WORDS
 from ground.kernel import clock
 from ground.web.filters import day_of
@@ -122,7 +123,7 @@ def contributions(request: HttpRequest) -> HttpResponse:
 def contribution(request: HttpRequest, pk: int) -> HttpResponse:
     user = acting(request)
     sent = queries.contributions_sent(user).select_related("mends", "mended_by")
-    found = get_object_or_404(sent, pk=pk)
+    found = get_object_or_404(sent.prefetch_related("photos__file"), pk=pk)
     may_handle = user.may(EDIT_ISSUE.code) and found.state == Contribution.State.RECEIVED
     is_returned = found.state == Contribution.State.RETURNED
     mended_by = getattr(found, "mended_by", None)
@@ -190,6 +191,9 @@ def _own(user: User) -> Organisation | None:
 
 
 def _shown(one: Contribution) -> dict[str, object]:
+    body = blocks.read_blocks(one.blocks)
+    named = numbers_in(body)
     return {field: getattr(one, field) for field in ARTICLE_WORDS} | {
-        "blocks": blocks.read_blocks(one.blocks)
+        "blocks": queries.with_photos_of(one, body),
+        "others": [photo for photo in one.photos.all() if photo.number not in named],
     }

@@ -21,6 +21,7 @@ from ground.briefs.rules import blocks, comparing, versions
 from ground.briefs.typesetting import Article as PrintedArticle
 from ground.briefs.typesetting import BriefDocument, Footer, Typeset
 from ground.briefs.views.looks import TONES
+from ground.briefs.views.photos import panel_of
 from ground.kernel.errors import RuleBroken
 from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.trail import moments_of
@@ -122,6 +123,7 @@ def edit_article(request: HttpRequest, pk: int) -> HttpResponse:
         "sections": SECTIONS,
         "facts": queries.figures_of(article.issue, Counting(afresh=True)),
         "compared": compared,
+        **panel_of(article),
     }
     return render(request, "briefs/edit_article.html", context)
 
@@ -140,9 +142,8 @@ def preview_article(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {}
     try:
         cited = queries.Citations(issue, count=count)
-        printed = cited.printed(
-            PrintedArticle(**typed | {"blocks": blocks.read_blocks(typed["blocks"])})
-        )
+        body = queries.with_photos_of(article, blocks.read_blocks(typed["blocks"]))
+        printed = cited.printed(PrintedArticle(**typed | {"blocks": body}))
         cited.check()
         number = queries.next_number(issue.series, issue.year)
         document = BriefDocument(

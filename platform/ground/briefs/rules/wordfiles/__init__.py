@@ -1,4 +1,4 @@
-"""A Word file that somebody sends in, read as the words of an article. Nothing of it is kept."""
+"""A Word file that somebody sends in, read as the words and photos of an article."""
 
 from ground.briefs.rules.wordfiles.opening import MOST_BYTES
 from ground.briefs.rules.wordfiles.reading import Imported, read_word

@@ -1,7 +1,7 @@
 """A .docx is opened with care: what it is, how much it would unpack to, and only then its XML.
 
-A .docx is an archive of XML parts. Three of them are read (text, styles, numbering); pictures and
-everything else stay packed.
+A .docx is an archive of XML parts. Three of them are read (text, styles, numbering), and where its
+pictures lie; everything else stays packed.
 """
 
 import io
@@ -9,9 +9,12 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from ground.briefs.rules.wordfiles.pictures import Pictures, places_of
 from ground.kernel.errors import RuleBroken
 
 MEGABYTE = 1024 * 1024
@@ -63,9 +66,11 @@ class Parts:
     text: ET.Element
     styles: ET.Element | None
     numbering: ET.Element | None
+    pictures: Pictures
 
 
-def open_word(content: bytes, name: str = "") -> Parts:
+@contextmanager
+def open_word(content: bytes, name: str = "") -> Iterator[Parts]:
     """The parts of a .docx. Raises RuleBroken `word_…`, which says what the file is and what to do."""
     if not content:
         raise refused("word_empty", "文件是空的，请重新选择")
@@ -82,11 +87,15 @@ def open_word(content: bytes, name: str = "") -> Parts:
             _check_archive(archive)
             types = _unpacked(archive, "[Content_Types].xml") or b""
             _check_kind(archive, types)
-            text = _part(archive, types, "document.main", "word/document.xml")
+            place = _place(types, "document.main", "word/document.xml")
+            text = _parsed(archive, place)
             if text is None:
                 raise refused("word_damaged", f"文件里找不到正文，可能已损坏：{SAVE_AS}")
-            return Parts(
+            folder, _, file = place.rpartition("/")
+            relations = _unpacked(archive, f"{folder}/_rels/{file}.rels") or b""
+            yield Parts(
                 text=text,
+                pictures=Pictures(archive, places_of(relations, place)),
                 styles=_part(archive, types, "styles", "word/styles.xml"),
                 numbering=_part(archive, types, "numbering", "word/numbering.xml"),
             )
@@ -178,11 +187,15 @@ class _Guarded(ET.TreeBuilder):
 
 
 def _part(archive: zipfile.ZipFile, types: bytes, kind: str, usually: str) -> ET.Element | None:
-    """A part by what the table of contents says of it: some programs call the text `document2.xml`."""
+    return _parsed(archive, _place(types, kind, usually))
+
+
+def _place(types: bytes, kind: str, usually: str) -> str:
+    """Where a part lies, as the table of contents says: some programs call the text `document2.xml`."""
     for one in _OVERRIDE.findall(types.decode("utf-8", "replace")):
         if f"wordprocessingml.{kind}+xml" in one and (named := _PART_NAME.search(one)):
-            return _parsed(archive, named[1])
-    return _parsed(archive, usually)
+            return named[1]
+    return usually
 
 
 def _parsed(archive: zipfile.ZipFile, name: str) -> ET.Element | None:

@@ -1,7 +1,8 @@
 """Paragraphs and tables of a Word file as plain lines; what is no text of the article is counted, not read.
 
-What somebody deleted under tracked changes is not read, what somebody inserted is. Text boxes,
-pictures, comments, notes, formulas and hidden text stay out.
+What somebody deleted under tracked changes is not read, what somebody inserted is. A picture becomes
+the mark of a photo on a line of its own. Text boxes, pictures in tables, comments, notes, formulas and
+hidden text stay out.
 """
 
 import re
@@ -11,7 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
+from ground.briefs.rules.photos import Mark, mark_of
 from ground.briefs.rules.wordfiles.numbering import Numbering
+from ground.briefs.rules.wordfiles.pictures import OUTSIDE, Pictures, relations_in
 from ground.briefs.rules.wordfiles.styles import BODY_LEVEL, Style
 from ground.briefs.rules.wordfiles.tree import child, children, is_on, name_of, number, value
 
@@ -21,12 +24,13 @@ AROUND |= {"dir", "bdo"}
 FORMULAS = {"oMath", "oMathPara"}
 DRAWN = {"drawing", "pict", "object", "AlternateContent"}
 NOTES = {"footnoteReference": "脚注", "endnoteReference": "尾注", "commentReference": "批注"}
+PHOTO = "photo"
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f]+")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of text: how it is meant (title, subtitle, a heading's level), and how it looks."""
+    """One line of text: how it is meant (title, subtitle, a photo, a heading's level), and how it looks."""
 
     text: str
     role: str = ""
@@ -45,8 +49,11 @@ class Grid:
 class Paragraphs:
     """Reads one document from its beginning to its end: numbers and fields go on from line to line."""
 
-    def __init__(self, numbering: Numbering, styles: Mapping[str, Style]) -> None:
-        self.numbering, self.styles = numbering, styles
+    def __init__(
+        self, numbering: Numbering, styles: Mapping[str, Style], pictures: Pictures
+    ) -> None:
+        self.numbering, self.styles, self.pictures = numbering, styles, pictures
+        self._tables = 0  # around what is read now
         self.left_out: Counter[str] = Counter()
         self._fields: list[bool] = []  # of the fields that are open: has its result begun?
         self._carried = ""  # of a paragraph whose end was deleted: it goes on in the next
@@ -98,7 +105,7 @@ class Paragraphs:
         )
         for at, words in enumerate(text.split("\n")):
             if said := clean(numbered + words if at == 0 else words):
-                yield replace(line, text=said)
+                yield Line(said, role=PHOTO) if mark_of(said) else replace(line, text=said)
 
     def _label(self, looks: Element | None, style_id: str, style: Style) -> str:
         own = child(looks, "numPr")
@@ -124,7 +131,7 @@ class Paragraphs:
             elif name in FORMULAS:
                 self.left_out["公式"] += 1
             elif name in DRAWN:
-                self._count_drawn(one)
+                yield from self._drawn(one)
 
     def _run(self, run: Element) -> Iterator[str]:
         if is_on(child(run, "rPr", "vanish")):
@@ -135,7 +142,7 @@ class Paragraphs:
             if name == "fldChar":
                 self._turn_field(value(one, "fldCharType"))
             elif name in DRAWN:
-                self._count_drawn(one)
+                yield from self._drawn(one)
             elif name in NOTES:
                 self.left_out[NOTES[name]] += 1
             elif all(self._fields):
@@ -153,12 +160,18 @@ class Paragraphs:
         if any(name_of(one) == "delText" for one in node.iter()):
             self.left_out["修订中删去的文字"] += 1
 
-    def _count_drawn(self, node: Element) -> None:
+    def _drawn(self, node: Element) -> Iterator[str]:
+        """The marks of the pictures, each a line; what is drawn otherwise is counted."""
         names = {name_of(one) for one in node.iter()}
         if "txbxContent" in names:
             self.left_out["文本框"] += 1
         elif names & {"blip", "imagedata"}:
-            self.left_out["图片"] += 1
+            for one in relations_in(node):
+                number = OUTSIDE if self._tables else self.pictures.number_of(one)
+                if isinstance(number, str):
+                    self.left_out[number] += 1
+                else:
+                    yield f"\n{Mark(number)}\n"
         elif "chart" in names:
             self.left_out["图表"] += 1
         elif "OLEObject" in names:
@@ -193,7 +206,9 @@ class Paragraphs:
         for cell in _each_cell(row):
             looks = child(cell, "tcPr")
             merged = child(looks, "vMerge")
+            self._tables += 1
             words = "\n".join(self._in_cell(cell))
+            self._tables -= 1
             yield "" if merged is not None and value(merged) != "restart" else words
             for _ in range(_span(child(looks, "gridSpan")) - 1):
                 yield ""

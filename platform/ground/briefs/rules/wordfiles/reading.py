@@ -1,13 +1,15 @@
 """A Word file as an article: the head (title, subtitle, byline), the text as blocks, the last line."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ground.briefs.rules import writing
+from ground.briefs.rules.photos import mark_of
 from ground.briefs.rules.wordfiles.numbering import numbering_of
 from ground.briefs.rules.wordfiles.opening import open_word, refused
-from ground.briefs.rules.wordfiles.paragraphs import Grid, Line, Paragraphs
+from ground.briefs.rules.wordfiles.paragraphs import PHOTO, Grid, Line, Paragraphs
 from ground.briefs.rules.wordfiles.styles import styles_of
 from ground.briefs.rules.wordfiles.tree import child
 from ground.briefs.typesetting.document import MAX_COLUMNS, Block, Heading, Paragraph, Table
@@ -25,6 +27,9 @@ _BRACKETS = re.compile(r"[（(【](.+)[）)】]")
 _DATE = re.compile(r"[（(]?\s*[\d〇○零一二三四五六七八九十]{2,4}\s*年.{2,10}日\s*[）)]?")
 _BY = re.compile(r"(?:文|作者|供稿|供稿单位|通讯员|记者|撰稿)\s*[：:／/]\s*(\S.*)")
 _FROM = re.compile(r"[（(]?\s*(?:来稿|来稿单位|供稿|供稿单位)\s*[：:]\s*(\S.*?)\s*[）)]?")
+_PHOTO_CAPTION = re.compile(
+    r"[（(]?\s*(?:图|照片)\s*[\d一二三四五六七八九十]*\s*[：:．.、\s\u3000]\s*(\S.*?)\s*[）)]?"
+)
 _CAPTION = re.compile(r"表\s*[\d一二三四五六七八九十]*\s*[：:．.\s\u3000]\s*\S.*")
 
 
@@ -32,7 +37,8 @@ _CAPTION = re.compile(r"表\s*[\d一二三四五六七八九十]*\s*[：:．.\s\
 class Imported:
     """What was read, the text as `rules.writing` has it. Empty where the file does not tell.
 
-    `left_out` says in words what stayed behind.
+    `left_out` says in words what stayed behind; `pictures` are those that the text marks as photos,
+    by number, whatever they may be.
     """
 
     title: str
@@ -41,6 +47,7 @@ class Imported:
     contributor: str
     text: str
     left_out: tuple[str, ...]
+    pictures: Mapping[int, bytes]
 
 
 def read_word(content: bytes, *, name: str = "") -> Imported:
@@ -48,10 +55,10 @@ def read_word(content: bytes, *, name: str = "") -> Imported:
 
     `name` is the file's own: it tells a .wps from a .doc where both look the same.
     """
-    parts = open_word(content, name)
-    reader = Paragraphs(numbering_of(parts.numbering), styles_of(parts.styles))
-    body = child(parts.text, "body")
-    lines = [*reader.read(body), *reader.rest()] if body is not None else []
+    with open_word(content, name) as parts:
+        reader = Paragraphs(numbering_of(parts.numbering), styles_of(parts.styles), parts.pictures)
+        body = child(parts.text, "body")
+        lines = [*reader.read(body), *reader.rest()] if body is not None else []
     if sum(map(_lines_of, lines)) > MOST_LINES or sum(map(_length_of, lines)) > MOST_CHARACTERS:
         raise refused(
             "word_too_long",
@@ -59,7 +66,10 @@ def read_word(content: bytes, *, name: str = "") -> Imported:
         )
     left_out = reader.left_out
     left_out[f"超过{MAX_COLUMNS}列的表格"] += sum(_is_too_wide(one) for one in lines)
-    head, rest = _head([one for one in lines if not _is_too_wide(one)])
+    fitting = [one for one in lines if not _is_too_wide(one)]
+    above = [*takewhile(_is_photo, fitting)]  # a photo above the title stands under it
+    head, below = _head(fitting[len(above) :])
+    rest = [*above, *below]
     contributor = _last(rest)
     text = writing.text_of_blocks(tuple(_blocks(rest[:-1] if contributor else rest))).strip("\n")
     if not text and not head.get("title"):
@@ -73,6 +83,7 @@ def read_word(content: bytes, *, name: str = "") -> Imported:
         contributor=contributor,
         text=text,
         left_out=tuple(f"{what} {count} 处" for what, count in left_out.items() if count),
+        pictures=parts.pictures.kept,
     )
 
 
@@ -96,7 +107,7 @@ def _head(lines: Sequence[Line | Grid]) -> tuple[dict[str, str], list[Line | Gri
     title: Line | None = None
     at = 0
     for one in lines[:MOST_HEAD_LINES]:
-        if not isinstance(one, Line):
+        if not isinstance(one, Line) or _is_photo(one):
             break
         if title is None:
             if not _is_title(one, lines):
@@ -166,8 +177,16 @@ def _last(rest: Sequence[Line | Grid]) -> str:
 
 
 def _blocks(lines: Sequence[Line | Grid]) -> Iterator[Block]:
+    captioned = False
     for at, one in enumerate(lines):
-        if isinstance(one, Grid):
+        if captioned:
+            captioned = False
+        elif _is_photo(one):
+            caption = _photo_caption(lines[at + 1]) if at + 1 < len(lines) else ""
+            captioned = bool(caption)
+            mark = mark_of(one.text) if isinstance(one, Line) else None
+            yield Paragraph(text=str(replace(mark, caption=caption) if mark else one))
+        elif isinstance(one, Grid):
             before = lines[at - 1] if at else None
             yield _table(
                 one, before.text if _is_caption(before) and isinstance(before, Line) else ""
@@ -183,6 +202,20 @@ def _block(line: Line) -> Block:
     if level:
         return Heading(level=level, text=text)  # type: ignore[arg-type]
     return Paragraph(text=text)
+
+
+def _is_photo(one: Line | Grid) -> bool:
+    return isinstance(one, Line) and one.role == PHOTO
+
+
+def _photo_caption(below: Line | Grid) -> str:
+    """What a line under a photo says of it: `图1　座谈会现场`, or short words in the middle of the line."""
+    if not isinstance(below, Line) or _is_photo(below) or len(below.text) > LONGEST_CAPTION:
+        return ""
+    named = _PHOTO_CAPTION.fullmatch(below.text)
+    short = below.is_centred and not below.level and not below.text.endswith(_ENDS)
+    said = named[1] if named else below.text if short else ""
+    return re.sub(r"[\[\]]", "", said).strip()
 
 
 def _is_caption(one: Line | Grid | None) -> bool:

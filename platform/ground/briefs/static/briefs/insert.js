@@ -29,5 +29,8 @@
       text.setRangeText(head + words + tail, text.selectionStart, text.selectionEnd, "end");
       text.dispatchEvent(new Event("input", { bubbles: true }));
     }
+    if (!words.endsWith("：]]")) return;
+    const caption = text.selectionEnd - tail.length - 2; // what is written next
+    text.setSelectionRange(caption, caption);
   }
 })();
