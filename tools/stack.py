@@ -62,6 +62,7 @@ class Stack:
             "SHUANGLIAN_SECRET_KEY": self._secret,
             "SHUANGLIAN_FIELD_KEYS": self._secret,
             "SHUANGLIAN_LOOKUP_KEY": "",
+            "SHUANGLIAN_BACKUP_KEY": self._secret,
             "SHUANGLIAN_ALLOWED_HOSTS": "127.0.0.1,localhost",
             "SHUANGLIAN_TRUSTED_ORIGINS": "",
             "SHUANGLIAN_PUBLIC_URL": "http://127.0.0.1:8000",

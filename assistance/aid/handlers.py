@@ -1,6 +1,7 @@
 """What aid does about the events of others, and of its own: plan, book, and write the register."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from assistance.aid import rules, services
 from assistance.aid.events import BatchOrdered, BatchSettled, PaymentRecovered
@@ -11,6 +12,7 @@ from assistance.visits.events import FamilyFound, VisitCorrected, VisitRecorded
 from assistance.visits.models import Visit
 from ground.events import Told, handles, handles_many
 from ground.events.events import DayBegan
+from ground.kernel.restoring import after_restore
 
 
 @handles(VisitRecorded)
@@ -53,6 +55,12 @@ def _plan_what_was_given(event: VisitRecorded | VisitCorrected) -> None:
             visit=visit,
             channel=Payment.Channel.GOODS_SIGNED,
         )
+
+
+@after_restore
+def hold_approved(taken_at: datetime) -> None:
+    """What was approved may have been paid after the backup: a person says whether it was."""
+    services.hold_approved(taken_at)
 
 
 @handles(BatchOrdered)

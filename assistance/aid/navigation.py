@@ -114,6 +114,8 @@ say("aid.batch_rejected", "退回批次")
 say("aid.batch_discarded", "撤销编制中的批次")
 say("aid.batch_looked_through", "核对批次")
 say("aid.batch_booked_again", "重新执行入账")
+say("aid.batch_held", "恢复后暂停发放")
+say("aid.batch_let_go", "核对后放行")
 say("aid.batch_paid_out", "确认发放批次")
 say("aid.batch_settled", "批次全部入账")
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("<int:pk>/approve/", batches.approve, name="approve_batch"),
     path("<int:pk>/reject/", batches.reject, name="reject_batch"),
     path("<int:pk>/pay/", batches.pay, name="pay_batch"),
+    path("<int:pk>/let-go/", batches.let_go, name="let_go"),
     path("<int:pk>/book-again/", batches.book_again, name="book_again"),
     path("<int:pk>/roll/", rolls.roll, name="payout_roll"),
     path("<int:pk>/notice/", ways.notice, name="batch_notice"),

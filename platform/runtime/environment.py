@@ -29,6 +29,7 @@ class Environment(BaseSettings):
     secret_key: str = ""
     field_keys: str = ""
     lookup_key: str = ""
+    backup_key: str = ""
     allowed_hosts: str = "127.0.0.1,localhost,[::1]"
     trusted_origins: str = ""
     public_url: str = "http://127.0.0.1:8000"

@@ -149,6 +149,13 @@ def approve_batch(request: HttpRequest, pk: int) -> Status[Batch]:
     return _step(request, pk, APPROVE_BATCH, services.approve_batch)
 
 
+@router.post("/batches/{int:pk}/let-go", auth=needs(PAY_BATCH), response={201: BatchOut})
+def let_go(request: HttpRequest, pk: int, body: ReasonIn) -> Status[Batch]:
+    batch = _batch(request, pk, PAY_BATCH)
+    services.let_go(by=acting(request), batch=batch, reason=body.reason)
+    return Status(201, _shown(batch))
+
+
 @router.post("/batches/{int:pk}/pay", auth=needs(PAY_BATCH), response={201: BatchOut})
 def pay_batch(request: HttpRequest, pk: int) -> Status[Batch]:
     return _step(request, pk, PAY_BATCH, services.pay_batch)

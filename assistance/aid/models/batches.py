@@ -54,6 +54,9 @@ class Batch(models.Model):
     archived_at = models.DateTimeField("归档时间", null=True)
     receipts_due_on = models.DateField("回执期限", null=True)
     reminded_on = models.DateField("催收回执日期", null=True)
+    held_since = models.DateTimeField(
+        "暂停发放", null=True
+    )  # restored: it may have been paid since
     remark = models.CharField("退回原因", max_length=200, blank=True)
     archive_reason = models.CharField("缺回执归档原因", max_length=200, blank=True, db_default="")
     follows = models.ForeignKey(

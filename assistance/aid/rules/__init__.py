@@ -165,6 +165,16 @@ def check_way(*, is_bank: bool, to_bank: bool) -> None:
         )
 
 
+def check_not_held(is_held: bool) -> None:
+    """After a restore nobody here knows what was paid since the backup."""
+    if is_held:
+        raise RuleBroken(
+            "batch_held",
+            "系统从备份恢复过，这一批可能在备份之后已经发放：请先与银行或领取人核对，"
+            "确认没有发放过再放行；已经发放的不能再发",
+        )
+
+
 def check_cards(without: Sequence[str]) -> None:
     """Families are given their money on a card that they have."""
     if without:

@@ -1,6 +1,6 @@
 """A locked batch from finance to approvers to pay-out: different people, and the money set aside."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -17,6 +17,7 @@ from ground.events import services as events
 from ground.events.services import Cause, caused_by, publish
 from ground.kernel import clock
 from ground.kernel.errors import RuleBroken
+from ground.kernel.four_eyes import check_another
 from ground.places.queries import workdays_after
 
 State = Batch.State
@@ -176,9 +177,36 @@ def send_batch(*, by: User, batch: Batch, on: date | None = None) -> Batch:
     return batch
 
 
+@transaction.atomic
+def hold_approved(since: datetime) -> int:
+    """Batches that wait to be given out are held: the system went back to an earlier time."""
+    held = list(Batch.objects.select_for_update().filter(state=State.APPROVED).order_by("pk"))
+    for batch in held:
+        batch.held_since = since
+        batch.save(update_fields=["held_since"])
+        record(None, "aid.batch_held", batch)
+    return len(held)
+
+
+@transaction.atomic
+def let_go(*, by: User, batch: Batch, reason: str) -> Batch:
+    """A held batch was not given out: it may be now. By another than its maker, who says how that is known."""
+    batch = queries.locked_batch(batch.pk)
+    _check_state(batch, State.APPROVED, "放行")
+    if batch.held_since is None:
+        raise RuleBroken("batch_not_held", "这一批没有暂停，可以直接发放")
+    check_another(by=by.pk, than=batch.made_by_id, message="制单人不能放行自己编制的批次，请换一人")
+    reason = rules.check_text(reason, field="reason", label="核对情况", longest=rules.REMARK_LENGTH)
+    batch.held_since = None
+    batch.save(update_fields=["held_since"])
+    record(by, "aid.batch_let_go", batch, reason=reason)
+    return batch
+
+
 def _to_pay(batch: Batch, label: str, *, to_bank: bool) -> Batch:
     batch = queries.locked_batch(batch.pk)
     _check_state(batch, State.APPROVED, label)
+    rules.check_not_held(batch.held_since is not None)
     rules.check_way(is_bank=batch.way == Batch.Way.BANK, to_bank=to_bank)
     rules.check_posted(
         days=batch.notice_days, is_posted=BatchNotice.objects.filter(batch=batch).exists()

@@ -121,6 +121,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
             "is_short": shown.state == State.BUILDING and totals.amount > available,
             "missing": totals.amount - available,
             "booking": queries.booking_of(shown),
+            "may_let_go": shown.held_since is not None and _holds(request, shown, PAY_BATCH),
             "may_book_again": _holds(request, shown, PAY_BATCH),
             **(_building(request, shown) if shown.state == State.BUILDING else {}),
             "offer": offer,
@@ -171,6 +172,22 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def pay(request: HttpRequest, pk: int) -> HttpResponse:
     return _step(request, pk, PAY_BATCH, services.pay_batch, "已确认发放，正在入账")
+
+
+@page(PAY_BATCH)
+@require_POST
+def let_go(request: HttpRequest, pk: int) -> HttpResponse:
+    """After a restore: nobody had given this batch out."""
+    shown = _batch_or_404(request, pk, PAY_BATCH)
+    done(
+        request,
+        services.let_go,
+        said="已放行，可以发放",
+        by=acting(request),
+        batch=shown,
+        reason=request.POST.get("reason", ""),
+    )
+    return redirect("aid:batch", shown.pk)
 
 
 @page(REJECT_BATCH)

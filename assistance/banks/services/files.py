@@ -6,6 +6,7 @@ from functools import partial
 from django.db import transaction
 
 from assistance.aid import queries as aid_queries
+from assistance.aid import rules as aid_rules
 from assistance.aid import services as aid
 from assistance.aid.models import Batch, Payment
 from assistance.aid.rules.receipts import check_plain_text
@@ -44,6 +45,7 @@ def make_file(*, by: User, batch: Batch, template: BankTemplate) -> BankFile:
             f"批次当前为“{batch.get_state_display()}”，{batch.get_way_display()}："
             "只有待发放的银行发放批次可以生成代发文件",
         )
+    aid_rules.check_not_held(batch.held_since is not None)
     if made := queries.live_file(batch):
         raise RuleBroken(
             "bank_file_made", f"这个批次已有代发文件 {made.number}：要重做，请先作废原来的文件"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection, models, transaction
@@ -17,6 +17,7 @@ from ground.events.models import BegunDay, Delivery, RecordedEvent
 from ground.kernel import clock
 from ground.kernel.arrays import text_array
 from ground.kernel.errors import RuleBroken
+from ground.kernel.restoring import after_restore
 
 _RECORDED = """
     WITH recorded AS (
@@ -150,6 +151,16 @@ def settle_unknown(delivery_id: int) -> Delivery:
     delivery.finished_at = clock.now()
     delivery.save(update_fields=["state", "finished_at"])
     return delivery
+
+
+@after_restore
+def doubt_what_acts_outside(_: datetime) -> None:
+    """What must not be repeated may have been done after the backup: a person is asked."""
+    once = [one.name for one in registry.all_handlers() if one.outside is registry.Outside.ONCE]
+    waiting = Delivery.objects.filter(
+        handler__in=once, state__in=[Delivery.State.PENDING, Delivery.State.ACTING]
+    )
+    waiting.update(state=Delivery.State.UNKNOWN)
 
 
 @transaction.atomic
