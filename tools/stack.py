@@ -125,12 +125,12 @@ class Stack:
         if error is None or not os.environ.get("KEEP_STACK"):
             shutil.rmtree(self.dir, ignore_errors=True)
 
-    def run(self, service: str, command: list[str]) -> str:
+    def run(self, service: str, command: list[str], **changed: str) -> str:
         """Run a command to its end in a service's environment; its output, or a failure with it."""
         done = subprocess.run(
             command,
             cwd=ROOT,
-            env=self.environment(service),
+            env=self.environment(service) | changed,
             capture_output=True,
             text=True,
             check=False,

@@ -12,6 +12,7 @@ from ground.briefs.models import IssueFigure, Printed
 from runtime.story.changde import ordered_steps
 from runtime.story.people import FAMILIES, WARMTH_FAMILY
 from runtime.story.telling import tell
+from tools import nodes
 from tools.stack import OWN, Stack
 
 pytestmark = pytest.mark.service
@@ -54,6 +55,26 @@ def test_it_tells_the_story_and_its_figures_equal_those_of_the_embedded_form(
         == []
     )
     assert rows(told, "SELECT count(*) FROM events_delivery WHERE state <> 'done'") == [(0,)]
+
+
+def test_lost_and_restored_it_says_the_same(told, tmp_path):
+    """The drill: nothing is left but the backup and the keys; the printed brief is the same to the byte."""
+    told.run("clock", ["python", "manage.py", "backup", "--to", str(tmp_path)])
+    [path] = tmp_path.iterdir()
+    again = told.database_url + "_again"
+    nodes.create_database(again)
+    said = told.run(
+        "clock", ["python", "manage.py", "restore", "--from", str(path)], DATABASE_URL=again
+    )
+    assert "完整：核到第" in said
+    for query in (
+        "SELECT key, value FROM briefs_issuefigure ORDER BY key",
+        "SELECT sha256, pages FROM briefs_printed",
+        "SELECT id, balance FROM funds_account ORDER BY id",
+        "SELECT id, payload FROM events_recordedevent ORDER BY id",
+    ):
+        with psycopg.connect(again) as restored:
+            assert restored.execute(query).fetchall() == rows(told, query)
 
 
 def test_no_log_line_names_a_person(told):
