@@ -16,7 +16,7 @@ from assistance.supermarket import services
 from assistance.supermarket.models import LoveCard
 from ground.accounts.models import Organisation
 from ground.kernel.errors import RuleBroken
-from tests.aid.conftest import Hands, hands, plan, source
+from tests.aid.conftest import Hands, hands, plan, source, walked
 from tests.supermarket.conftest import adds_up, entries
 
 __all__ = ["hands", "plan", "source"]
@@ -50,15 +50,7 @@ def topped(
                 payments=payments,
                 channel="card_topup",
             )
-            for state, step, by in (
-                ("checked", aid.check_batch, hands.finance),
-                ("approved", aid.approve_batch, hands.approver),
-                ("paying", aid.pay_batch, hands.finance),
-            ):
-                if batch.state == until:
-                    break
-                batch = step(by=by, batch=batch)
-                assert batch.state == state
+            walked(batch, hands, until)
             drain()
         batch.refresh_from_db()
         return batch

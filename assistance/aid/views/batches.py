@@ -156,16 +156,8 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the approval that the batch waits for, with an opinion (意见)."""
-    shown = _batch_or_404(request, pk, APPROVE_BATCH)
-    done(
-        request,
-        services.approve_batch,
-        said="已批准",
-        by=acting(request),
-        batch=shown,
-        opinion=request.POST.get("opinion", ""),
-    )
-    return redirect("aid:batch", shown.pk)
+    opinion = request.POST.get("opinion", "")
+    return _step(request, pk, APPROVE_BATCH, services.approve_batch, "已批准", opinion=opinion)
 
 
 @page(PAY_BATCH)
@@ -178,31 +170,16 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def let_go(request: HttpRequest, pk: int) -> HttpResponse:
     """After a restore: nobody had given this batch out."""
-    shown = _batch_or_404(request, pk, PAY_BATCH)
-    done(
-        request,
-        services.let_go,
-        said="已放行，可以发放",
-        by=acting(request),
-        batch=shown,
-        reason=request.POST.get("reason", ""),
-    )
-    return redirect("aid:batch", shown.pk)
+    reason = request.POST.get("reason", "")
+    return _step(request, pk, PAY_BATCH, services.let_go, "已放行，可以发放", reason=reason)
 
 
 @page(REJECT_BATCH)
 @require_POST
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = _batch_or_404(request, pk, REJECT_BATCH)
-    done(
-        request,
-        services.reject_batch,
-        said="已退回，款项回到待编批",
-        by=acting(request),
-        batch=shown,
-        reason=request.POST.get("reason", ""),
-    )
-    return redirect("aid:batch", shown.pk)
+    reason = request.POST.get("reason", "")
+    said = "已退回，款项回到待编批"
+    return _step(request, pk, REJECT_BATCH, services.reject_batch, said, reason=reason)
 
 
 @page(PAY_BATCH)
@@ -230,11 +207,16 @@ def _building(request: HttpRequest, shown: Batch) -> dict[str, object]:
 
 
 def _step(
-    request: HttpRequest, pk: int, permission: Permission, service: object, said: str
+    request: HttpRequest,
+    pk: int,
+    permission: Permission,
+    service: object,
+    said: str,
+    **words: str,
 ) -> HttpResponse:
     shown = _batch_or_404(request, pk, permission)
     assert callable(service)  # noqa: S101 -- tells the type checker
-    done(request, service, said=said, by=acting(request), batch=shown)
+    done(request, service, said=said, by=acting(request), batch=shown, **words)
     return redirect("aid:batch", shown.pk)
 
 
