@@ -144,7 +144,7 @@ def _starts_wide(text: str) -> bool:
     return _WIDE.match(text.lstrip("\u200b")) is not None
 
 
-def _sleeping_layout(text: str, spacing: float) -> Any:
+def sleeping_layout(text: str, spacing: float) -> Any:
     """A layout that is set when its line is drawn (`_reactivate`): until then its text will do."""
     layout = object.__new__(line_break.Layout)
     layout.text, layout.justification_spacing = text, spacing
@@ -158,7 +158,7 @@ def _spread(box: Any, spacing: float, shift: float) -> float:
         box.position_x += shift + (spacing / 2 if _starts_wide(box.text) else 0)
         if count := _wide(box.text):
             box.justification_spacing = spacing
-            box.pango_layout = _sleeping_layout(box.text, spacing)
+            box.pango_layout = sleeping_layout(box.text, spacing)
             box.width += spacing * count
             shift += spacing * count
     elif isinstance(box, (boxes.LineBox, boxes.InlineBox)):

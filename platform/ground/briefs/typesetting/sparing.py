@@ -6,8 +6,10 @@ says when the places that this reaches into have changed.
 - A list of glyphs is handed on as an array with its length in its C type, and each new type is read by a
   parser of C: a type without a length is read once for all.
 - A face is copied whole before it is cut, and the copy thrown away: it is copied only when somebody reads it.
+- A face is cut twice, the second time of what the first cut has left already.
 - A property that no rule of the style sheet gives to an element is inherited or initial, ten thousand times in
   ten pages: that is looked up before everything else that a property could be.
+- A paragraph is shaped once for all its lines (`shaping`).
 - Each part of a PDF is written and compressed twice, once for the hash of the whole (`write_once`).
 """
 
@@ -19,7 +21,9 @@ from weasyprint import css
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.pdf import fonts
-from weasyprint.text.ffi import ffi
+from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
+
+from ground.briefs.typesetting import shaping
 
 _LENGTH = re.compile(r"\[\d+\]$")
 _content_of, _open_font = fonts.get_hb_object_data, fonts.Font.__init__
@@ -44,7 +48,9 @@ _OTHER_NAMES = {
 def install() -> None:
     fonts.ffi = _OpenArrays()
     fonts.Font.__init__ = _open_without_copying
+    fonts.Font._harfbuzz_subset = _cut_once  # noqa: SLF001
     css.ComputedStyle.__missing__ = _look_up
+    shaping.install()
 
 
 def _look_up(style: Any, key: str) -> Any:
@@ -98,6 +104,46 @@ def _open_without_copying(font: Any, *given: Any) -> None:
         _open_font(font, *given)
     finally:
         fonts.get_hb_object_data = _content_of
+
+
+# In the order of their numbers, as HarfBuzz wants them.
+_DROPPED = [
+    harfbuzz.hb_tag_from_string(name, -1)
+    for name in (
+        b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"SVG ",
+    )
+]  # fmt: skip
+
+
+def _cut_once(font: Any, to_unicode: Any, hinting: bool) -> None:
+    """Leave the face what these glyphs need, under the numbers that they have."""
+    asked = ffi.gc(
+        harfbuzz_subset.hb_subset_input_create_or_fail(),
+        harfbuzz_subset.hb_subset_input_destroy,
+    )
+    glyphs = harfbuzz_subset.hb_subset_input_glyph_set(asked)
+    _fill(glyphs, sorted(to_unicode))
+    tables = harfbuzz_subset.HB_SUBSET_SETS_DROP_TABLE_TAG
+    _fill(harfbuzz_subset.hb_subset_input_set(asked, tables), _DROPPED)
+    flags = (
+        harfbuzz_subset.HB_SUBSET_FLAGS_RETAIN_GIDS
+        | harfbuzz_subset.HB_SUBSET_FLAGS_PASSTHROUGH_UNRECOGNIZED
+        | harfbuzz_subset.HB_SUBSET_FLAGS_DESUBROUTINIZE
+    )
+    if not hinting:
+        flags |= harfbuzz_subset.HB_SUBSET_FLAGS_NO_HINTING
+    if font.missing:
+        flags |= harfbuzz_subset.HB_SUBSET_FLAGS_NOTDEF_OUTLINE
+    harfbuzz_subset.hb_subset_input_set_flags(asked, flags)
+    cut = harfbuzz_subset.hb_subset_or_fail(font.hb_face, asked)
+    if cut == ffi.NULL:
+        raise RuntimeError(f"HarfBuzz cannot cut the face {font.family!r}.")
+    font.file_content = _content_of(ffi.gc(cut, harfbuzz.hb_face_destroy))
+
+
+def _fill(numbers: Any, content: list[int]) -> None:
+    array = ffi.new("hb_codepoint_t[]", content)
+    harfbuzz.hb_set_add_sorted_array(numbers, array, len(content))
 
 
 class _Written(pydyf.Object):  # type: ignore[misc]

@@ -123,7 +123,7 @@ def _work(answers: BinaryIO, render: Render, asked: dict[str, Any], limits: Limi
         gc.disable()  # a job is over before it would be worth it, and has its limit of memory
         pdf, pages = render(asked)
         send(answers, {"done": True, "pages": pages}, pdf)
-    except (MemoryError, RecursionError):
+    except (MemoryError, RecursionError, SystemError):  # or C had no memory to say so
         send(answers, {"done": False, "reason": TOO_BIG})
     except Exception as failure:  # noqa: BLE001 (whatever it was, the caller must hear of it)
         send(answers, {"done": False, "reason": f"排版失败：{type(failure).__name__}: {failure}"})
