@@ -1,6 +1,7 @@
 """The masthead and lists of a series, the list to sign on, what anybody may read, and the search."""
 
 import pytest
+from django.db import connection
 
 from ground.briefs import queries, services
 from ground.briefs.models import Article, Issue, Series
@@ -127,3 +128,30 @@ def test_an_article_is_dragged_to_its_place(filled, editor, client_of):
     assert list(issue.articles.values_list("title", flat=True)) == ["丙", "甲", "乙"]
     desk.post(f"/briefs/articles/{last.pk}/move/", {"position": "-1", "to": "down"})
     assert list(issue.articles.values_list("title", flat=True)) == ["甲", "丙", "乙"]
+
+
+@pytest.mark.parametrize("word", ["困", "困难", "困难职工生活", "常德“双联”简报", "20", "X市"])
+def test_the_search_finds_what_a_reading_of_everything_finds(signed, editor, word):
+    text = f"{signed.series.title}\n{Issue.objects.get(pk=signed.pk).words}".lower()
+    found = queries.listed_issues(editor).filter(queries.issues_that_say(word))
+    assert found.exists() == (word.lower() in text)
+
+
+def test_characters_in_another_order_are_not_the_word(signed):
+    words = Issue.objects.get(pk=signed.pk).words
+    assert "困难" in words
+    for other in ("难困", "困%", "工生活困难"):
+        assert not Issue.objects.filter(queries.issues_that_say(other)).exists()
+
+
+def test_the_search_goes_along_its_index(signed):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    for word in ("困", "困难职工"):
+        assert "issue_by_grams" in queries.opened_issues(word).explain()
+
+
+def test_a_title_on_the_desk_is_found_before_the_signature(filled, editor):
+    issue = filled()
+    title = issue.articles.first().title
+    assert queries.listed_issues(editor).filter(queries.issues_that_say(title)).get() == issue

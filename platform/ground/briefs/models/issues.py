@@ -1,5 +1,6 @@
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 
 from ground.accounts.models import Organisation, User, below
@@ -151,6 +152,7 @@ class Issue(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [GinIndex(Func("words", function="briefs_grams"), name="issue_by_grams")]
         constraints = [
             models.UniqueConstraint(fields=["series", "year", "number"], name="issue_number_once"),
             models.CheckConstraint(

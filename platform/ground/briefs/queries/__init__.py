@@ -63,6 +63,7 @@ from ground.briefs.queries.photos import (
     with_photos_of,
 )
 from ground.briefs.queries.rates import counted_units, units_that_send
+from ground.briefs.queries.searching import issues_that_say
 from ground.briefs.queries.versions import content_of, versions_of
 
 __all__ = [
@@ -91,6 +92,7 @@ __all__ = [
     "instructions_in_lists",
     "issues_with_open_records",
     "line_of",
+    "issues_that_say",
     "listed_issues",
     "masthead_of",
     "next_number",

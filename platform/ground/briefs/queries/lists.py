@@ -7,6 +7,7 @@ from ground.audit.queries import trail_of
 from ground.briefs import permissions
 from ground.briefs.models import Contribution, Issue, Series
 from ground.briefs.queries.figures import PUBLIC_STATES
+from ground.briefs.queries.searching import issues_that_say
 from ground.briefs.rules import states
 
 
@@ -38,9 +39,13 @@ def _reached(user: User) -> Q:
 def listed_issues(user: User) -> QuerySet[Issue]:
     """As `readable_issues`, with those that were withdrawn: that they were, and why, is told to every reader."""
     told = Issue.objects.filter(_reached(user), state=Issue.State.WITHDRAWN)
-    return Issue.objects.filter(
-        Q(pk__in=readable_issues(user).values("pk")) | Q(pk__in=told.values("pk"))
-    ).select_related("series__organisation", "edited_by", "signed_by", "withdrawn_by")
+    return (
+        Issue.objects.filter(
+            Q(pk__in=readable_issues(user).values("pk")) | Q(pk__in=told.values("pk"))
+        )
+        .select_related("series__organisation", "edited_by", "signed_by", "withdrawn_by")
+        .defer("words")
+    )
 
 
 def issues_with_open_records(user: User) -> QuerySet[Issue]:
@@ -57,8 +62,8 @@ def opened_issues(sought: str = "") -> QuerySet[Issue]:
     """What anybody may read, the latest first; narrowed to those that say what is `sought`."""
     rows = Issue.objects.filter(state__in=PUBLIC_STATES, opened_on__isnull=False)
     if sought:
-        rows = rows.filter(Q(series__title__icontains=sought) | Q(words__icontains=sought))
-    return rows.select_related("series__organisation").order_by("-issued_on", "-pk")
+        rows = rows.filter(issues_that_say(sought))
+    return rows.select_related("series__organisation").defer("words").order_by("-issued_on", "-pk")
 
 
 def series_of(user: User) -> QuerySet[Series]:

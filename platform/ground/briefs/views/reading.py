@@ -45,7 +45,7 @@ ISSUES = ListPage(
         Column("signed_by", "签发", sort="signed_by__full_name"),
         Column("state", "状态", "badge", sort="state", tone=lambda issue: TONES[issue.state]),
     ],
-    search=["series__title", "articles__title", "words"],
+    search=queries.issues_that_say,
     search_hint="简报、稿件标题或正文",
     filters=[Choice("state", "状态", Issue.State.choices), Span("on", "签发日期", "issued_on")],
     ordering=["-year", "-number"],
@@ -63,7 +63,7 @@ def issues(request: HttpRequest) -> HttpResponse:
             Action("简报设置", reverse("briefs:series"), "settings"),
             Action("编一期", reverse("briefs:start_issue"), "add", "primary"),
         ]
-    return ISSUES.respond(request, queries.listed_issues(user).distinct(), actions=actions)
+    return ISSUES.respond(request, queries.listed_issues(user), actions=actions)
 
 
 @page(READ_BRIEFS)
