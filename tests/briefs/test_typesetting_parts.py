@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import pypdfium2
 import pytest
 
 from ground.briefs.typesetting import (
@@ -138,3 +139,13 @@ def test_the_foot_tells_everybody_that_it_names(typesetter, day):
         "报：省委。送：市委。发：各县。本期增发：各企业。编辑：陈静核稿：李明签发：王华（共印80份）"
     )
     assert whole in printed
+
+
+def test_what_follows_a_wide_table_stands_upright_again(typesetter):
+    table = Table(caption="表", header=("甲", "乙"), rows=(("1", "2"),), wide=True)
+    (article,) = one_page("前").articles
+    blocks = (*article.blocks, table, table, Paragraph(text="后"))
+    document = replace(one_page("前"), articles=(replace(article, blocks=blocks),))
+    pdf = pypdfium2.PdfDocument(typesetter.typeset(document).pdf)
+    assert [page.get_width() > page.get_height() for page in pdf] == [False, True, False]
+    pdf.close()
