@@ -1,4 +1,4 @@
-"""Chromium printing beside us, and what processes cost."""
+"""Chromium and LibreOffice printing beside us, and what processes cost."""
 
 import json
 import os
@@ -15,6 +15,8 @@ from ground.briefs.typesetting import Typesetter, font_directory
 from ground.briefs.typesetting.worker import _only_fonts
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
+SOFFICE = shutil.which("soffice") or ""
+COPIES = 8  # a warm LibreOffice is one that converts so many files more in one run
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 SHORTEST = 0.5  # seconds of one run: the kernel counts in hundredths
 TICK = os.sysconf("SC_CLK_TCK")
@@ -147,3 +149,28 @@ def chromium_warm(folder: Path, sources: dict[int, str], runs: dict[int, int]) -
         (folder / "chromium.pdf").write_bytes(page.pdf(prefer_css_page_size=True))
         browser.close()
     return costs
+
+
+def libreoffice_cold(folder: Path, *files: Path) -> None:
+    """The .docx files to PDF in one run of LibreOffice, whose profile is there already."""
+    only_our_fonts()
+    command = [
+        SOFFICE, "--headless", f"-env:UserInstallation={(folder / 'office').as_uri()}",
+        "--convert-to", "pdf", "--outdir", str(folder / "converted"), *map(str, files),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 -- a fixed command
+    written = sorted(one.stem for one in (folder / "converted").glob("*.pdf"))
+    if written != sorted(one.stem for one in files):
+        raise SystemExit(f"LibreOffice wrote {written}")
+    shutil.rmtree(folder / "converted")
+
+
+def libreoffice(folder: Path, content: bytes) -> tuple[Cost, Cost]:
+    """What a .docx costs to print: warm, and cold."""
+    files = [folder / f"{number}.docx" for number in range(1 + COPIES)]
+    for file in files:
+        file.write_bytes(content)
+    libreoffice_cold(folder, files[0])  # makes the profile
+    cold = alone(libreoffice_cold, folder, files[0])
+    many = alone(libreoffice_cold, folder, *files)
+    return ((many[0] - cold[0]) / COPIES, (many[1] - cold[1]) / COPIES), cold

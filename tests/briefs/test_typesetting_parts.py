@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import pypdfium2
 import pytest
 
 from ground.briefs.typesetting import (
@@ -120,3 +121,31 @@ def test_a_chart_stands_among_the_lines_and_a_citation_opens_its_figure(typesett
     assert "走访（单位：次）" in squeezed(page)
     assert "图下的话。" in squeezed(page)
     assert links_on(pdf, 1) == [address]
+
+
+@pytest.mark.parametrize("day", [date(2008, 6, 25), None])
+def test_the_foot_tells_everybody_that_it_names(typesetter, day):
+    """The row of extra copies used to break the page, and what came after it was on none."""
+    footer = Footer(
+        report_to="省委", send_to="市委", distribute_to="各县", extra_to="各企业", print_run=80,
+        editor="陈静", checker="李明", signer="王华",
+    )  # fmt: skip
+    plain = one_page("文", footer=footer).to_plain()
+    plain["masthead"]["issue_date"] = day and day.isoformat()
+    set_ = typesetter.typeset(BriefDocument.from_plain(plain))
+    printed = "".join(squeezed(page) for page in text_of(set_.pdf))
+    assert set_.pages == 1
+    whole = (
+        "报：省委。送：市委。发：各县。本期增发：各企业。编辑：陈静核稿：李明签发：王华（共印80份）"
+    )
+    assert whole in printed
+
+
+def test_what_follows_a_wide_table_stands_upright_again(typesetter):
+    table = Table(caption="表", header=("甲", "乙"), rows=(("1", "2"),), wide=True)
+    (article,) = one_page("前").articles
+    blocks = (*article.blocks, table, table, Paragraph(text="后"))
+    document = replace(one_page("前"), articles=(replace(article, blocks=blocks),))
+    pdf = pypdfium2.PdfDocument(typesetter.typeset(document).pdf)
+    assert [page.get_width() > page.get_height() for page in pdf] == [False, True, False]
+    pdf.close()

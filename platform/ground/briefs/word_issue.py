@@ -4,8 +4,8 @@ It is a copy to work with. What counts is the PDF with its hash.
 """
 
 import io
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from types import MappingProxyType
 from typing import Any
@@ -15,39 +15,44 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm, Pt, RGBColor
 
-from ground.briefs.typesetting import Article, BriefDocument, DataPage, Footer, Masthead, Photo
+from ground.briefs.typesetting import Article, BriefDocument, DataPage, Footer, Masthead
 from ground.briefs.typesetting import Table as PrintedTable
+from ground.briefs.typesetting.data_page import numbered, told_of
 from ground.briefs.typesetting.foot import people_of, print_run_of, receivers_of
-from ground.briefs.typesetting.layout import brief_name, masthead_size
+from ground.briefs.typesetting.layout import DATA_SECTION, brief_name, masthead_size
 from ground.briefs.typesetting.markup import chinese_date, clean
+from ground.briefs.typesetting.photos import rows_of
 from ground.briefs.typesetting.titles import title_lines
-from ground.briefs.word import (
-    BODY,
-    FIRST,
-    NO_3,
-    NO_4,
-    SECOND,
-    TITLE,
-    add_block,
-    add_photo,
-    add_table,
-    dress,
-    dress_all,
-    set_face,
-    set_page,
-)
+from ground.briefs.word import add_block
 from ground.briefs.word_parts import (
     bookmark,
     floor_table,
     outline,
     page_of,
     rule_paragraph,
-    rule_table,
+    timeless,
 )
+from ground.briefs.word_styles import (
+    BODY,
+    FIRST,
+    LINE,
+    NO_3,
+    NO_4,
+    SECOND,
+    SMALL_4,
+    TITLE,
+    chinese_marks,
+    dress,
+    dress_all,
+    set_face,
+    set_page,
+)
+from ground.briefs.word_tables import add_photos, add_table, lie, widen
 
 RED = RGBColor(0xD7, 0x00, 0x0F)
 WIDTH = Mm(156)
-THICK, RULE, FINE = 18, 8, 6  # eighths of a point: 2.25, 1 (0.35 mm) and 0.75 (0.25 mm)
+# Eighths of a point: 6 (as thick as Word draws), 2.25, 1 (0.35 mm) and 0.75 (0.25 mm).
+BLOCK, THICK, RULE, FINE = 48, 18, 8, 6
 OWN_STYLES = (  # style, face, size, level of the outline
     ("简报栏目", FIRST, NO_3, 0),
     ("简报标题", TITLE, Pt(22), 1),
@@ -56,7 +61,6 @@ OWN_STYLES = (  # style, face, size, level of the outline
     ("简报目录", BODY, NO_3, None),
     ("简报报尾", BODY, NO_4, None),
 )
-FIXED = (1980, 1, 1, 0, 0, 0)
 
 
 def word_of(
@@ -89,9 +93,10 @@ def word_of(
     if told.data_page:
         _data_page(document, told.data_page)
     _footer(document, told.footer)
+    chinese_marks(document)
     file = io.BytesIO()
     document.save(file)
-    return _timeless(file)
+    return timeless(file)
 
 
 def _properties(document: Any, told: BriefDocument) -> None:
@@ -134,13 +139,25 @@ def _contents(document: Any, told: BriefDocument, pages: Mapping[str, int]) -> N
     set_face(words, TITLE)
     for section, articles in told.in_sections():
         if section:
-            column = document.add_paragraph(style="简报目录")
-            column.paragraph_format.keep_with_next = True
-            set_face(column.add_run(clean(section)), FIRST)
+            _column(document, section)
         for article in articles:
             _entry(document, article.title, _mark(told, article), pages)
+            if article.subtitle:
+                under = document.add_paragraph(style="简报目录")
+                under.paragraph_format.left_indent = NO_3 * 3
+                words = under.add_run(clean(article.subtitle))
+                words.font.size = NO_4
+                set_face(words, SECOND)
     if told.data_page:
+        _column(document, DATA_SECTION)
         _entry(document, told.data_page.title, "data", pages)
+
+
+def _column(document: Any, section: str) -> None:
+    column = document.add_paragraph(style="简报目录")
+    column.paragraph_format.keep_with_next = True
+    column.paragraph_format.space_before = Mm(3.4)
+    set_face(column.add_run(clean(section)), FIRST)
 
 
 def _entry(document: Any, title: str, mark: str, pages: Mapping[str, int]) -> None:
@@ -164,8 +181,10 @@ def _articles(
             if section and number == 0:
                 head = document.add_paragraph(clean(section), style="简报栏目")
                 head.paragraph_format.page_break_before = breaks
+                head.paragraph_format.space_before = Pt(0) if breaks else LINE
                 head.paragraph_format.keep_with_next = True
-                rule_paragraph(head, bottom=RULE, colour=str(RED))
+                head.paragraph_format.left_indent = NO_3 // 2
+                rule_paragraph(head, left=BLOCK, bottom=RULE, colour=str(RED))
                 breaks = False
             _article(document, article, _mark(told, article), photos, breaks=breaks)
             breaks = False
@@ -174,6 +193,7 @@ def _articles(
 def _article(
     document: Any, article: Article, mark: str, photos: Mapping[int, bytes], *, breaks: bool
 ) -> None:
+    lie(document, across=False)
     if article.editor_note:
         note = document.add_paragraph(clean(article.editor_note), style="简报按语")
         note.paragraph_format.left_indent = note.paragraph_format.right_indent = NO_3 * 2
@@ -187,7 +207,7 @@ def _article(
             run.add_break()
     bookmark(title, mark)
     layout = title.paragraph_format
-    layout.line_spacing, layout.keep_with_next = Pt(36), True
+    layout.keep_with_next = True
     layout.page_break_before = breaks and not article.editor_note
     layout.space_before = Pt(29)
     layout.space_after = Pt(0 if article.subtitle or article.byline else 29)
@@ -198,13 +218,12 @@ def _article(
         paragraph.add_run(clean(words))
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.space_after = Pt(29 if number == len(under) else 0)
-    for block in article.blocks:
-        if isinstance(block, Photo):
-            add_photo(document, block, photos[block.key])
+    for block in rows_of(article.blocks):
+        if isinstance(block, tuple):
+            lie(document, across=False)
+            add_photos(document, block, photos)
         else:
             add_block(document, block)
-        if isinstance(block, PrintedTable):
-            rule_table(document.tables[-1])
     if article.contributor:
         sent = document.add_paragraph(style="简报副标题")
         sent.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -214,43 +233,32 @@ def _article(
 
 
 def _data_page(document: Any, page: DataPage) -> None:
+    lie(document, across=False)
     title = _centred(document, "简报标题")
     title.add_run(clean(page.title))
     title.paragraph_format.page_break_before = True
-    title.paragraph_format.line_spacing = Pt(36)
     bookmark(title, "data")
-    days = {figure.as_of for figure in page.figures if figure.as_of}
-    notes = [page.note] if page.note else []
-    notes += [f"数据截至{chinese_date(max(days))}"] if days else []
-    if notes:
-        set_face(_centred(document).add_run(clean("　".join(notes))), SECOND)
-    rows = [(one.label, one.value, one.unit, one.remark) for one in page.figures]
-    remarked = any(remark for *_, remark in rows)
-    if rows:
-        _ruled(document, "", ("指标", "数值", "单位", "说明")[: 3 + remarked], rows, number=1)
-    for chart in page.charts:
-        bars = [(bar.label, bar.value) for bar in chart.bars]
-        caption = f"{chart.title}（单位：{chart.unit}）"
-        _ruled(document, caption, ("项目", "数值"), bars, number=1)
-
-
-def _ruled(
-    document: Any,
-    caption: str,
-    header: tuple[str, ...],
-    rows: Sequence[tuple[str, ...]],
-    *,
-    number: int,
-) -> None:
-    table = PrintedTable(
-        caption=caption,
-        header=header,
-        rows=tuple(row[: len(header)] for row in rows),
-        numeric=(number,),
-        starting=(0,),
-    )
-    add_table(document, table)
-    rule_table(document.tables[-1])
+    note, remarks = told_of(page)
+    if note:
+        words = _centred(document).add_run(clean(note))
+        words.font.size = SMALL_4
+        set_face(words, SECOND)
+    figures = zip(page.figures, remarks, strict=True)
+    if page.figures:
+        rows = tuple((one.label, one.value, one.unit, remark) for one, remark in figures)
+        shown = 4 if any(remarks) else 3
+        table = PrintedTable(
+            caption="",
+            header=("指标", "数值", "单位", "说明")[:shown],
+            rows=tuple(row[:shown] for row in rows),
+            numeric=(1,),
+            starting=(0, 2, 3),
+        )
+        add_table(document, table)
+        widen(document.tables[-1], (56, 42, 14, 44) if any(remarks) else (90, 48, 18))
+    for at, chart in enumerate(page.charts):
+        title = numbered("图", at, len(page.charts)) + chart.title
+        add_block(document, replace(chart, title=title))
 
 
 def _footer(document: Any, footer: Footer) -> None:
@@ -282,14 +290,3 @@ def _centred(document: Any, style: str = "Normal") -> Any:
     paragraph = document.add_paragraph(style=style)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     return paragraph
-
-
-def _timeless(file: io.BytesIO) -> bytes:
-    """The package without the times at which its parts were written."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(file) as written, zipfile.ZipFile(out, "w") as kept:
-        for part in written.infolist():
-            entry = zipfile.ZipInfo(part.filename, FIXED)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            kept.writestr(entry, written.read(part))
-    return out.getvalue()

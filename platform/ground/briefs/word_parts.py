@@ -1,5 +1,7 @@
 """What a Word document needs and python-docx has no name for: rules, fields, places, a foot."""
 
+import io
+import zipfile
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -8,10 +10,14 @@ from docx.oxml.ns import qn
 
 HAIR, HEAD, EDGE = 2, 6, 12  # eighths of a point
 GREY = "999999"
+FIXED = (1980, 1, 1, 0, 0, 0)
 # What may stand after the element in question: the order is part of the format.
 _AFTER_BORDERS = (
     "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc",
     "w:textAlignment", "w:outlineLvl", "w:rPr",
+)  # fmt: skip
+_AFTER_CELL_BORDERS = (
+    "w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark",
 )  # fmt: skip
 _IN_TABLE = (
     "w:tblStyle", "w:tblpPr", "w:tblOverlap", "w:bidiVisual", "w:tblStyleRowBandSize",
@@ -20,26 +26,44 @@ _IN_TABLE = (
 )  # fmt: skip
 
 
-def rule_paragraph(paragraph: Any, *, top: int = 0, bottom: int = 0, colour: str) -> None:
-    """Rules above and below, in eighths of a point."""
+def rule_paragraph(
+    paragraph: Any, *, top: int = 0, left: int = 0, bottom: int = 0, colour: str
+) -> None:
+    """Rules above, to the left and below, in eighths of a point."""
     borders = OxmlElement("w:pBdr")
-    for side, size in (("top", top), ("bottom", bottom)):
+    for side, size in (("top", top), ("left", left), ("bottom", bottom)):
         if size:
             borders.append(_rule(side, size, colour, space=4))
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 -- there is no other way
     properties.insert_element_before(borders, *_AFTER_BORDERS)
 
 
-def rule_table(table: Any) -> None:
-    """Three rules, and hairlines between the rows, instead of a grid."""
+def rule_table(table: Any, *, heads: int, padding: int) -> None:
+    """Three rules, and hairlines between the rows; so much room above and below the words of a cell."""
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     sides = (("top", EDGE, "000000"), ("bottom", EDGE, "000000"), ("insideH", HAIR, GREY))
     _set_borders(table, sides)
-    for cell in table.rows[0].cells:
+    _pad(table, padding)
+    for cell in table.rows[heads - 1]._tr.tc_lst:  # noqa: SLF001
         borders = OxmlElement("w:tcBorders")
         borders.append(_rule("bottom", HEAD, "000000"))
-        properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
-        properties.append(borders)
+        cell.get_or_add_tcPr().insert_element_before(borders, *_AFTER_CELL_BORDERS)
+
+
+def bare_table(table: Any) -> None:
+    """A table without a rule: what stands side by side."""
+    _set_borders(table, ())
+    _pad(table, 0)
+
+
+def _pad(table: Any, padding: int) -> None:
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("top", "bottom"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(round(padding / 635)))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    _put(table, margins)
 
 
 def floor_table(table: Any, width: int, *, edge: int, inner: int) -> None:
@@ -100,12 +124,11 @@ def _set_borders(table: Any, sides: tuple[tuple[str, int, str], ...]) -> None:
     borders = OxmlElement("w:tblBorders")
     for side, size, colour in sides:
         borders.append(_rule(side, size, colour))
-    if all(side != "insideV" for side, *_ in sides):
-        for side in ("left", "right", "insideV"):
-            none = _rule(side, 0, "auto")
-            none.set(qn("w:val"), "nil")
-            borders.append(none)
     order = ("top", "left", "bottom", "right", "insideH", "insideV")
+    for side in set(order).difference(side for side, *_ in sides):
+        none = _rule(side, 0, "auto")
+        none.set(qn("w:val"), "nil")
+        borders.append(none)
     borders[:] = sorted(borders, key=lambda one: order.index(one.tag.partition("}")[2]))
     _put(table, borders)
 
@@ -129,3 +152,14 @@ def _rule(side: str, size: int, colour: str, *, space: int = 0) -> Any:
     for key, value in (("val", "single"), ("sz", size), ("space", space), ("color", colour)):
         rule.set(qn(f"w:{key}"), str(value))
     return rule
+
+
+def timeless(file: io.BytesIO) -> bytes:
+    """The package without the times at which its parts were written."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(file) as written, zipfile.ZipFile(out, "w") as kept:
+        for part in written.infolist():
+            entry = zipfile.ZipInfo(part.filename, FIXED)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            kept.writestr(entry, written.read(part))
+    return out.getvalue()

@@ -11,7 +11,12 @@ def whole_address(path: str) -> str:
 
 
 def qr_of(text: str, *, css: str = "qr", border: int = 1) -> SafeString:
-    """A QR code as an SVG that takes its size from the page's style; `border` in modules."""
+    """A QR code as an SVG that takes its size from the page's style; `border` in modules.
+
+    It says what it is to whoever has the page, or the paper, read aloud.
+    """
     drawn = segno.make(text, error="m", micro=False)
-    svg = drawn.svg_inline(svgclass=css, lineclass=None, omitsize=True, border=border)
+    svg = drawn.svg_inline(
+        svgclass=css, lineclass=None, omitsize=True, border=border, title="二维码"
+    )
     return mark_safe(svg)  # noqa: S308 -- drawn here: the text is in its squares alone

@@ -12,17 +12,13 @@ ANCHOR = "data"
 
 def data_page(page: DataPage) -> Html:
     """The figures with their remarks, then the charts."""
-    days = Counter(figure.as_of for figure in page.figures)
-    shared = max(days, key=lambda day: (days[day], day or date.min), default=None)
-    except_where = "除另有说明外，" if len(days) > 1 else ""
-    notes = [page.note] if page.note else []
-    notes += [f"{except_where}数据截至{chinese_date(shared)}"] if shared else []
+    note, remarks = told_of(page)
     charts = (
         tag(
             "figure",
             tag(
                 "figcaption",
-                f"{_numbered('图', at, len(page.charts))}{chart.title}（单位：{chart.unit}）",
+                f"{numbered('图', at, len(page.charts))}{chart.title}（单位：{chart.unit}）",
             ),
             bar_chart(chart),
         )
@@ -31,20 +27,29 @@ def data_page(page: DataPage) -> Html:
     return tag(
         "section",
         tag("h2", page.title, data_label=page.title),
-        tag("p", "　".join(notes), class_="data-note") if notes else NOTHING,
-        _figures(page.figures, shared) if page.figures else NOTHING,
+        tag("p", note, class_="data-note") if note else NOTHING,
+        _figures(page.figures, remarks) if page.figures else NOTHING,
         *charts,
         id=ANCHOR,
         class_="data",
     )
 
 
-def _numbered(word: str, position: int, total: int) -> str:
+def told_of(page: DataPage) -> tuple[str, list[str]]:
+    """The line under the title, with the day that most figures share, and the remark of each figure."""
+    days = Counter(figure.as_of for figure in page.figures)
+    shared = max(days, key=lambda day: (days[day], day or date.min), default=None)
+    except_where = "除另有说明外，" if len(days) > 1 else ""
+    notes = [page.note] if page.note else []
+    notes += [f"{except_where}数据截至{chinese_date(shared)}"] if shared else []
+    return "　".join(notes), [_remark(figure, shared) for figure in page.figures]
+
+
+def numbered(word: str, position: int, total: int) -> str:
     return f"{word}{position + 1}　" if total > 1 else ""
 
 
-def _figures(figures: tuple[Figure, ...], shared: date | None) -> Html:
-    remarks = [_remark(figure, shared) for figure in figures]
+def _figures(figures: tuple[Figure, ...], remarks: list[str]) -> Html:
     remarked = any(remarks)  # an empty column says nothing
     header = tag(
         "tr",

@@ -40,7 +40,7 @@ SYSTEM = (
     Path("/usr/share/texmf/fonts/opentype/public/fandol"),
 )
 # Raised whenever `faces` would build something else from the same sources.
-RECIPE = 2
+RECIPE = 3
 MANIFEST = "fonts.json"
 
 

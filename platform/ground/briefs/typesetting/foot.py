@@ -33,7 +33,7 @@ def foot_of(footer: Footer, *, wide: bool = False) -> Html:
             "div",
             tag("span", label, class_="label"),
             names,
-            class_="row wide" if label == "本期增发：" else "row",
+            class_="row extra" if label == "本期增发：" else "row",
         )
         for label, names in receivers_of(footer)
     ]

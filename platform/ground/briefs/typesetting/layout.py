@@ -30,7 +30,7 @@ from ground.briefs.typesetting.markup import (
     tag,
     void,
 )
-from ground.briefs.typesetting.photos import Placed, row_source, rows_of
+from ground.briefs.typesetting.photos import row_source, rows_of
 from ground.briefs.typesetting.titles import title_lines
 
 # A longer table would take minutes; the whole of it belongs into an attachment.
@@ -150,11 +150,12 @@ def _articles(document: BriefDocument) -> Html:
 
 
 def article_source(article: Article) -> Html:
-    """One article that stands by itself."""
-    return _article(article, "", "article-1")
+    """One article that stands by itself: no masthead is above its title."""
+    return _article(article, "", "article-1", top=1)
 
 
-def _article(article: Article, section: str, anchor: str) -> Html:
+def _article(article: Article, section: str, anchor: str, *, top: int = 2) -> Html:
+    """An article whose title is a heading of the level `top` to whoever has the page read aloud."""
     title = joined(
         *(tag("span", line, class_="line") for line in title_lines(article.title)),
     )
@@ -164,7 +165,7 @@ def _article(article: Article, section: str, anchor: str) -> Html:
         if section
         else NOTHING,
         tag("div", article.editor_note, class_="note") if article.editor_note else NOTHING,
-        tag("h2", title, data_label=article.title),
+        tag(f"h{top}", title, class_="title", data_label=article.title),
         tag("p", article.subtitle, class_="subtitle") if article.subtitle else NOTHING,
         tag("p", f"（{article.byline.strip('（）')}）", class_="byline")
         if article.byline
@@ -175,14 +176,22 @@ def _article(article: Article, section: str, anchor: str) -> Html:
     return tag(
         "article",
         head,
-        *(_set(one) for one in rows_of(article.blocks)),
+        *_set(article.blocks, top),
         tag("p", f"来稿：{contributor}", class_="contributor") if contributor else NOTHING,
         id=anchor,
     )
 
 
-def _set(one: Block | tuple[Placed, ...]) -> Html:
-    return row_source(one) if isinstance(one, tuple) else _block(one)
+def _set(blocks: Sequence[Block], top: int) -> Iterator[Html]:
+    """The blocks of a text; PDF/UA allows no level left out where it begins with （一）."""
+    above: list[int] = []
+    for one in rows_of(blocks):
+        if isinstance(one, Heading):
+            above = [*(level for level in above if level < one.level), one.level]
+            level = f"h{top + len(above)}"
+            yield tag(level, one.text, class_=f"level-{one.level}", data_label=one.text)
+        else:
+            yield row_source(one) if isinstance(one, tuple) else _block(one)
 
 
 def _block(block: Block) -> Html:
@@ -191,8 +200,6 @@ def _block(block: Block) -> Html:
             return tag("p", *_linked(block.parts))
         case RunIn():
             return tag("p", tag("span", block.lead, class_="lead"), *_linked(block.parts))
-        case Heading():
-            return tag(f"h{block.level + 2}", block.text, data_label=block.text)
         case Table():
             return _table(block)
         case BarChart():
@@ -205,8 +212,8 @@ def _block(block: Block) -> Html:
                 class_="drawn",
                 style=f"height:{lines * LINE:.2f}mm",
             )
-        case Photo():
-            raise ValueError("photos are set in rows")
+        case Heading() | Photo():
+            raise ValueError("headings are set by their depth, photos in rows")
 
 
 def _linked(parts: Sequence[Part]) -> Iterator[Html]:

@@ -66,7 +66,7 @@ class Renderer:
         pdf = laid_out.write_pdf(
             pdf_identifier=identity.encode(),
             pdf_variant="pdf/ua-1",
-            finisher=lambda _, file: sparing.write_once(file),
+            finisher=_finish_sheet,
         )
         return pdf, len(laid_out.pages)
 
@@ -99,7 +99,13 @@ class Renderer:
 
 
 def _finish(document: Any, pdf: Any, *, anchors: Mapping[str, str]) -> None:
+    archiving.say_scopes(document)
     archiving.also_accessible(document, pdf, anchors=anchors)
+    sparing.write_once(pdf)
+
+
+def _finish_sheet(document: Any, pdf: Any) -> None:
+    archiving.say_scopes(document)
     sparing.write_once(pdf)
 
 

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 from ground.briefs.rules.photos import Mark, mark_of
 from ground.briefs.rules.wordfiles.numbering import Numbering
-from ground.briefs.rules.wordfiles.pictures import OUTSIDE, Pictures, relations_in
+from ground.briefs.rules.wordfiles.pictures import OUTSIDE, Pictures, first_choice, relations_in
 from ground.briefs.rules.wordfiles.styles import BODY_LEVEL, Style
 from ground.briefs.rules.wordfiles.tree import child, children, is_on, name_of, number, value
 
@@ -25,6 +25,8 @@ FORMULAS = {"oMath", "oMathPara"}
 DRAWN = {"drawing", "pict", "object", "AlternateContent"}
 NOTES = {"footnoteReference": "脚注", "endnoteReference": "尾注", "commentReference": "批注"}
 PHOTO = "photo"
+LONGEST_IN_BOX = 36  # characters beside a picture that are its caption
+_CAPTION_NUMBER = re.compile(r"^\s*(?:插图|图片?|照片)\s*(?:\d+\s*[:：．.、]?|[:：．.、])")
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f]+")
 
 
@@ -163,15 +165,23 @@ class Paragraphs:
     def _drawn(self, node: Element) -> Iterator[str]:
         """The marks of the pictures, each a line; what is drawn otherwise is counted."""
         names = {name_of(one) for one in node.iter()}
-        if "txbxContent" in names:
-            self.left_out["文本框"] += 1
-        elif names & {"blip", "imagedata"}:
+        if names & {"blip", "imagedata"}:
+            kept = []
             for one in relations_in(node):
                 number = OUTSIDE if self._tables else self.pictures.number_of(one)
                 if isinstance(number, str):
                     self.left_out[number] += 1
                 else:
+                    kept.append(number)
                     yield f"\n{Mark(number)}\n"
+            said = _CAPTION_NUMBER.sub("", "".join(_texts(node))).strip()
+            # A box around a picture is LibreOffice's way to give it a caption.
+            if said and len(kept) == 1 and len(said) <= LONGEST_IN_BOX:
+                yield f"图：{said}\n"
+            elif said:
+                self.left_out["文本框"] += 1
+        elif "txbxContent" in names:
+            self.left_out["文本框"] += 1
         elif "chart" in names:
             self.left_out["图表"] += 1
         elif "OLEObject" in names:
@@ -229,6 +239,11 @@ def clean(text: str) -> str:
         if one == "\t" or unicodedata.category(one) not in {"Cc", "Cf", "Co", "Cs"}
     )
     return _BLANKS.sub(" ", kept).strip(" \u3000")
+
+
+def _texts(node: Element) -> Iterator[str]:
+    """The words in a drawing."""
+    return (one.text or "" for one in first_choice(node) if name_of(one) == "t")
 
 
 def _said(one: Element, name: str) -> str:

@@ -63,14 +63,15 @@ def relations_in(drawn: Element) -> Iterator[str]:
     """The pictures of a drawing: of what is told twice, for newer and for older programs, the first."""
     found = [
         value(one, "embed") if name_of(one) == "blip" else value(one, "id")
-        for one in _first_choice(drawn)
+        for one in first_choice(drawn)
         if name_of(one) in {"blip", "imagedata"}
     ]
     yield from dict.fromkeys(found)
 
 
-def _first_choice(node: Element) -> Iterator[Element]:
+def first_choice(node: Element) -> Iterator[Element]:
+    """A node and all within it, without what is told again for older programs."""
     yield node
     for one in node:
         if name_of(one) != "Fallback":
-            yield from _first_choice(one)
+            yield from first_choice(one)
