@@ -12,12 +12,11 @@ class Migration(migrations.Migration):
             """
             CREATE FUNCTION briefs_grams(words text) RETURNS text[]
             LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-                SELECT coalesce(array_agg(DISTINCT gram), '{}')
-                  FROM (SELECT one, one || lead(one) OVER (ORDER BY place) AS two
-                          FROM unnest(string_to_array(lower(words), NULL)) WITH ORDINALITY AS of(one, place)
-                       ) AS found,
-                       unnest(ARRAY[one, two]) AS gram
-                 WHERE gram IS NOT NULL
+                SELECT ones || twos
+                  FROM (SELECT string_to_array(lower(words), NULL) AS ones) AS of_one,
+                       LATERAL (SELECT coalesce(array_agg(one || next), '{}') AS twos
+                                  FROM unnest(ones[:cardinality(ones) - 1], ones[2:]) AS of(one, next)
+                               ) AS of_two
             $$
             """,
             "DROP FUNCTION briefs_grams(text)",
