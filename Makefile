@@ -28,22 +28,8 @@ check: setup-test  ## format, lint, types, import contracts, migrations, templat
 faults: setup-test  ## kill -9 of worker, relay, web and RabbitMQ during RUNS shortened stories
 	@$(PY) tools/faults.py --runs $(or $(RUNS),200) $(if $(SEED),--seed $(SEED),)
 
-bench: setup-bench  ## the measurements of bench/
-	@$(PY) bench/spine.py
-	@$(PY) bench/planning.py
-	@$(PY) bench/intake.py
-	@$(PY) bench/supervision.py
-	@$(PY) bench/rounds.py
-	@$(PY) bench/standards.py
-	@$(PY) bench/province.py
-	@$(PY) bench/households.py
-	@$(PY) bench/households_import.py
-	@$(PY) bench/aid.py
-	@$(PY) bench/ledger.py --peer
-	@$(PY) bench/banks.py
-	@$(PY) bench/campaigns.py
-	@$(PY) bench/supermarket.py
-	@$(PY) bench/briefs.py
+bench: setup-bench  ## every measurement of bench/ in one run, beside its peers; QUICK=1: small sizes
+	@$(PY) bench/all.py $(if $(QUICK),--quick)
 
 docs:  ## what is generated: docs/events.md and docs/asyncapi.json
 	@$(PY) manage.py events_catalogue

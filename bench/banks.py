@@ -26,6 +26,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
 
+from bench.figures import figure  # noqa: E402 -- needs the paths above
+
 GOAL, MOST_TIMES = 5_000, 11.0
 HOPE = 250  # rows per CPU-s, 10,000 rows (engineering.md, 2)
 WARM = 300
@@ -73,6 +75,14 @@ def measure(sizes: list[int], *, profiled: bool) -> None:
                 f" {rate / HOPE:.0f} × HOPE's {HOPE}; {rows / (took + behind):,.0f} with the database;"
                 f" {_parts(steps)}{'' if rate >= GOAL else '  BELOW THE GOAL'}",
                 flush=True,
+            )
+            figure(
+                f"a bank's answer of {rows:,} rows ({name})",
+                rate,
+                "rows/CPU-s",
+                peer="HOPE",
+                ratio=rate / HOPE,
+                is_met=rate >= GOAL,
             )
             times.setdefault(name, []).append((rows, took + behind))
             undone = sum(steps["undo"])

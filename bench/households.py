@@ -25,6 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
 
+from bench.figures import figure  # noqa: E402 -- needs the paths above
 from bench.households_ledgers import ledgers  # noqa: E402 -- the paths are made above
 from bench.households_pages import pages  # noqa: E402
 from bench.households_rows import TODAY  # noqa: E402
@@ -116,6 +117,12 @@ def show(table: Table, sizes: list[int]) -> None:
             + f"{ratio:>7.1f}"
             + (" more than twice" if ratio > TWICE else "")
         )
+    figure(
+        f"pages within twice their time at {sizes[0]:,} files, at {sizes[-1]:,}",
+        len(table) - over,
+        f"of {len(table)}",
+        is_met=not over,
+    )
     print(f"\n{len(table) - over} of {len(table)} lines at p95 within twice the smallest size")
 
 

@@ -31,6 +31,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
 
+from bench.figures import figure  # noqa: E402 -- needs the paths above
+
 PROCESSES, SECONDS, VISITS = 8, 8, 40
 TEN_MILLION, MOST_EXPORTED = 10_000_000, 1_000_000
 
@@ -112,6 +114,7 @@ def writing(socket: Path) -> None:
                 partial(rows.post_for, SECONDS, sources, at_once),
             )
             rates[name, at_once] = entries / SECONDS
+            figure(f"posting {at_once:,} at a time, {name}", entries / SECONDS, "entries/s")
             print(
                 f"posting {at_once:>5,} at a time, {name:<6} {entries / SECONDS:>8,.0f} entries/s"
                 f"  {entries / ours:>8,.0f} entries/CPU-s"

@@ -15,6 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
 
+from bench.figures import figure  # noqa: E402 -- the path is made above
 from bench.ledger import SECONDS, at_once_by_many  # noqa: E402 -- the path is made above
 
 
@@ -65,6 +66,7 @@ def measure(socket: Path) -> None:
     for name, these in (("hot", pairs[:1]), ("spread", pairs)):
         entries, ours, theirs = at_once_by_many(socket, partial(post_for, these))
         rates[name] = entries / SECONDS
+        figure(f"django-hordak one at a time, {name}", rates[name], "entries/s")
         print(
             f"django-hordak one at a time, {name:<6} {rates[name]:>8,.0f} entries/s"
             f"  {entries / ours:>8,.0f} entries/CPU-s"

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
 
 from assistance.planning.matching import Outcome, Problem, solve  # noqa: E402 -- needs the paths
+from bench.figures import figure  # noqa: E402 -- needs the paths above
 
 AGENCIES, ENTERPRISES, PREFECTURES, COUNTIES = 12_700, 7_400, 14, 122
 WEIGHTS = {
@@ -110,6 +111,14 @@ def report(name: str, problem: Problem, outcome: Outcome) -> None:
         f"sum +{(total.score / one_by_one.score - 1) * 100:.1f} %  "
         f"covered {total.covered:,} ({one_by_one.covered:,})  used {total.used:,} ({one_by_one.used:,})",
         flush=True,
+    )
+    gained = total.score / one_by_one.score
+    figure(
+        f"plan of {problem.n:,} × {problem.m:,}, {name}",
+        outcome.seconds,
+        "s",
+        peer="one by one",
+        ratio=gained,
     )
 
 

@@ -22,6 +22,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
 
+from bench.figures import figure  # noqa: E402 -- needs the paths above
 from tools.stack import Stack  # noqa: E402 -- needs the paths above
 
 WORKER = ["worker-handlers"]
@@ -69,11 +70,28 @@ def measure(events: int) -> None:
         rates[name] = count / (time.perf_counter() - began)
         print(f"{name:<10} {count:>7} events  {rates[name]:>9,.0f} /s", flush=True)
     print(f"spine ÷ on_commit(delay) = {rates['spine'] / rates['on_commit']:.1f}")
+    figure(
+        "commit to effect",
+        rates["spine"],
+        "events/s",
+        peer="on_commit(delay)",
+        ratio=rates["spine"] / rates["on_commit"],
+    )
+    figure(
+        "commit to effect",
+        rates["spine"],
+        "events/s",
+        peer="bare consumer",
+        ratio=rates["spine"] / rates["bare"],
+    )
     print(f"spine ÷ bare consumer    = {rates['spine'] / rates['bare']:.2f}")
     latencies = sorted(one_latency(lamps) for _ in range(50))
     print(
         f"idle commit → effect: p50 {latencies[25] * 1000:.0f} ms · p98 {latencies[48] * 1000:.0f} ms"
     )
+    figure("idle commit to effect, p50", latencies[25] * 1000, "ms")
+    figure("idle commit to effect, p98", latencies[48] * 1000, "ms")
+    first = 0.0
     for times in (0, 10, 100):
         finished = lamps.pile_up(times * events // 10)
         lamps.clear()
@@ -82,6 +100,10 @@ def measure(events: int) -> None:
         wait(events // 10, lamps.effects)
         rate = events / 10 / (time.perf_counter() - began)
         print(f"on top of {finished:>9,} finished deliveries: {rate:>9,.0f} /s", flush=True)
+        first = first or rate
+    figure(
+        f"on {finished:,} finished deliveries", rate, "events/s", peer="on none", ratio=rate / first
+    )
 
 
 def one_latency(lamps: Any) -> float:

@@ -20,6 +20,9 @@ from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
+
+from bench.figures import figure  # noqa: E402 -- needs the paths above
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "runtime.settings")
 
 VISITS, TASKS = 12, 3  # of each agency in the year
@@ -68,6 +71,7 @@ def measure(sizes: Sequence[int]) -> None:
             f"{kept / (computed + wrote):,.0f}/s)",
             flush=True,
         )
+        figure(f"scores of {size:,} agencies computed and kept", kept / (computed + wrote), "/s")
 
 
 def world(size: int):  # noqa: ANN201 -- scheme, person, seconds
