@@ -35,9 +35,7 @@ def install() -> None:
     preferred.split_first_line = _measures
 
 
-def _first_line(
-    text: str, style: Any, context: Any, width: Any, spacing: float, **how: Any
-) -> tuple[Any, int, int | None, float, float, float]:
+def _first_line(text: str, style: Any, context: Any, width: Any, spacing: float, **how: Any) -> Any:
     """As `split_first_line`: the layout of a line, its length, where the next begins, and its measures."""
     key = (text, width, id(style))
     if key not in _waiting and _breaks_freely(text, style, width):
@@ -80,7 +78,7 @@ def _shape(text: str, style: Any, context: Any, width: float) -> None:
     if len(_waiting) > _MOST:
         _waiting.clear()
     layout = line_break.create_layout(text, style, context, width, 0)
-    lines = []
+    lines: list[Any] = []
     while (line := pango.pango_layout_get_line_readonly(layout.layout, len(lines))) != ffi.NULL:
         lines.append(line)
     written, extents = text.encode(), ffi.new("PangoRectangle *")
