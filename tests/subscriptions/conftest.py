@@ -26,8 +26,10 @@ def office(person) -> User:
 
 
 @pytest.fixture
-def subscribe(person, office, receiver) -> Callable[..., Subscription]:
+def subscribe(person, office, receiver, drain) -> Callable[..., Subscription]:
     """A webhook of the office that hears of organisations, at the receiver of the test."""
+
+    drain()
 
     def make(**given: object) -> Subscription:
         values = {

@@ -18,10 +18,16 @@ from ground.kernel.errors import RuleBroken
 LONGEST = 500
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-# Networks whose addresses carry one of another kind, which would be reached through a translator.
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_NEVER = [
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # carries an IPv4 address through a translator
+# What not every Python knows to be no part of the internet, by IANA's registries of special purposes.
+_NEVER: list[Network] = [
+    ipaddress.IPv4Network("192.0.0.0/24"),  # protocol assignments
+    ipaddress.IPv4Network("192.88.99.0/24"),  # relays of 6to4
     ipaddress.IPv6Network("64:ff9b:1::/48"),  # a translator's own network (RFC 8215)
+    ipaddress.IPv6Network("2001::/23"),  # protocol assignments, Teredo among them
+    ipaddress.IPv6Network("2001:db8::/32"),  # documentation
+    ipaddress.IPv6Network("3fff::/20"),  # documentation
+    ipaddress.IPv6Network("5f00::/16"),  # segment routing
     ipaddress.IPv6Network("::/96"),  # IPv4 written as IPv6, long given up (RFC 4291)
     ipaddress.IPv6Network("fec0::/10"),  # what was site-local (RFC 3879)
 ]
@@ -64,16 +70,21 @@ def target_of(address: str) -> Target:
 
 def is_public(ip: IP) -> bool:
     """Whether an address is one of the public internet, itself and by whatever it carries."""
-    if isinstance(ip, ipaddress.IPv4Address):
-        return ip.is_global and not (ip.is_multicast or ip.is_reserved)
-    carried = ip.ipv4_mapped or ip.sixtofour or (ip.teredo or (None, None))[1]
-    if ip in _NAT64:
-        carried = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    carried = _carried(ip)
     if carried is not None:
         return is_public(carried)
     if any(ip in one for one in _NEVER):
         return False
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_site_local)
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved)
+
+
+def _carried(ip: IP) -> IP | None:
+    """The address of the other kind that one stands for."""
+    if isinstance(ip, ipaddress.IPv4Address):
+        return None
+    if ip in _NAT64:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour
 
 
 def is_named(ip: IP) -> bool:

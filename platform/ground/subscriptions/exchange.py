@@ -22,6 +22,7 @@ BATCH = 500
 NAME = "exchange"
 LEASE_SECONDS = 60
 ATTRIBUTE = "cloudEvents_"
+_LEVELS = ((0, 2), (2, 4), (4, 6), (6, 9), (9, 12))  # of a division's code: province … village
 _TAKE = """
     UPDATE subscriptions_outlet SET busy_until = statement_timestamp() + make_interval(secs => %s)
      WHERE name = %s AND coalesce(busy_until, '-infinity') < statement_timestamp()
@@ -93,8 +94,8 @@ def _area(path: str | None, divisions: dict[str, str]) -> list[str]:
     """`43 07 02`: the division of an organisation, or of the nearest one above it that has one."""
     for up in reversed(up_from(path or "")):
         if up in divisions:
-            code = divisions[up]
-            return [code[at : at + 2] for at in range(0, 6, 2) if code[at : at + 2] != "00"]
+            parts = (divisions[up][begin:end] for begin, end in _LEVELS)
+            return [part for part in parts if part.strip("0")]
     return []
 
 
