@@ -41,7 +41,8 @@ def test_a_webhook_is_set_up_and_its_secret_shown_once(client, office, receiver)
     for page in ("/subscriptions/", f"/subscriptions/{one.pk}/", "/admin/trail/"):
         assert "whsec_" not in client.get(page).content.decode()
     listed = client.get("/subscriptions/").content.decode()
-    assert receiver.url in listed
+    assert one.host in listed
+    assert "/hook" not in listed + client.get("/admin/trail/").content.decode()
     assert "推送中" in listed
     assert Entry.objects.filter(action="subscription.added").count() == 1
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from amqp.exceptions import AMQPError
 from django.conf import settings
 from kombu import Connection, Exchange, Producer
+from kombu.exceptions import KombuError
 
 CONFIRM_SECONDS = 15.0
 CONNECT_SECONDS = 5.0
@@ -67,7 +69,13 @@ class Topic:
 
 @contextmanager
 def topic(name: str) -> Iterator[Topic]:
-    """An open topic exchange of this name, durable, made where there is none."""
-    with Connection(settings.BROKER_URL, connect_timeout=CONNECT_SECONDS) as connection:
-        connection.ensure_connection(max_retries=1, timeout=CONNECT_SECONDS)
-        yield Topic(connection, name)
+    """An open topic exchange of this name, durable, made where there is none.
+
+    Raises ConnectionError where the broker is away, or goes away meanwhile.
+    """
+    try:
+        with Connection(settings.BROKER_URL, connect_timeout=CONNECT_SECONDS) as connection:
+            connection.ensure_connection(max_retries=1, timeout=CONNECT_SECONDS)
+            yield Topic(connection, name)
+    except (AMQPError, KombuError, OSError) as error:
+        raise ConnectionError(f"the broker is away: {type(error).__name__}") from error

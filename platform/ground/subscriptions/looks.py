@@ -52,7 +52,7 @@ SUBSCRIPTIONS = ListPage(
             sort="label",
             url=lambda one: reverse("subscriptions:subscription", args=[one.pk]),
         ),
-        Column("address", "接收地址"),
+        Column("host", "接收方"),
         Column("owner", "所有者", sort="owner__full_name"),
         Column("types", "事件种数", kind="number", value=lambda one: len(one.types)),
         Column("waiting", "待推送", kind="number"),

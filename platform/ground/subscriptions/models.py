@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
@@ -69,6 +71,11 @@ class Subscription(SealedRow):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def host(self) -> str:
+        """Whom it calls, without the path: receivers like to hide a token there."""
+        return urlsplit(self.address).netloc
 
 
 class Message(models.Model):

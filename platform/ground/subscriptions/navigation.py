@@ -22,7 +22,7 @@ say("subscription.replayed", "从某日起重新推送")
 say("subscription.stopped", "自动停止推送")
 
 say_subject("subscriptions.subscription", "事件推送")
-say_detail("address", "地址")
+say_detail("host", "接收方")
 say_detail("types", "事件")
 say_detail("message", "事件编号")
 say_detail("since", "从")

@@ -19,6 +19,7 @@ log = logging.getLogger("shuanglian.postman")
 THREADS = 4
 TURN_SECONDS = 10.0
 LOOK_EVERY = 1.0
+RETRY_SECONDS = 5.0
 _TAKE = """
     UPDATE subscriptions_subscription SET busy_until = statement_timestamp() + make_interval(secs => %(lease)s)
      WHERE id = (
@@ -72,6 +73,9 @@ def run(work: Callable[[], bool], stop: threading.Event) -> None:
             if not work():
                 stop.wait(LOOK_EVERY)
             alive.beat()
+        except ConnectionError as error:
+            log.warning("the postman waits: %s", error)
+            stop.wait(RETRY_SECONDS)
         except Exception:
             log.exception("the postman stumbled and goes on")
             connection.close()

@@ -46,7 +46,7 @@ def add_subscription(
         secret=secret,
         position=feed.end(),
     )
-    record(by, "subscription.added", one, address=address, types=one.types)
+    record(by, "subscription.added", one, host=one.host, types=one.types)
     return one, secret
 
 
