@@ -151,3 +151,6 @@ name_rule("campaigns.warn_days", "发放到位期限前提醒", "日")
 name_rule("campaigns.flat_share", "同一单位金额相同的比例，达到的视为平均分配", "")
 name_rule("campaigns.flat_least", "判断平均分配的最少对象数", "个")
 name_rule("campaigns.file_idle_months", "档案长期未动", "个月")
+
+tell("campaigns.kind_withdrawn", "停用活动类型")
+tell("campaigns.results_published", "发布活动结果")

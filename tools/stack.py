@@ -24,7 +24,15 @@ from kombu import Connection
 from tools import nodes
 
 ROOT = Path(__file__).resolve().parents[1]
-OWN = ("web", "relay", "worker-handlers", "worker-documents", "worker-jobs", "clock")
+OWN = (
+    "web",
+    "relay",
+    "worker-handlers",
+    "worker-documents",
+    "worker-jobs",
+    "postman",
+    "clock",
+)
 
 
 class Stack:
@@ -67,6 +75,8 @@ class Stack:
             "SHUANGLIAN_TRUSTED_ORIGINS": "",
             "SHUANGLIAN_PUBLIC_URL": "http://127.0.0.1:8000",
             "SHUANGLIAN_BEHIND_TLS": "false",
+            "SHUANGLIAN_OUTSIDE_EXCHANGE": "",
+            "SHUANGLIAN_WEBHOOK_NETWORKS": "",
             "SHUANGLIAN_VAR_DIR": str(self.dir / service),
             "SHUANGLIAN_FONT_DIR": str(ROOT / "var" / "fonts"),
         }

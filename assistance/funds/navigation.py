@@ -99,3 +99,5 @@ say_detail("aid_types", "救助类别")
 say_detail("source", "资金")
 say_detail("on", "日期")
 say_detail("year", "年度")
+
+tell("funds.entries_posted", "资金记账")

@@ -1,6 +1,7 @@
 from assistance.pairing.permissions import SEE_GROUPS
 from ground.web.local_rules import name_rule
 from ground.web.shell import navigation
+from ground.web.subjects import tell
 from ground.web.trail import say, say_detail, say_subject
 
 navigation(
@@ -97,3 +98,6 @@ say_detail("tasks", "任务")
 say_detail("due_on", "完成期限")
 say_detail("done_on", "完成日期")
 say_detail("late", "晚于期限")
+
+tell("pairing.meeting_held", "召开联系会议")
+tell("pairing.task_postponed", "任务延期")

@@ -1,5 +1,6 @@
 from assistance.planning.permissions import SEE_PLANS, SEE_PROFILES
 from ground.web.shell import navigation
+from ground.web.subjects import tell
 from ground.web.trail import say, say_detail, say_subject
 
 navigation(
@@ -51,3 +52,6 @@ say_detail("proven", "已证明最优")
 say_detail("groups", "结对组数")
 say_detail("weights", "权重")
 say_detail("fields", "改动项")
+
+tell("planning.plan_solved", "算出结对方案")
+tell("planning.profile_changed", "单位或企业情况变动")

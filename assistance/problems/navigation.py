@@ -1,6 +1,7 @@
 from assistance.problems.permissions import SEE_PROBLEMS
 from ground.web.local_rules import name_rule
 from ground.web.shell import navigation
+from ground.web.subjects import tell
 from ground.web.trail import say, say_detail, say_subject
 
 navigation(
@@ -52,3 +53,6 @@ name_rule("problems.silence_workdays", "企业未确认可销号的期限", "个
 name_rule("problems.close_workdays", "企业确认后销号期限", "个工作日")
 name_rule("problems.card_per_day", "每张联系卡每日扫码反映上限", "件")
 name_rule("problems.address_per_hour", "同一网络地址每小时提交上限", "次")
+
+tell("problems.problem_confirmed", "企业确认办理结果")
+tell("problems.problem_sent_back", "问题退回续办")

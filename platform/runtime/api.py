@@ -26,6 +26,7 @@ from assistance.visits.api import router as visits
 from campaigns.api import router as campaigns
 from ground.briefs.api import router as briefs
 from ground.intake.api import router as intake
+from ground.subscriptions.api import router as events
 from ground.web.api import Nobody, install_errors
 from ground.web.api_router import routers
 
@@ -61,5 +62,6 @@ api.add_router("/supervision", supervision, tags=["supervision"])
 api.add_router("/campaigns", campaigns, tags=["campaigns"])
 api.add_router("/intake", intake, tags=["intake"])
 api.add_router("/briefs", briefs, tags=["briefs"])
+api.add_router("/events", events, tags=["events"])
 for prefix, router in routers.items():
     api.add_router(prefix, router, tags=["installation"])

@@ -37,6 +37,8 @@ class Environment(BaseSettings):
     today: date | None = None  # demos and training: the day that it is said to be
     event_lease_seconds: float = 60.0
     event_retry_seconds: float = 2.0
+    outside_exchange: str = ""  # the topic exchange for other systems; empty: none
+    webhook_networks: str = ""  # networks of one's own that webhooks may reach: 10.20.0.0/16,…
 
     @property
     def embedded(self) -> bool:

@@ -1,6 +1,7 @@
 """The web server, the same in every form: gunicorn with threads.
 
-In the embedded form its one worker also carries the events (`direct`) and keeps the clock, in threads.
+In the embedded form its one worker also carries the events (`direct`), the webhooks, and keeps the clock,
+in threads.
 When that worker dies, gunicorn starts another; the delivery table is the truth, so nothing is lost.
 """
 
@@ -12,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.workers.base import Worker
 
 from ground.events import days, direct
+from ground.subscriptions import postman
 from runtime.heap import keep_loaded
 from runtime.wsgi import application
 
@@ -42,9 +44,10 @@ class Server(BaseApplication):
 
 
 def carry_along(_: Worker) -> None:
-    """Start the carriers and the clock in the worker, where no broker is configured."""
+    """Start the carriers, the postman and the clock in the worker, where no broker is configured."""
     keep_loaded()
     if settings.EVENT_CARRIER == "direct":
         stop = threading.Event()
         direct.start(stop)
+        postman.start(stop)
         threading.Thread(target=days.run, args=(stop,), name="clock", daemon=True).start()

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "ground.intake",
     "ground.briefs",
     "ground.web",
+    "ground.subscriptions",
     "assistance.pairing",
     "assistance.planning",
     "assistance.visits",
@@ -206,8 +207,13 @@ LOCALE_PATHS = [ROOT / "platform" / "ground" / "web" / "locale"]
 # --- events ---------------------------------------------------------------------------------------
 BROKER_URL = ENVIRONMENT.broker_url
 EVENT_CARRIER = "amqp" if BROKER_URL else "direct"
-EVENT_QUEUES = ["handlers", "documents", "jobs"]
-EVENT_BATCH = {"handlers": 100, "documents": 4, "jobs": 1}  # what one lease is long enough for
+EVENT_QUEUES = ["handlers", "documents", "jobs", "feed"]
+EVENT_BATCH = {
+    "handlers": 100,
+    "documents": 4,
+    "jobs": 1,
+    "feed": 100,
+}  # what one lease is long enough for
 EVENT_MAX_FAILURES = 8
 EVENT_MAX_STARTS = 5  # begun and never finished: its worker died each time
 EVENT_LEASE_SECONDS = ENVIRONMENT.event_lease_seconds
@@ -244,6 +250,13 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_HEARTBEAT = 10
+
+# --- the outside ----------------------------------------------------------------------------------
+OUTSIDE_EXCHANGE = ENVIRONMENT.outside_exchange
+WEBHOOK_NETWORKS = ENVIRONMENT.webhook_networks
+WEBHOOK_SECONDS = 10.0  # for one call, from the first packet to the last
+WEBHOOK_RETRY_DAYS = 3  # a message that could not be brought in these days is given up
+WEBHOOK_GIVE_UP_DAYS = 5  # an address that failed for so long is not called any more
 
 LOGGING = {
     "version": 1,

@@ -30,6 +30,7 @@ urlpatterns = [
     path("supervision/", include("assistance.supervision.urls")),
     path("campaigns/", include("campaigns.urls")),
     path("intake/", include("ground.intake.urls")),
+    path("subscriptions/", include("ground.subscriptions.urls")),
     path("briefs/", include("ground.briefs.urls")),
     path("api/v1/", api.urls),
 ]

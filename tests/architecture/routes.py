@@ -77,6 +77,7 @@ from ground.briefs.models import Article, Contribution, Instruction, Issue, Phot
 from ground.events.models import Delivery
 from ground.intake.models import Intake
 from ground.jobs.models import Job
+from ground.subscriptions.models import Message, Subscription
 from ground.web.api import Needs
 from runtime.api import api
 
@@ -204,6 +205,7 @@ OBJECTS = {  # longest beginning of a route → whose number it takes
     "people/": User,
     "api-keys/": ApiKey,
     "deliveries/": Delivery,
+    "subscriptions/": Subscription,
     "admin/organisations/": Organisation,
     "admin/people/": User,
     "admin/api-keys/": ApiKey,
@@ -217,6 +219,7 @@ WITHIN = {  # beginning of a number's name → whose it is, within the thing nam
     "line_pk": WhatIfLine,
     "photo_pk": ProblemPhoto,
     "file_pk": HardshipFile,
+    "message": Message,
 }
 
 

@@ -26,6 +26,7 @@ FLOORS = [
     "jobs",
     "privacy",
     "web",
+    "subscriptions",
     "intake",
     "briefs",
     "pairing",

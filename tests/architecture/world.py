@@ -41,6 +41,7 @@ from ground.intake.models import Intake
 from ground.jobs.models import Job
 from ground.kernel import clock
 from ground.privacy.models import Release
+from ground.subscriptions import services as subscriptions
 from runtime.story import supermarket
 from runtime.story.changde import ordered_steps
 from runtime.story.people import PASSWORD
@@ -77,6 +78,7 @@ def build_world() -> dict[tuple[str, Role], str]:
         by=owner, owner=owner, label="走查", permissions=[], expires_on=date(2999, 1, 1)
     )
     walked = User.objects.get(username="walk-inside-office")
+    _set_up_a_webhook(owner, walked)
     intake.send_workbook(
         by=walked,
         kind="planning.agencies",
@@ -253,3 +255,14 @@ def signed_in(user: User) -> str:
     client = Client()
     client.force_login(user, "django.contrib.auth.backends.ModelBackend")
     return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _set_up_a_webhook(by: User, owner: User) -> None:
+    webhook, _ = subscriptions.add_subscription(
+        by=by,
+        owner=owner,
+        label="走查",
+        address="https://8.8.8.8/hook",  # a number: nobody is asked what it stands for
+        types=["visits.visit_recorded"],
+    )
+    subscriptions.test_subscription(by=by, subscription=webhook)

@@ -292,6 +292,8 @@ TOUR = {
         "admin-keys": "/admin/api-keys/",
         "admin-issue-key": "/admin/api-keys/issue/",
         "admin-deliveries": "/admin/deliveries/",
+        "admin-webhooks": "/subscriptions/",
+        "admin-add-webhook": "/subscriptions/add/",
     },
     "auditor": {
         "trail": "/admin/trail/",

@@ -121,7 +121,7 @@ def test_the_site_answers_and_says_that_it_is_healthy(stack):
 
 
 @pytest.mark.parametrize(
-    "service", ["relay", "worker-handlers", "worker-documents", "worker-jobs", "clock"]
+    "service", ["relay", "worker-handlers", "worker-documents", "worker-jobs", "postman", "clock"]
 )
 def test_the_health_check_of_what_has_no_page_sees_its_sign_of_life(stack, service):
     stack.run(service, ["python", "manage.py", "alive"])

@@ -1,5 +1,6 @@
 from ground.briefs.permissions import READ_BRIEFS, READ_INSTRUCTIONS, SEND_CONTRIBUTION
 from ground.web.shell import navigation
+from ground.web.subjects import tell
 from ground.web.trail import say, say_detail, say_subject
 
 navigation(
@@ -68,3 +69,5 @@ say_detail("pages", "页数")
 say_detail("sha256", "校验值")
 say_detail("left_out", "不印的数据项")
 say_detail("zeros", "为零也印的数据项")
+
+tell("briefs.contribution_received", "收到来稿")

@@ -9,18 +9,24 @@ CHANNEL = "shuanglian_events"  # NOTIFY by a trigger when deliveries are inserte
 
 
 def claim(queue: str, *, limit: int) -> list[int]:
-    """Take up to `limit` due deliveries of a queue for one lease. Two claimers never get the same."""
+    """Take up to `limit` due deliveries of a queue for one lease. Two claimers never get the same.
+
+    What is due is read once and kept: as a subquery a plan may read it again for each row that it
+    updates, past its limit each time.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
+            WITH due AS MATERIALIZED (
+                SELECT id FROM events_delivery
+                 WHERE queue = %s AND state = 'pending' AND due_at <= statement_timestamp()
+                 ORDER BY due_at, id LIMIT %s FOR UPDATE SKIP LOCKED
+            )
             UPDATE events_delivery SET due_at = statement_timestamp() + make_interval(secs => %s)
-             WHERE id IN (SELECT id FROM events_delivery
-                           WHERE queue = %s AND state = 'pending'
-                             AND due_at <= statement_timestamp()
-                           ORDER BY due_at, id LIMIT %s FOR UPDATE SKIP LOCKED)
+             WHERE id IN (SELECT id FROM due)
             RETURNING id
             """,
-            [settings.EVENT_LEASE_SECONDS, queue, limit],
+            [queue, limit, settings.EVENT_LEASE_SECONDS],
         )
         return sorted(row[0] for row in cursor.fetchall())
 

@@ -29,7 +29,7 @@ class Told(Generic[E]):
 
 @dataclass(frozen=True)
 class Handler:
-    """One reaction to one event.
+    """One reaction to an event, or to each of several (`handles_many`).
 
     A plain handler returns nothing and runs in the transaction of its receipt. With `many` it is told
     all events of its batch in one call. An outside handler runs without a transaction and returns what
@@ -37,7 +37,6 @@ class Handler:
     """
 
     name: str
-    event_name: str
     call: Callable[[Any], Settle | None]
     queue: str
     outside: Outside | None
@@ -54,29 +53,40 @@ def handles(
     """Register the decorated function for an event. Its name is `<app>.<function>`."""
 
     def register(function: Callable[[E], Settle | None]) -> Callable[[E], Settle | None]:
-        _register(Handler(_name_of(function), event_class.event_name, function, queue, outside))
+        _register(Handler(_name_of(function), function, queue, outside))
+        let_hear(function, event_class)
         return function
 
     return register
 
 
 def handles_many(
-    event_class: type[E], *, queue: str = "handlers"
+    *event_classes: type[E], queue: str = "handlers"
 ) -> Callable[[Callable[[Sequence[Told[E]]], None]], Callable[[Sequence[Told[E]]], None]]:
     """As `handles`, told as many events at once as its batch has, one or a hundred: set-based work.
 
     If it fails, each event is told again alone, so that only the faulty one counts a failure. It runs
-    on the day of the latest of them, and publishes `because` of theirs.
+    on the day of the latest of them, and publishes `because` of theirs. Of several kinds of events it
+    is told in one call, in the order in which they were recorded.
     """
 
     def register(
         function: Callable[[Sequence[Told[E]]], None],
     ) -> Callable[[Sequence[Told[E]]], None]:
-        name = _name_of(function)
-        _register(Handler(name, event_class.event_name, function, queue, outside=None, many=True))
+        _register(Handler(_name_of(function), function, queue, outside=None, many=True))
+        for event_class in event_classes:
+            let_hear(function, event_class)
         return function
 
     return register
+
+
+def let_hear(function: Callable[..., Any], event_class: type[Event]) -> None:
+    """Let a registered handler hear of one more kind of event: for one who does not know them all."""
+    handler = _by_name[_name_of(function)]
+    if handler in _by_event[event_class.event_name]:
+        raise ValueError(f"{handler.name} hears of {event_class.event_name} twice")
+    _by_event[event_class.event_name].append(handler)
 
 
 def _name_of(function: Callable[..., Any]) -> str:
@@ -86,12 +96,16 @@ def _name_of(function: Callable[..., Any]) -> str:
 def _register(handler: Handler) -> None:
     if handler.name in _by_name:
         raise ValueError(f"handler {handler.name!r} is registered twice")
-    _by_event[handler.event_name].append(handler)
     _by_name[handler.name] = handler
 
 
 def handlers_of(event_name: str) -> list[Handler]:
     return list(_by_event.get(event_name, []))
+
+
+def heard_by(handler: Handler) -> list[str]:
+    """The names of the events that a handler hears of."""
+    return sorted(name for name, handlers in _by_event.items() if handler in handlers)
 
 
 def handler_named(name: str) -> Handler | None:

@@ -175,7 +175,7 @@ def replay(handler_name: str, *, since_id: int = 0, until_id: int | None = None)
         raise RuleBroken("handler_unknown", f"没有名为 {handler_name} 的处理程序")
     if handler.outside is registry.Outside.ONCE:
         raise RuleBroken("handler_acts_outside", f"{handler_name} 会对外发送，不能重放")
-    events = RecordedEvent.objects.filter(name=handler.event_name, pk__gt=since_id)
+    events = RecordedEvent.objects.filter(name__in=registry.heard_by(handler), pk__gt=since_id)
     if until_id is not None:
         events = events.filter(pk__lte=until_id)
     seen = Delivery.objects.filter(handler=handler.name, event__in=events)

@@ -5,13 +5,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ground.events import declaring, registry
+from ground.subscriptions.asyncapi import document
+from ground.subscriptions.declaring import shared_as
 from runtime.environment import ROOT
-
-TYPES = {"int": "integer", "bool": "boolean"}
 
 
 class Command(BaseCommand):
-    help = "Write docs/events.md and docs/asyncapi.json from the declared events and handlers."
+    help = "Write docs/events.md and docs/asyncapi.json from what is declared: events, handlers, what is shared."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -36,13 +36,20 @@ def catalogue() -> str:
         "# Events",
         "",
         "Generated from the declarations by `make docs`; checked by `make check`. An event carries ids and",
-        "plain values, never personal data. Its handlers run at least once and take effect exactly once.",
+        "plain values, never personal data. Its handlers run at least once and take effect exactly once. What",
+        "other systems hear of it stands in [asyncapi.json](asyncapi.json) too.",
     ]
     for name, cls in declaring.declared().items():
         lines += ["", f"## `{name}`", "", _first_line(cls), "", "| field | type |", "|---|---|"]
         lines += [
             f"| `{field}` | {_name(kind)} |" for field, kind in declaring.fields_of(cls).items()
         ]
+        outward = shared_as(name)
+        if outward is None:
+            lines += ["", "It stays inside."]
+        else:
+            told = ", ".join(f"`{field}`" for field in outward.fields) or "that it happened"
+            lines += ["", f"Other systems hear {told}, with `{outward.needs.code}`."]
         handlers = registry.handlers_of(name)
         lines.append("")
         if not handlers:
@@ -54,36 +61,7 @@ def catalogue() -> str:
 
 
 def asyncapi() -> str:
-    channels, operations, messages = {}, {}, {}
-    for name, cls in declaring.declared().items():
-        messages[name] = {
-            "name": name,
-            "summary": _first_line(cls),
-            "payload": {
-                "type": "object",
-                "required": list(declaring.fields_of(cls)),
-                "properties": {
-                    field: _schema(kind) for field, kind in declaring.fields_of(cls).items()
-                },
-            },
-        }
-        channels[name] = {
-            "address": name,
-            "messages": {name: {"$ref": f"#/components/messages/{name}"}},
-        }
-        for handler in registry.handlers_of(name):
-            operations[handler.name] = {
-                "action": "receive",
-                "channel": {"$ref": f"#/channels/{name}"},
-            }
-    document = {
-        "asyncapi": "3.0.0",
-        "info": {"title": "Shuanglian events", "version": "1"},
-        "channels": channels,
-        "operations": operations,
-        "components": {"messages": messages},
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(document(), ensure_ascii=False, indent=1) + "\n"
 
 
 def _first_line(cls: type[declaring.Event]) -> str:
@@ -95,15 +73,3 @@ def _name(kind: Any) -> str:
     if kind == tuple[int, ...]:
         return "list of int"
     return getattr(kind, "__name__", "int or null")
-
-
-def _schema(kind: Any) -> dict[str, Any]:
-    if kind == tuple[int, ...]:
-        return {"type": "array", "items": {"type": "integer"}}
-    if not hasattr(kind, "__name__"):
-        return {"type": ["integer", "null"]}
-    formats = {"date": "date", "datetime": "date-time", "UUID": "uuid", "Decimal": "decimal"}
-    found: dict[str, Any] = {"type": TYPES.get(kind.__name__, "string")}
-    if kind.__name__ in formats:
-        found["format"] = formats[kind.__name__]
-    return found

@@ -1,0 +1,84 @@
+"""What other systems may hear of aid. What one family is paid stays inside."""
+
+from assistance.aid.events import (
+    BatchApproved,
+    BatchArchived,
+    BatchCompleted,
+    BatchLocked,
+    BatchOrdered,
+    BatchRejected,
+    BatchSettled,
+    PaymentPlanned,
+    PaymentRecovered,
+    PaymentReleased,
+    PaymentsPaid,
+    PaymentsPlanned,
+    PaymentsReturned,
+    PaymentsUndone,
+    PaymentVoided,
+    ReceiptsOverdue,
+    ReceiptsRecorded,
+    ReceiptWithdrawn,
+)
+from assistance.aid.models import Batch, Payment
+from assistance.aid.permissions import SEE_AID
+from ground.subscriptions.declaring import share
+
+share(
+    BatchLocked,
+    BatchApproved,
+    BatchRejected,
+    needs=SEE_AID,
+    about=Batch,
+    by="batch_id",
+    area="source__organisation",
+    gives=["amount"],
+)
+share(
+    BatchOrdered,
+    BatchSettled,
+    BatchCompleted,
+    BatchArchived,
+    ReceiptsRecorded,
+    ReceiptsOverdue,
+    PaymentsPaid,
+    PaymentsReturned,
+    needs=SEE_AID,
+    about=Batch,
+    by="batch_id",
+    area="source__organisation",
+)
+share(
+    PaymentsUndone,
+    needs=SEE_AID,
+    about=Batch,
+    by="batch_id",
+    area="source__organisation",
+    gives=["was"],
+)
+share(
+    PaymentPlanned,
+    PaymentVoided,
+    PaymentReleased,
+    needs=SEE_AID,
+    about=Payment,
+    by="payment_id",
+    area="link_point",
+    gives=["origin"],
+)
+share(
+    PaymentsPlanned,
+    needs=SEE_AID,
+    about=Payment,
+    by="payment_ids",
+    area="link_point",
+    gives=["origin"],
+)
+share(
+    PaymentRecovered,
+    ReceiptWithdrawn,
+    needs=SEE_AID,
+    about=Payment,
+    by="payment_id",
+    area="link_point",
+)
