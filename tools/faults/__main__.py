@@ -124,7 +124,10 @@ def ready(secret: str) -> Iterator[Stack]:
         from django.db import connection  # noqa: PLC0415
 
         connection.close()
-        connection.settings_dict["PORT"] = str(stack.proxies["postgres"].port)
+        here = connection.settings_dict
+        here["PORT"] = str(stack.proxies["postgres"].port)
+        if not secret:  # the teller typesets in a transaction, and has no lease of five seconds
+            here["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=60s"
         yield stack
 
 
