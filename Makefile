@@ -25,8 +25,9 @@ test: setup-test  ## every test that this machine can run; with CI=true a tier t
 check: setup-test  ## format, lint, types, import contracts, migrations, templates
 	@sh tools/check.sh
 
-faults: setup-test  ## kill -9 of worker, relay, web and RabbitMQ during RUNS shortened stories
-	@$(PY) tools/faults.py --runs $(or $(RUNS),200) $(if $(SEED),--seed $(SEED),)
+faults: setup-test  ## every kind of fault during shortened stories; RUNS=2 stories and TIMES=2 for each of them, SEED=2008, KIND=relay-killed
+	@$(PY) -m tools.faults --table docs/operations.md $(if $(RUNS),--runs $(RUNS)) $(if $(TIMES),--times $(TIMES)) \
+		$(if $(SEED),--seed $(SEED)) $(foreach kind,$(KIND),--kind $(kind))
 
 bench: setup-bench  ## every measurement of bench/ in one run, beside its peers; QUICK=1: small sizes
 	@$(PY) bench/all.py $(if $(QUICK),--quick)

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import time
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import psycopg
 
@@ -18,53 +18,50 @@ def free_port() -> int:
         return port
 
 
-def start_postgres(data: Path, port: int, log: IO[bytes]) -> subprocess.Popen[bytes]:
-    """A server with a cluster of its own, made anew; it answers a little later."""
-    programs = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: float(p.parent.name))
-    data.mkdir()
-    demote: dict[str, Any] = {}
-    if os.getuid() == 0:  # PostgreSQL refuses to run as root
-        owner = pwd.getpwnam("postgres")
-        os.chown(data, owner.pw_uid, owner.pw_gid)
-        demote = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+def make_cluster(data: Path) -> None:
+    """A PostgreSQL cluster made anew in a folder."""
+    own(data)
+    arguments = ["-U", "shuanglian", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"]
+    _run("initdb", "-D", data, *arguments)
+
+
+def copy_cluster(data: Path, *, of: int) -> None:
+    """A standby of the server on port `of`: its files, and where it goes on reading from."""
+    own(data)
+    address = f"host=127.0.0.1 port={of} user=shuanglian application_name=standby"
+    _run("pg_basebackup", "-D", data, "-d", address, "-R", "-X", "stream", "-c", "fast")
+
+
+def postgres(data: Path, port: int) -> tuple[list[str], dict[str, Any]]:
+    """Command of a server of the cluster in a folder, and as whom it runs."""
+    settings = {"listen_addresses": "127.0.0.1", "fsync": "off", "max_connections": "200"}
+    words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    command = [str(_programs() / "postgres"), "-D", str(data), "-p", str(port), "-k", str(data)]
+    return [*command, *words], _not_root()
+
+
+def _programs() -> Path:
+    return max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: float(p.parent.name))
+
+
+def _not_root() -> dict[str, Any]:
+    """PostgreSQL refuses to run as root."""
+    if os.getuid():
+        return {}
+    owner = pwd.getpwnam("postgres")
+    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+
+
+def own(data: Path) -> None:
+    """A folder that PostgreSQL may write in."""
+    data.mkdir(mode=0o700)
+    if demoted := _not_root():
+        os.chown(data, demoted["user"], demoted["group"])
+
+
+def _run(program: str, *words: str | Path) -> None:
     subprocess.run(
-        [
-            programs / "initdb",
-            "-D",
-            data,
-            "-U",
-            "shuanglian",
-            "--auth=trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-        ],
-        check=True,
-        capture_output=True,
-        cwd="/",
-        **demote,
-    )
-    return subprocess.Popen(
-        [
-            programs / "postgres",
-            "-D",
-            data,
-            "-p",
-            str(port),
-            "-k",
-            data,
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "fsync=off",
-            "-c",
-            "max_connections=60",
-        ],
-        stdout=log,
-        stderr=log,
-        cwd="/",
-        start_new_session=True,
-        **demote,
+        [_programs() / program, *words], check=True, capture_output=True, cwd="/", **_not_root()
     )
 
 

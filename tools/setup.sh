@@ -80,6 +80,7 @@ if [ "$wanted" = test ]; then
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
     "$python" -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("atomic"))' || missing="$missing libatomic1" # drives the browser
     [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || missing="$missing rabbitmq-server"
+    ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || missing="$missing libfaketime"
     fc-list :lang=zh-cn 2>/dev/null | grep -q . || missing="$missing fontconfig fonts-noto-cjk"
     if [ -n "$missing" ]; then
         # shellcheck disable=SC2086

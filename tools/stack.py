@@ -2,6 +2,7 @@
 
 Commands and environment are read out of compose.yaml; PostgreSQL and RabbitMQ are nodes of their own in a
 temporary folder (`tools/nodes.py`). A process that dies is started again, as `restart: unless-stopped` does.
+With `proxied` the services reach both nodes through proxies, whose `cut`, `stall` … are faults.
 """
 
 import contextlib
@@ -14,6 +15,7 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -22,8 +24,10 @@ import yaml
 from kombu import Connection
 
 from tools import nodes
+from tools.proxy import Proxy
 
 ROOT = Path(__file__).resolve().parents[1]
+NODES = ("postgres", "rabbitmq")
 OWN = (
     "web",
     "relay",
@@ -38,16 +42,31 @@ OWN = (
 class Stack:
     """`with Stack() as stack:` everything runs; afterwards nothing is left. Without services: the broker."""
 
-    def __init__(self, *, lease_seconds: float = 5.0, services: tuple[str, ...] = OWN) -> None:
+    def __init__(
+        self,
+        *,
+        lease_seconds: float = 5.0,
+        services: tuple[str, ...] = OWN,
+        proxied: bool = False,
+        secret: str = "",
+    ) -> None:
         self.compose: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
         self.dir = Path(tempfile.mkdtemp(prefix="shuanglian-", dir="/var/tmp"))
         self.dir.chmod(0o755)
-        self.ports = {name: nodes.free_port() for name in ("postgres", "rabbitmq", "web")}
+        self.ports = {
+            name: nodes.free_port() for name in (*NODES, "web")
+        }  # of the nodes themselves
+        self.proxies = {
+            name: Proxy(nodes.free_port(), to=self.ports[name]) for name in NODES if proxied
+        }
+        self.cluster = self.dir / "postgres"
+        self.added: dict[str, str] = {}  # to every service's environment, when it next starts
         self._lease, self._services = lease_seconds, services
+        self.secret = secret or secrets.token_hex(32)
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._stopping = threading.Event()
-        self._lock = threading.Lock()
-        self.restarts = dict.fromkeys((*services, "rabbitmq"), 0)
+        self._lock = threading.RLock()
+        self.restarts = dict.fromkeys((*services, *NODES), 0)
 
     @property
     def url(self) -> str:
@@ -55,11 +74,23 @@ class Stack:
 
     @property
     def database_url(self) -> str:
-        return f"postgres://shuanglian@127.0.0.1:{self.ports['postgres']}/shuanglian"
+        return f"postgres://shuanglian@127.0.0.1:{self._door('postgres')}/shuanglian"
 
     @property
     def broker_url(self) -> str:
+        return f"amqp://guest:guest@127.0.0.1:{self._door('rabbitmq')}//"
+
+    @property
+    def database_itself(self) -> str:
+        """The database past its proxy: for whoever looks on."""
+        return f"postgres://shuanglian@127.0.0.1:{self.ports['postgres']}/shuanglian"
+
+    @property
+    def broker_itself(self) -> str:
         return f"amqp://guest:guest@127.0.0.1:{self.ports['rabbitmq']}//"
+
+    def _door(self, node: str) -> int:
+        return self.proxies[node].port if node in self.proxies else self.ports[node]
 
     def environment(self, service: str) -> dict[str, str]:
         """What compose.yaml gives a service, with the addresses of this machine and secrets made up."""
@@ -67,10 +98,10 @@ class Stack:
         here = {
             "DATABASE_URL": self.database_url,
             "BROKER_URL": self.broker_url,
-            "SHUANGLIAN_SECRET_KEY": self._secret,
-            "SHUANGLIAN_FIELD_KEYS": self._secret,
+            "SHUANGLIAN_SECRET_KEY": self.secret,
+            "SHUANGLIAN_FIELD_KEYS": self.secret,
             "SHUANGLIAN_LOOKUP_KEY": "",
-            "SHUANGLIAN_BACKUP_KEY": self._secret,
+            "SHUANGLIAN_BACKUP_KEY": self.secret,
             "SHUANGLIAN_ALLOWED_HOSTS": "127.0.0.1,localhost",
             "SHUANGLIAN_TRUSTED_ORIGINS": "",
             "SHUANGLIAN_PUBLIC_URL": "http://127.0.0.1:8000",
@@ -90,6 +121,7 @@ class Stack:
             "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}",
             "SHUANGLIAN_EVENT_LEASE_SECONDS": str(self._lease),
             "SHUANGLIAN_EVENT_RETRY_SECONDS": "0.2",
+            **self.added,
         }
 
     def command(self, service: str) -> list[str]:
@@ -97,7 +129,6 @@ class Stack:
         return [word.replace("0.0.0.0:8000", f"127.0.0.1:{self.ports['web']}") for word in words]
 
     def __enter__(self) -> Self:
-        self._secret = secrets.token_hex(32)
         try:
             self.start("rabbitmq")
             if self._services:
@@ -132,6 +163,8 @@ class Stack:
         ).stdout.split():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(int(line), signal.SIGKILL)
+        for proxy in self.proxies.values():
+            proxy.close()
         if error is None or not os.environ.get("KEEP_STACK"):
             shutil.rmtree(self.dir, ignore_errors=True)
 
@@ -150,6 +183,9 @@ class Stack:
         return done.stdout
 
     def start(self, service: str) -> None:
+        if service == "postgres":
+            self._processes[service] = self.start_postgres(self.cluster, self.ports[service])
+            return
         if service == "rabbitmq":
             command, environment = nodes.rabbitmq(self.dir / "rabbitmq", self.ports["rabbitmq"])
         else:
@@ -158,6 +194,28 @@ class Stack:
             self._processes[service] = subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
             )
+
+    def start_postgres(self, cluster: Path, port: int) -> subprocess.Popen[bytes]:
+        command, demoted = nodes.postgres(cluster, port)
+        with (self.dir / f"{cluster.name}.log").open("ab") as log:
+            return subprocess.Popen(
+                command, cwd="/", stdout=log, stderr=log, start_new_session=True, **demoted
+            )
+
+    def replace_postgres(self, cluster: Path, port: int, server: subprocess.Popen[bytes]) -> None:
+        """From here on this server is the database."""
+        self.cluster, self.ports["postgres"] = cluster, port
+        self._processes["postgres"] = server
+        self.proxies["postgres"].to = port
+
+    def process(self, service: str) -> subprocess.Popen[bytes]:
+        return self._processes[service]
+
+    @contextlib.contextmanager
+    def unsupervised(self) -> Iterator[None]:
+        """Nothing is started again meanwhile; what died is, afterwards."""
+        with self._lock:
+            yield
 
     def kill(self, service: str) -> None:
         """Kill -9, the whole service at once; the supervisor starts it again."""
@@ -185,7 +243,7 @@ class Stack:
         deadline = time.monotonic() + seconds
         while True:
             try:
-                with Connection(self.broker_url, connect_timeout=2) as connection:
+                with Connection(self.broker_itself, connect_timeout=2) as connection:
                     connection.connect()
                     return
             except OSError:
@@ -205,17 +263,15 @@ class Stack:
                 for service, process in list(self._processes.items()):
                     if self._stopping.is_set():
                         return
-                    if service != "postgres" and process.poll() is not None:
+                    if process.poll() is not None:
                         self.restarts[service] += 1
                         self.start(service)
 
     def _start_postgres(self) -> None:
-        with (self.dir / "postgres.log").open("ab") as log:
-            self._processes["postgres"] = nodes.start_postgres(
-                self.dir / "postgres", self.ports["postgres"], log
-            )
+        nodes.make_cluster(self.cluster)
+        self.start("postgres")
         self._wait_for_port("postgres")
-        nodes.create_database(self.database_url)
+        nodes.create_database(self.database_itself)
 
     def _wait_for_signs_of_life(self) -> None:
         """The relay's first sign also says that exchange and queues are declared."""

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "ground.web.middleware.UnstorableInput",
     "ground.web.middleware.DeclaredPermission",
     "axes.middleware.AxesMiddleware",
+    "ground.web.conflicts.TriedAgain",
 ]
 
 TEMPLATES = [
@@ -120,7 +121,7 @@ DATABASES: dict[str, dict[str, object]]
 if ENVIRONMENT.embedded:
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "runtime.postgresql",
             "NAME": "postgres",
             "USER": "postgres",
             "HOST": str(embedded.socket_dir(VAR_DIR)),
@@ -130,7 +131,7 @@ else:
     _database = urlparse(ENVIRONMENT.database_url)
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "runtime.postgresql",
             "NAME": _database.path.lstrip("/"),
             "HOST": _database.hostname or "",
             "PORT": str(_database.port or ""),
@@ -142,7 +143,25 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 # Disks of today read anywhere at about the same cost: so said, the planner takes the index where it
 # would else read a table through. Compiling a query costs more than any page's query.
-DATABASES["default"]["OPTIONS"] = {"options": "-c random_page_cost=1.1 -c jit=off"}
+_server = {
+    "random_page_cost": "1.1",
+    "jit": "off",
+    # A process that stands still in a transaction loses it, and with it the locks that others wait for.
+    "idle_in_transaction_session_timeout": f"{ENVIRONMENT.event_lease_seconds:.0f}s",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "25s",
+}
+# Either end lets go of a connection whose other end is gone within half a minute. See runtime.postgresql.
+DATABASES["default"]["OPTIONS"] = {
+    "options": " ".join(f"-c {name}={value}" for name, value in _server.items()),
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,  # ms
+}
 
 # --- people ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -249,7 +268,9 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_BROKER_HEARTBEAT = 10
+CELERY_BROKER_HEARTBEAT = 10  # seconds; two that do not come end the connection
+# How long a broker may be silent that was asked something, before it counts as gone.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"read_timeout": 15, "write_timeout": 15}
 
 # --- the outside ----------------------------------------------------------------------------------
 OUTSIDE_EXCHANGE = ENVIRONMENT.outside_exchange

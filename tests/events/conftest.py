@@ -6,9 +6,7 @@ from tests.events.lamps import TROUBLE
 
 @pytest.fixture(autouse=True)
 def trouble():
-    TROUBLE.failing.clear()
-    TROUBLE.outside.clear()
-    TROUBLE.counts.clear()
+    TROUBLE.__init__()
     return TROUBLE
 
 

@@ -1,11 +1,11 @@
 """Events and handlers that only these tests know. Their effect is a line in the audit trail."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ground.audit.services import record
 from ground.events import Event, Outside, Told, event, handles, handles_many
@@ -70,6 +70,8 @@ class Trouble:
         self.failing: set[int] = set()
         self.outside: list[int] = []
         self.counts: list[list[int]] = []  # which bulbs were told together
+        self.refused = ""  # the SQLSTATE with which the database refuses every lamp
+        self.meanwhile: Callable[[], object] = lambda: None  # while a page is printed
 
 
 TROUBLE = Trouble()
@@ -80,6 +82,11 @@ def note_lamp(happened: LampLit) -> None:
     record(None, "lamp.noted", f"lamp:{happened.lamp}", today=clock.today())
     if happened.lamp in TROUBLE.failing:
         raise ValueError("a name that must not be kept: 王小明")
+    if TROUBLE.refused:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"DO $$ BEGIN RAISE 'refused' USING ERRCODE = '{TROUBLE.refused}'; END $$"
+            )
     publish(LampSeen(lamp=happened.lamp))
 
 
@@ -110,6 +117,9 @@ def send_letter(happened: LetterDue):
 @handles(PageDue, queue="documents", outside=Outside.REPEATABLE)
 def print_page(happened: PageDue):
     TROUBLE.outside.append(happened.page)
+    TROUBLE.meanwhile()
+    if happened.page in TROUBLE.failing:
+        raise ConnectionError
     return lambda: record(None, "page.printed", f"page:{happened.page}") and None
 
 

@@ -30,6 +30,7 @@ def test_shell_scripts_can_be_read(script):
         ["test"],
         ["check"],
         ["faults", "RUNS=1"],
+        ["faults", "KIND=relay-killed web-killed", "SEED=7"],
         ["bench"],
     ],
 )

@@ -34,7 +34,7 @@ class Pipeline:
     """One channel in confirm mode; messages go out without waiting, answers come in by tag."""
 
     def __init__(self, app: Celery) -> None:
-        self._connection = app.connection_for_write()
+        self._connection = app.connection_for_write(heartbeat=app.conf.broker_heartbeat)
         try:
             self._open_channel(app)
         except BaseException:
@@ -90,6 +90,10 @@ class Pipeline:
 
     def close(self) -> None:
         self._connection.release()
+
+    def abandon(self) -> None:
+        """Let go without a farewell: whoever does not answer would not answer that either."""
+        self._channel.connection.collect()
 
     def _drain(self, seconds: float) -> None:
         try:
@@ -153,19 +157,19 @@ def run(stop: threading.Event, connect: Callable[[], Pipeline] | None = None) ->
         except Exception:
             log.exception("the relay stumbled and goes on")
         if pipeline is not None:
-            _close(pipeline)
+            _quietly(pipeline.abandon)
             pipeline = None
         waiting.close()
         connection.close()
         stop.wait(RETRY_SECONDS)
     if pipeline is not None:
-        _close(pipeline)
+        _quietly(pipeline.close)
     waiting.close()
     connection.close()
 
 
-def _close(pipeline: Pipeline) -> None:
+def _quietly(leave: Callable[[], None]) -> None:
     try:
-        pipeline.close()
+        leave()
     except Exception as error:  # noqa: BLE001 -- it was broken already
-        log.info("closing the broker connection: %s", type(error).__name__)
+        log.info("leaving the broker connection: %s", type(error).__name__)

@@ -22,6 +22,7 @@ from ground.events import registry, taking
 from ground.events.models import Delivery
 from ground.events.services import Cause, caused_by
 from ground.kernel import clock
+from ground.kernel.refused import is_passing
 
 log = logging.getLogger("shuanglian.events")
 
@@ -75,19 +76,23 @@ def deliver(ids: Sequence[int]) -> int:
     Returns how many effects were committed.
     """
     fresh = taking.start(ids, begun=False)
-    batch = [pk for pk, outside in fresh if not outside]
+    batch = [one.pk for one in fresh if not one.outside]
     done = 0
-    alone = [one for one in fresh if one[1]]
+    alone = [one for one in fresh if one.outside]
     try:
         done += _handle_batch(batch)
     except Exception:  # noqa: BLE001 -- whichever it was fails alone below
         alone = fresh
-    for pk, outside in alone:
-        done += _act_outside(pk) if outside else _handle_alone(pk)
-    for begun in sorted(set(ids) - {pk for pk, _ in fresh}):
-        for pk, outside in taking.start([begun], begun=True):
-            done += _act_outside(pk) if outside else _handle_alone(pk)
+    for one in alone:
+        done += _deliver_alone(one)
+    for begun in sorted(set(ids) - {one.pk for one in fresh}):
+        for one in taking.start([begun], begun=True):
+            done += _deliver_alone(one)
     return done
+
+
+def _deliver_alone(started: taking.Started) -> int:
+    return _act_outside(started.pk) if started.outside else _handle_alone(started)
 
 
 def _handle_batch(ids: list[int]) -> int:
@@ -100,11 +105,11 @@ def _handle_batch(ids: list[int]) -> int:
         return taking.receipt([delivery.pk for delivery in locked])
 
 
-def _handle_alone(pk: int) -> int:
+def _handle_alone(started: taking.Started) -> int:
     try:
-        return _handle_batch([pk])
+        return _handle_batch([started.pk])
     except Exception as error:  # noqa: BLE001 -- any error of a handler is a failed try
-        _fail(pk, error)
+        _fail(started.pk, started.starts, error)
         return 0
 
 
@@ -125,7 +130,7 @@ def _act_outside(pk: int) -> int:
         log.warning("delivery %s to %s went on elsewhere", pk, delivery.handler)
         return 0
     except Exception as error:  # noqa: BLE001
-        _fail(pk, error)
+        _fail(pk, delivery.starts, error)
         return 0
     try:
         return _settle(delivery, settle)
@@ -133,7 +138,7 @@ def _act_outside(pk: int) -> int:
         handler = registry.handler_named(delivery.handler)
         if handler is None or handler.outside is not registry.Outside.REPEATABLE:
             raise  # it acted and may not act again: when the lease ends, a person is asked
-        _fail(pk, error)
+        _fail(pk, delivery.starts, error)
         return 0
 
 
@@ -189,10 +194,12 @@ def _cause_of(*together: taking.Taken) -> Cause:
     )
 
 
-def _fail(pk: int, error: Exception) -> None:
-    """Count a failure; set the next try, or stop after too many. Personal data stays out of the reason.
+def _fail(pk: int, starts: int, error: Exception) -> None:
+    """Count a failure of this start; set the next try, or stop after too many.
 
-    The text of an exception may quote a row, so only its type and the places in our code are kept.
+    Where it has begun elsewhere since, that one's outcome counts and this one's does not. What the
+    database as a whole refused is tried again without being counted. Personal data stays out of the
+    reason: the text of an exception may quote a row, so only its type and the places in our code are kept.
     """
     places = traceback.extract_tb(error.__traceback__)[-4:]
     reason = type(error).__name__ + "".join(
@@ -201,17 +208,26 @@ def _fail(pk: int, error: Exception) -> None:
     code = getattr(error, "code", None)
     if isinstance(code, str) and not isinstance(error, DatabaseError):
         reason = f"{code}: {reason}"
+    counts = int(not is_passing(error))
     with connection.cursor() as cursor:
         cursor.execute(
             """
             UPDATE events_delivery
-               SET failures = failures + 1, starts = 0, last_error = %s,
-                   state = CASE WHEN failures + 1 >= %s THEN 'dead' ELSE 'pending' END,
+               SET failures = failures + %s, starts = 0, last_error = %s,
+                   state = CASE WHEN failures + %s >= %s THEN 'dead' ELSE 'pending' END,
                    due_at = statement_timestamp() + make_interval(secs => %s * power(2, least(failures, 10)))
-             WHERE id = %s AND state IN ('pending', 'acting')
+             WHERE id = %s AND starts = %s AND state IN ('pending', 'acting')
             RETURNING state, handler
             """,
-            [reason, settings.EVENT_MAX_FAILURES, settings.EVENT_RETRY_SECONDS, pk],
+            [
+                counts,
+                reason,
+                counts,
+                settings.EVENT_MAX_FAILURES,
+                settings.EVENT_RETRY_SECONDS,
+                pk,
+                starts,
+            ],
         )
         row = cursor.fetchone()
     if row:

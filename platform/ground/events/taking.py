@@ -40,11 +40,19 @@ class Taken(NamedTuple):
         return declaring.decode(self.event_name, json.loads(self.payload))
 
 
-def start(ids: Sequence[int], *, begun: bool) -> list[tuple[int, bool]]:
+class Started(NamedTuple):
+    """A delivery that may run now: which start of it this is, and whether it acts outside."""
+
+    pk: int
+    starts: int
+    outside: bool
+
+
+def start(ids: Sequence[int], *, begun: bool) -> list[Started]:
     """Count the start and move the lease of those that were, or were not, begun before.
 
     A lease of which half is left does: it stands in an index, which is then not written again.
-    Returns (id, acts outside) of what may run now. What this version has no handler for is left alone.
+    Returns what may run now. What this version has no handler for is left alone.
     Locks are taken in the order of ids: the same message may be in several workers at once. They are
     found by id: with `state || ''` nobody takes the index of all that is due for that, however long it is.
     """
@@ -75,7 +83,7 @@ def start(ids: Sequence[int], *, begun: bool) -> list[tuple[int, bool]]:
             _stop(pk, f"begun {starts - 1} times and never finished: its worker died each time")
             continue
         handler = registry.handler_named(name)
-        started.append((pk, handler is not None and handler.outside is not None))
+        started.append(Started(pk, starts, handler is not None and handler.outside is not None))
     return started
 
 

@@ -1,11 +1,14 @@
 """Sleep until PostgreSQL says that something was published, or until something becomes due."""
 
 import select
+from typing import TYPE_CHECKING
 
-import psycopg
 from django.db import connection
 
 from ground.events import claiming
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 AT_MOST = 5.0  # seconds; a missed notification costs no more than this
 
@@ -15,20 +18,25 @@ class Waiting:
 
     def __init__(self, queues: list[str]) -> None:
         self._queues = queues
-        self._listener: psycopg.Connection[tuple[object, ...]] | None = None
+        self._listener: BaseDatabaseWrapper | None = None
 
     def wait(self) -> None:
         if self._listener is None:
-            params = connection.get_connection_params()
-            for django_only in ("cursor_factory", "context", "prepare_threshold"):
-                params.pop(django_only, None)
-            self._listener = psycopg.connect(**params, autocommit=True)
-            self._listener.execute(f"LISTEN {claiming.CHANNEL}")
+            self._listener = connection.copy()
+            self._ask(f"LISTEN {claiming.CHANNEL}")
             return  # look once more: something may have come before we listened
         seconds = claiming.seconds_to_next(self._queues, at_most=AT_MOST)
-        ready, _, _ = select.select([self._listener], [], [], max(seconds, 0.005))
+        heard = self._listener.connection
+        ready, _, _ = select.select([heard], [], [], max(seconds, 0.005))
         if ready:
-            list(self._listener.notifies(timeout=0))
+            list(heard.notifies(timeout=0))
+        elif seconds == AT_MOST:
+            self._ask("SELECT 1")  # who only listens does not notice that nobody speaks any more
+
+    def _ask(self, query: str) -> None:
+        if self._listener is not None:
+            with self._listener.cursor() as cursor:
+                cursor.execute(query)
 
     def close(self) -> None:
         if self._listener is not None:

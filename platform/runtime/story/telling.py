@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from ground.accounts.models import User
 from ground.audit.models import Entry
@@ -22,6 +23,7 @@ from ground.events.models import Delivery, RecordedEvent
 from ground.events.services import Cause, caused_by
 from ground.kernel import clock
 
+T = TypeVar("T")
 PATIENCE = 120.0  # seconds that workers may take before the teller says that they are stuck
 
 
@@ -71,17 +73,38 @@ def tell(steps: list[Step], say: Callable[[str], None]) -> int:
     return count
 
 
+def insist(does: Callable[[], T]) -> T:
+    """Do what may be done twice, again and again while the database is away or takes it back."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return does()
+        except (OperationalError, InterfaceError):
+            if time.monotonic() > deadline:
+                raise
+            connection.close()
+            time.sleep(0.2)
+
+
+def once(name: str, does: Callable[[], object]) -> None:
+    """Do it in one transaction with the note that it was told: once, whatever the database does meanwhile."""
+
+    def step() -> None:
+        with transaction.atomic():
+            if not Entry.objects.filter(action="story.step_told", subject=f"story:{name}").exists():
+                does()
+                record(None, "story.step_told", f"story:{name}")
+
+    insist(step)
+
+
 def carry() -> None:
     """Let everything that is due be delivered, here or by the workers, and come to rest."""
     if settings.EVENT_CARRIER == "direct":
         direct.drain()
     deadline = time.monotonic() + PATIENCE
     while True:
-        states = set(
-            Delivery.objects.exclude(state=Delivery.State.DONE)
-            .values_list("state", flat=True)
-            .distinct()
-        )
+        states = insist(_open_states)
         if not states:
             return
         if states & {Delivery.State.DEAD, Delivery.State.UNKNOWN} or time.monotonic() > deadline:
@@ -91,6 +114,11 @@ def carry() -> None:
             direct.drain()
         else:
             time.sleep(0.02)
+
+
+def _open_states() -> set[str]:
+    open_ones = Delivery.objects.exclude(state=Delivery.State.DONE)
+    return set(open_ones.values_list("state", flat=True).distinct())
 
 
 def _why_stuck() -> str:
