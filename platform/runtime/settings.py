@@ -146,8 +146,9 @@ DATABASES["default"]["CONN_MAX_AGE"] = 600
 _server = {
     "random_page_cost": "1.1",
     "jit": "off",
-    # A process that stands still in a transaction loses it, and with it the locks that others wait for.
-    "idle_in_transaction_session_timeout": f"{ENVIRONMENT.event_lease_seconds:.0f}s",
+    # A process that stands still in a transaction loses it, and with it the locks that others wait for: a
+    # worker with a delivery after its lease (`ground.events.taking`), everybody else after this.
+    "idle_in_transaction_session_timeout": "10min",
     "tcp_keepalives_idle": "10",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",

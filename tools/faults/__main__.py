@@ -126,8 +126,6 @@ def ready(secret: str) -> Iterator[Stack]:
         connection.close()
         here = connection.settings_dict
         here["PORT"] = str(stack.proxies["postgres"].port)
-        if not secret:  # the teller typesets in a transaction, and has no lease of five seconds
-            here["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=60s"
         yield stack
 
 

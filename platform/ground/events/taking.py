@@ -88,7 +88,12 @@ def start(ids: Sequence[int], *, begun: bool) -> list[Started]:
 
 
 def lock(ids: list[int]) -> list[Taken]:
+    """Lock what is to be handled now. Who stands still for a lease from here on loses the transaction."""
     with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('idle_in_transaction_session_timeout', %s, true)",
+            [f"{settings.EVENT_LEASE_SECONDS:.0f}s"],
+        )
         cursor.execute(
             "SELECT d.id, d.handler, d.starts, e.id, e.name, e.payload, e.actor_id,"
             " (extract(epoch FROM e.occurred_at) * 1000000)::bigint"
