@@ -14,7 +14,7 @@ from ground.briefs.facts import Record, Rows
 from ground.briefs.models import Contribution, Issue, IssueFigure, Printed, Series
 from ground.briefs.typesetting import BriefDocument
 from ground.events.models import Delivery, RecordedEvent
-from ground.events.services import replay
+from ground.events.replaying import replay
 from ground.kernel.errors import RuleBroken
 from tests.briefs_desk.conftest import edited
 

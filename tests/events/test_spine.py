@@ -206,19 +206,6 @@ def test_an_outside_action_runs_without_a_transaction_and_settles_with_its_recei
     assert effects("letter.sent") == {"letter:1": 1, "letter:2": 1}
 
 
-def test_replay_gives_a_handler_what_it_missed(drain, effects):
-    shine(1, 2)
-    Delivery.objects.filter(handler="tests.events.lamps.note_lamp").delete()
-    assert services.replay("tests.events.lamps.note_lamp") == 2
-    drain()
-    assert effects("lamp.noted") == {"lamp:1": 1, "lamp:2": 1}
-
-
-def test_replay_of_what_acts_outside_once_is_refused():
-    with pytest.raises(RuleBroken, match="不能重放"):
-        services.replay("tests.events.lamps.send_letter")
-
-
 def test_a_handler_of_another_version_is_left_for_it(drain):
     shine(1)
     Delivery.objects.update(handler="tests.events.of_tomorrow")

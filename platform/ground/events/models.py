@@ -80,6 +80,37 @@ class Delivery(models.Model):
         return f"{self.event_id} → {self.handler} ({self.state})"
 
 
+class Replay(models.Model):
+    """A handler is shown the history again, up to `until_id`, and has been up to `position`.
+
+    `total` is how many events there are for it, `looked_at` how many of them it has come to, `made_due`
+    how many deliveries became due of these; those that were waiting anyway did not.
+    """
+
+    handler = models.CharField(max_length=200)
+    position = models.BigIntegerField()
+    until_id = models.BigIntegerField()
+    total = models.BigIntegerField()
+    looked_at = models.BigIntegerField(default=0)
+    made_due = models.BigIntegerField(default=0)
+    is_paused = models.BooleanField(default=False)
+    began_at = models.DateTimeField(db_default=Now())
+    moved_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["handler"],
+                condition=models.Q(ended_at__isnull=True),
+                name="replay_open_once_per_handler",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.handler} {self.looked_at}/{self.total}"
+
+
 class BegunDay(models.Model):
     """A day that the clock has begun: published as `clock.day_began` exactly once."""
 

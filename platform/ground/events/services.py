@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 
 from ground.events import declaring, registry
 from ground.events.events import DayBegan
-from ground.events.models import BegunDay, Delivery, RecordedEvent
+from ground.events.models import BegunDay, Delivery
 from ground.kernel import clock
 from ground.kernel.arrays import text_array
 from ground.kernel.errors import RuleBroken
@@ -161,33 +161,6 @@ def doubt_what_acts_outside(_: datetime) -> None:
         handler__in=once, state__in=[Delivery.State.PENDING, Delivery.State.ACTING]
     )
     waiting.update(state=Delivery.State.UNKNOWN)
-
-
-@transaction.atomic
-def replay(handler_name: str, *, since_id: int = 0, until_id: int | None = None) -> int:
-    """Let a handler see the recorded history again, and what was recorded before it existed.
-
-    Handlers write under keys of their own, so a replay adds what is missing and repeats nothing. A
-    handler that acts outside once is refused. Returns the number of deliveries made due.
-    """
-    handler = registry.handler_named(handler_name)
-    if handler is None:
-        raise RuleBroken("handler_unknown", f"没有名为 {handler_name} 的处理程序")
-    if handler.outside is registry.Outside.ONCE:
-        raise RuleBroken("handler_acts_outside", f"{handler_name} 会对外发送，不能重放")
-    events = RecordedEvent.objects.filter(name__in=registry.heard_by(handler), pk__gt=since_id)
-    if until_id is not None:
-        events = events.filter(pk__lte=until_id)
-    seen = Delivery.objects.filter(handler=handler.name, event__in=events)
-    due = _reset(seen.exclude(state=Delivery.State.PENDING))
-    added = Delivery.objects.bulk_create(
-        [
-            Delivery(event_id=pk, handler=handler.name, queue=handler.queue)
-            for pk in events.exclude(deliveries__handler=handler.name).values_list("pk", flat=True)
-        ],
-        batch_size=1000,
-    )
-    return due + len(added)
 
 
 def _reset(deliveries: models.QuerySet[Delivery]) -> int:
