@@ -7,7 +7,7 @@ import pytest
 
 from ground.accounts.models import ApiKey, Organisation, User
 from ground.audit.models import Entry
-from ground.events.models import Delivery, RecordedEvent
+from ground.events.models import Delivery, RecordedEvent, Replay
 from ground.kernel import clock
 from ground.places.models import CalendarDay, LocalRule
 
@@ -158,6 +158,19 @@ def test_a_rule_and_a_day_are_set_in_the_trail(client):
     assert not CalendarDay.objects.get().is_workday
     actions = set(Entry.objects.values_list("action", flat=True))
     assert {"local_rule.set", "calendar_day.set"} <= actions
+
+
+@pytest.mark.django_db
+def test_a_replay_shows_how_far_it_is_and_how_to_go_on(client, stopped):
+    stopped("dead")
+    replay = Replay.objects.create(
+        handler="x.y", position=1_200, until_id=9_000, total=4_000, looked_at=1_000
+    )
+    shown = client.get("/admin/deliveries/").content.decode()
+    assert "<b>1,000</b> / 4,000 个事件" in shown
+    assert "manage.py replay x.y" not in shown
+    Replay.objects.filter(pk=replay.pk).update(is_paused=True)
+    assert "manage.py replay x.y" in client.get("/admin/deliveries/").content.decode()
 
 
 @pytest.mark.django_db

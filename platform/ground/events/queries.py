@@ -1,10 +1,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import DurationField, ExpressionWrapper, F, QuerySet
+from django.db.models import BooleanField, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Now
 
-from ground.events.models import Delivery, RecordedEvent
+from ground.events.models import Delivery, RecordedEvent, Replay
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,13 @@ def stopped_deliveries() -> QuerySet[Delivery]:
         .select_related("event")
         .order_by("-pk")
     )
+
+
+def open_replays() -> QuerySet[Replay]:
+    """Replays that have not ended; `stands` where it is paused, or nobody has moved it for a minute."""
+    quiet = Q(is_paused=True) | Q(moved_at__lt=Now() - timedelta(minutes=1))
+    stands = ExpressionWrapper(quiet, output_field=BooleanField())
+    return Replay.objects.filter(ended_at=None).annotate(stands=stands).order_by("began_at")
 
 
 def on_its_way(event_name: str, *, handler: str, **payload: object) -> OnItsWay | None:

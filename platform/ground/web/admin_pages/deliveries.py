@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from ground.events import pulse
 from ground.events.models import Delivery
-from ground.events.queries import stopped_deliveries, why
+from ground.events.queries import open_replays, stopped_deliveries, why
 from ground.kernel import clock
 from ground.web.lists import Choice, Column, Empty, ListPage
 from ground.web.pages import acting, done, page
@@ -60,6 +60,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         request,
         stopped_deliveries(),
         queues=pulse.queues(),
+        replays=open_replays(),
         rate=[(f"{one.at.astimezone(clock.CHINA):%H:%M}", float(one.finished)) for one in minutes],
         finished=sum(one.finished for one in minutes),
         slow=pulse.slow_handlers(),
