@@ -31,6 +31,10 @@ MOST_SECONDS = 900
 # Name: words after it in a run of everything, and in a quick one.
 BENCHES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "spine": ((), ("--events", "2000")),
+    "growth": (
+        ("--sizes", "100000", "1000000", "--replay", "50000"),
+        ("--sizes", "20000", "--replay", "2000", "--snapshot", "10000"),
+    ),
     "planning": (("--parts", "10", "3"), ("--parts", "30", "--seconds", "10")),
     "intake": (("1000", "10000"), ("500",)),
     "supervision": (("--sizes", "1000", "4000"), ("--sizes", "200")),

@@ -14,6 +14,8 @@ from typing import Any
 from ground.briefs.typesetting import Typesetter, font_directory
 from ground.briefs.typesetting.worker import _only_fonts
 
+# PDF/A-3 with tags, as ours is, and as Chromium is asked for.
+OFFICE_PDF = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"3"}}'
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
 SOFFICE = shutil.which("soffice") or ""
 COPIES = 8  # a warm LibreOffice is one that converts so many files more in one run
@@ -156,7 +158,7 @@ def libreoffice_cold(folder: Path, *files: Path) -> None:
     only_our_fonts()
     command = [
         SOFFICE, "--headless", f"-env:UserInstallation={(folder / 'office').as_uri()}",
-        "--convert-to", "pdf", "--outdir", str(folder / "converted"), *map(str, files),
+        "--convert-to", OFFICE_PDF, "--outdir", str(folder / "converted"), *map(str, files),
     ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603 -- a fixed command
     written = sorted(one.stem for one in (folder / "converted").glob("*.pdf"))

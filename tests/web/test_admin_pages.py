@@ -7,6 +7,7 @@ import pytest
 
 from ground.accounts.models import ApiKey, Organisation, User
 from ground.audit.models import Entry
+from ground.events import archiving
 from ground.events.models import Delivery, RecordedEvent, Replay
 from ground.kernel import clock
 from ground.places.models import CalendarDay, LocalRule
@@ -198,6 +199,37 @@ def test_a_reason_that_no_column_holds_is_no_crash(client, stopped):
     answer = client.post(f"/admin/deliveries/{unknown.pk}/settle/", {"reason": "a\x00b"})
     assert answer.status_code == 400
     assert Delivery.objects.get(handler="x.y").state == "unknown"
+
+
+@pytest.mark.django_db
+def test_an_event_is_found_by_its_number_with_what_became_of_it(client, stopped):
+    dead = stopped("dead")
+    led_to = RecordedEvent.objects.create(
+        name="visits.task_given",
+        payload={"task_id": 9},
+        occurred_at=clock.now(),
+        caused_by=dead.event,
+    )
+    Delivery.objects.create(
+        event=dead.event, handler="y.z", queue="handlers", state="done", finished_at=clock.now()
+    )
+    archiving.put_away(archiving.Walk(), kept_days=0)
+    shown = client.get(f"/admin/events/?number={dead.event_id}").content.decode()
+    assert f"/admin/deliveries/{dead.pk}/" in shown
+    assert "y.z" in shown
+    assert "已归档" in shown
+    assert f"visits.task_given #{led_to.pk}" in shown
+    back = client.get(f"/admin/events/?number={led_to.pk}").content.decode()
+    assert f"visits.visit_recorded #{dead.event_id}" in back
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("999999999", "没有这个编号"), ("十", "整数"), ("9" * 30, "小于"), ("0", "大于")],
+)
+def test_a_number_that_no_event_has(client, number, said):
+    assert said in client.get("/admin/events/", {"number": number}).content.decode()
 
 
 @pytest.mark.django_db

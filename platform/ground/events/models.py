@@ -80,6 +80,24 @@ class Delivery(models.Model):
         return f"{self.event_id} → {self.handler} ({self.state})"
 
 
+class ArchivedDelivery(models.Model):
+    """A delivery that was done long ago (`archiving`): partitioned by the month of `finished_at`.
+
+    No keys to other tables: a month can be dropped when nobody needs it any more.
+    """
+
+    pk = models.CompositePrimaryKey("event_id", "delivery_id", "finished_at")
+    event_id = models.BigIntegerField()
+    delivery_id = models.BigIntegerField()
+    handler = models.CharField(max_length=200)
+    starts = models.PositiveSmallIntegerField()
+    failures = models.PositiveSmallIntegerField()
+    finished_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.event_id} → {self.handler} ({self.finished_at:%Y-%m-%d})"
+
+
 class Replay(models.Model):
     """A handler is shown the history again, up to `until_id`, and has been up to `position`.
 

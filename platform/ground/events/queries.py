@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from django.db.models import BooleanField, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Now
 
-from ground.events.models import Delivery, RecordedEvent, Replay
+from ground.events.models import ArchivedDelivery, Delivery, RecordedEvent, Replay
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,22 @@ class OnItsWay:
     waiting: timedelta
     failures: int
     stopped: int | None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What one handler did about an event. `delivery` is its number while it is not in the archive."""
+
+    handler: str
+    starts: int
+    failures: int
+    finished_at: datetime | None
+    state: str = Delivery.State.DONE
+    delivery: int | None = None
+
+    @property
+    def label(self) -> str:
+        return Delivery.State(self.state).label
 
 
 def stopped_deliveries() -> QuerySet[Delivery]:
@@ -52,6 +68,18 @@ def on_its_way(event_name: str, *, handler: str, **payload: object) -> OnItsWay 
         return None
     stopped = found["pk"] if found["state"] == Delivery.State.DEAD else None
     return OnItsWay(found["since"], found["waiting"], found["failures"], stopped)
+
+
+def receipts(event_id: int) -> list[Receipt]:
+    """What became of an event, handler by handler: among those at work, and in the archive."""
+    at_work = Delivery.objects.filter(event_id=event_id)
+    archived = ArchivedDelivery.objects.filter(event_id=event_id)
+    fields = ("handler", "starts", "failures", "finished_at")
+    found = [
+        *(Receipt(*row) for row in archived.values_list(*fields)),
+        *(Receipt(*row) for row in at_work.values_list(*fields, "state", "pk")),
+    ]
+    return sorted(found, key=lambda one: (one.handler, one.finished_at is None, one.finished_at))
 
 
 def why(event_id: int) -> list[RecordedEvent]:

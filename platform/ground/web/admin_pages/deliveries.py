@@ -9,7 +9,7 @@ from ground.events import pulse
 from ground.events.models import Delivery
 from ground.events.queries import open_replays, stopped_deliveries, why
 from ground.kernel import clock
-from ground.web.lists import Choice, Column, Empty, ListPage
+from ground.web.lists import Action, Choice, Column, Empty, ListPage
 from ground.web.pages import acting, done, page
 from ground.web.permissions import SETTLE_DELIVERIES
 from ground.web.services import settle_delivery, try_delivery_again
@@ -64,6 +64,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         rate=[(f"{one.at.astimezone(clock.CHINA):%H:%M}", float(one.finished)) for one in minutes],
         finished=sum(one.finished for one in minutes),
         slow=pulse.slow_handlers(),
+        actions=[Action("查事件", reverse("web:event"), "search")],
     )
 
 

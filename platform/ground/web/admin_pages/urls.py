@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from ground.web.admin_pages import deliveries, keys, organisations, people, places, privacy, trail
+from ground.web.admin_pages import (
+    deliveries,
+    history,
+    keys,
+    organisations,
+    people,
+    places,
+    privacy,
+    trail,
+)
 
 urlpatterns = [
     path("organisations/", organisations.organisations, name="organisations"),
@@ -29,6 +38,7 @@ urlpatterns = [
     path("deliveries/<int:pk>/", deliveries.delivery, name="delivery"),
     path("deliveries/<int:pk>/try-again/", deliveries.try_again, name="delivery_try_again"),
     path("deliveries/<int:pk>/settle/", deliveries.settle, name="delivery_settle"),
+    path("events/", history.event, name="event"),
     path("releases/", privacy.releases, name="releases"),
     path("releases/whose/", privacy.whose_release, name="whose_release"),
     path("reveals/", privacy.reveals, name="reveals"),
