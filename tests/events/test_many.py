@@ -65,23 +65,3 @@ def test_of_two_people_it_names_none(drain):
     assert set(
         RecordedEvent.objects.filter(name="tests.bulb_counted").values_list("actor_id", flat=True)
     ) == {None}
-
-
-def test_a_batch_is_found_by_its_ids_however_much_is_due():
-    """The index of all that is due is as long as the backlog: a hundred of it must not read it all."""
-    sell(*range(5000))
-    ids = claiming.claim("handlers", limit=100)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_force_next_flush()")
-        cursor.execute(
-            "SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'delivery_due'"
-        )
-        (before,) = cursor.fetchone()
-    assert delivery.deliver(ids) == 100
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_force_next_flush()")
-        cursor.execute(
-            "SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'delivery_due'"
-        )
-        (after,) = cursor.fetchone()
-    assert after - before < 1000

@@ -64,6 +64,11 @@ class Delivery(models.Model):
                 condition=models.Q(state__in=["pending", "acting"]),
             ),
             models.Index(
+                fields=["due_at"],
+                name="delivery_acting",
+                condition=models.Q(state="acting"),
+            ),
+            models.Index(
                 fields=["state", "id"],
                 name="delivery_needs_a_person",
                 condition=models.Q(state__in=["dead", "unknown"]),
