@@ -1,10 +1,8 @@
 """A handler that is told many events at once: set-based, and each event fails alone all the same."""
 
 import pytest
-from django.db import connection
 
 from ground.audit.models import Entry
-from ground.events import claiming, delivery
 from ground.events.models import Delivery, RecordedEvent
 from ground.events.services import Cause, caused_by
 from tests.events.lamps import sell, shine
