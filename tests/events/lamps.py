@@ -63,6 +63,15 @@ class PageDue(Event):
     page: int
 
 
+@event("tests.step_taken")
+@dataclass(frozen=True, kw_only=True)
+class StepTaken(Event):
+    """Somebody took a step."""
+
+    walker: str
+    step: int
+
+
 class Trouble:
     """What the handlers below should stumble over, and what they did outside the database."""
 
@@ -106,6 +115,13 @@ def count_bulbs(sold: Sequence[Told[BulbSold]]) -> None:
     publish(*(BulbCounted(bulb=bulb) for bulb in bulbs), because=[one.id for one in sold])
 
 
+@handles(StepTaken, in_order_of="walker")
+def follow_step(taken: StepTaken) -> None:
+    record(None, "step.followed", f"walker:{taken.walker}", step=taken.step)
+    if taken.step in TROUBLE.failing:
+        raise ValueError("stumbled")
+
+
 @handles(LetterDue, outside=Outside.ONCE)
 def send_letter(happened: LetterDue):
     TROUBLE.outside.append(happened.letter)
@@ -131,3 +147,8 @@ def shine(*lamps: int) -> None:
 def sell(*bulbs: int) -> None:
     with transaction.atomic():
         publish(*(BulbSold(bulb=bulb) for bulb in bulbs))
+
+
+def walk(*steps: tuple[str, int]) -> None:
+    with transaction.atomic():
+        publish(*(StepTaken(walker=walker, step=step) for walker, step in steps))

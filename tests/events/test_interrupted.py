@@ -24,7 +24,7 @@ def begins_elsewhere(pk: int) -> None:
     Delivery.objects.filter(pk=pk).update(due_at=Now())
     claiming.recover_acting()
     assert claiming.claim("documents", limit=1) == [pk]
-    assert taking.start([pk], begun=True) == [taking.Started(pk, 2, True)]
+    assert taking.start([pk], begun=True) == [taking.Started(pk, 2, True, False)]
     Delivery.objects.filter(pk=pk).update(state=Delivery.State.ACTING)
 
 

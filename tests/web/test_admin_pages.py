@@ -202,6 +202,32 @@ def test_a_reason_that_no_column_holds_is_no_crash(client, stopped):
 
 
 @pytest.mark.django_db
+def test_a_dead_delivery_is_passed_over_for_a_reason(client, stopped):
+    dead, unknown = stopped("dead"), stopped("unknown")
+    client.post(f"/admin/deliveries/{dead.pk}/skip/", {"reason": " "})
+    client.post(f"/admin/deliveries/{unknown.pk}/skip/", {"reason": "我看行"})
+    dead.refresh_from_db()
+    unknown.refresh_from_db()
+    assert (dead.state, unknown.state) == ("dead", "unknown")
+    client.post(f"/admin/deliveries/{dead.pk}/skip/", {"reason": "家庭已注销"})
+    dead.refresh_from_db()
+    assert dead.state == "skipped"
+    assert Entry.objects.get(action="delivery.skipped").details == {"reason": "家庭已注销"}
+    page = client.get(f"/admin/deliveries/{dead.pk}/").content.decode()
+    assert "已跳过" in page
+    assert "/skip/" not in page
+
+
+@pytest.mark.django_db
+def test_a_stopped_one_says_how_many_wait_for_it(client, stopped):
+    dead = stopped("dead")
+    Delivery.objects.filter(pk=dead.pk).update(aggregate="7")
+    later = stopped("pending")
+    Delivery.objects.filter(pk=later.pk).update(aggregate="7")
+    assert "1 件（按顺序办理" in client.get(f"/admin/deliveries/{dead.pk}/").content.decode()
+
+
+@pytest.mark.django_db
 def test_an_event_is_found_by_its_number_with_what_became_of_it(client, stopped):
     dead = stopped("dead")
     led_to = RecordedEvent.objects.create(

@@ -12,18 +12,25 @@ from ground.events import registry
 CHANNEL = "shuanglian_events"  # NOTIFY by a trigger when deliveries are inserted
 
 
+UNFINISHED = "e.state IN ('pending', 'acting', 'dead', 'unknown')"  # as its index has it
+EARLIER = f"""
+    events_delivery e
+     WHERE e.handler = d.handler AND e.aggregate = d.aggregate AND e.aggregate <> ''
+       AND e.event_id < d.event_id AND {UNFINISHED}
+"""  # of the aggregate of `d`, what must be finished first
 _CLAIMED = """
     WITH due AS MATERIALIZED (
-        SELECT id, due_at FROM events_delivery
+        SELECT id, due_at FROM events_delivery d
          WHERE queue = %s AND state = 'pending' AND due_at <= statement_timestamp() {after}
+           AND (aggregate = '' OR NOT EXISTS (SELECT FROM {earlier}))
          ORDER BY due_at, id LIMIT %s FOR UPDATE SKIP LOCKED
     )
     UPDATE events_delivery SET due_at = statement_timestamp() + make_interval(secs => %s)
       FROM due WHERE events_delivery.id = due.id
     RETURNING events_delivery.id, due.due_at
 """
-_FROM_THE_BEGINNING = _CLAIMED.format(after="")
-_FROM_A_PLACE = _CLAIMED.format(after="AND due_at >= %s")
+_FROM_THE_BEGINNING = _CLAIMED.format(earlier=EARLIER, after="")
+_FROM_A_PLACE = _CLAIMED.format(earlier=EARLIER, after="AND due_at >= %s")
 LATE = timedelta(seconds=1)  # a commit may come so much later than it says
 
 
@@ -40,6 +47,9 @@ _places: dict[str, _Place] = {}
 
 def claim(queue: str, *, limit: int) -> list[int]:
     """Take up to `limit` due deliveries of a queue for one lease. Two claimers never get the same.
+
+    Of an aggregate only the first that is not finished is taken; whoever handles it takes the next ones
+    along (`taking.start_next`).
 
     What is due is read once and kept: as a subquery a plan may read it again for each row that it
     updates, past its limit each time.
@@ -64,7 +74,7 @@ def claim(queue: str, *, limit: int) -> list[int]:
     return sorted(pk for pk, _ in rows + found)
 
 
-def _claimed(sql: str, queue: str, *told: object) -> list[tuple[int, datetime]]:
+def _claimed(sql: str, queue: str, *told: datetime | int) -> list[tuple[int, datetime]]:
     """Claimed deliveries with when they were due, in that order."""
     with connection.cursor() as cursor:
         cursor.execute(sql, [queue, *told, settings.EVENT_LEASE_SECONDS])
@@ -80,6 +90,12 @@ def give_back(ids: list[int], *, seconds: float) -> None:
             " ORDER BY id FOR NO KEY UPDATE)",
             [seconds, ids],
         )
+
+
+def wake() -> None:
+    """Let whoever waits for deliveries look again, once this transaction is committed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
 
 
 def recover_acting() -> int:

@@ -76,28 +76,32 @@ def deliver(ids: Sequence[int]) -> int:
     Returns how many effects were committed.
     """
     fresh = taking.start(ids, begun=False)
+    begun = sorted(set(ids) - {one.pk for one in fresh})
+    fresh += taking.start_next(fresh)
     batch = [one.pk for one in fresh if not one.outside]
-    done = 0
     alone = [one for one in fresh if one.outside]
     try:
-        done += _handle_batch(batch)
+        done = _handle_batch(batch)
     except Exception:  # noqa: BLE001 -- whichever it was fails alone below
-        alone = fresh
+        done, alone = [], fresh
     for one in alone:
         done += _deliver_alone(one)
-    for begun in sorted(set(ids) - {one.pk for one in fresh}):
-        for one in taking.start([begun], begun=True):
+    for pk in begun:
+        for one in taking.start([pk], begun=True):
+            fresh.append(one)
             done += _deliver_alone(one)
-    return done
+    _let_next_begin([one for one in fresh if one.in_order], set(done))
+    return len(done)
 
 
-def _deliver_alone(started: taking.Started) -> int:
+def _deliver_alone(started: taking.Started) -> list[int]:
     return _act_outside(started.pk) if started.outside else _handle_alone(started)
 
 
-def _handle_batch(ids: list[int]) -> int:
+def _handle_batch(ids: list[int]) -> list[int]:
+    """Effects and receipts in one transaction. Returns what is receipted."""
     if not ids:
-        return 0
+        return []
     with transaction.atomic():
         locked = taking.lock(ids)
         for together in _together(locked):
@@ -105,19 +109,27 @@ def _handle_batch(ids: list[int]) -> int:
         return taking.receipt([delivery.pk for delivery in locked])
 
 
-def _handle_alone(started: taking.Started) -> int:
+def _handle_alone(started: taking.Started) -> list[int]:
     try:
         return _handle_batch([started.pk])
     except Exception as error:  # noqa: BLE001 -- any error of a handler is a failed try
         _fail(started.pk, started.starts, error)
-        return 0
+        return []
 
 
-def _act_outside(pk: int) -> int:
+def _let_next_begin(in_order: list[taking.Started], done: set[int]) -> None:
+    """Give back what had to wait, and wake whoever waits for what is done."""
+    if waiting := [one for one in in_order if one.pk not in done]:
+        taking.hold_back(waiting)
+    if last := [one.pk for one in in_order if one.pk in done]:
+        taking.wake_for_next(last)
+
+
+def _act_outside(pk: int) -> list[int]:
     """Commit the intent, act without a transaction, commit the outcome with the receipt."""
     with transaction.atomic():
         if not (locked := taking.lock([pk])):
-            return 0
+            return []
         delivery = locked[0]
         Delivery.objects.filter(pk=pk).update(
             state=Delivery.State.ACTING,
@@ -128,10 +140,10 @@ def _act_outside(pk: int) -> int:
             settle = _call(delivery)
     except LeaseLost:
         log.warning("delivery %s to %s went on elsewhere", pk, delivery.handler)
-        return 0
+        return []
     except Exception as error:  # noqa: BLE001
         _fail(pk, delivery.starts, error)
-        return 0
+        return []
     try:
         return _settle(delivery, settle)
     except Exception as error:
@@ -139,17 +151,17 @@ def _act_outside(pk: int) -> int:
         if handler is None or handler.outside is not registry.Outside.REPEATABLE:
             raise  # it acted and may not act again: when the lease ends, a person is asked
         _fail(pk, delivery.starts, error)
-        return 0
+        return []
 
 
 @transaction.atomic
-def _settle(delivery: taking.Taken, settle: registry.Settle | None) -> int:
+def _settle(delivery: taking.Taken, settle: registry.Settle | None) -> list[int]:
     """Commit the outcome with the receipt, unless the delivery has begun elsewhere since."""
     mine = Delivery.objects.select_for_update().filter(
         pk=delivery.pk, state=Delivery.State.ACTING, starts=delivery.starts
     )
     if not mine:
-        return 0
+        return []
     if settle is not None:
         with caused_by(_cause_of(delivery)), clock.standing_at(delivery.when):
             settle()

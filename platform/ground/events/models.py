@@ -31,7 +31,7 @@ class Delivery(models.Model):
 
     `due_at` is when it may next be claimed: claiming, and starting, move it past the lease. `starts`
     counts how often a handler began, `failures` how often it ended in an error; a delivery that began
-    and never ended has killed its worker.
+    and never ended has killed its worker. Those with an `aggregate` are handled one after the other.
     """
 
     class State(models.TextChoices):
@@ -40,6 +40,7 @@ class Delivery(models.Model):
         DONE = "done", "已处理"
         DEAD = "dead", "已停止重试"
         UNKNOWN = "unknown", "结果不明"
+        SKIPPED = "skipped", "已跳过"
 
     event = models.ForeignKey(
         RecordedEvent, on_delete=models.PROTECT, related_name="deliveries", db_index=False
@@ -52,6 +53,7 @@ class Delivery(models.Model):
     due_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
+    aggregate = models.CharField(max_length=100, blank=True, db_default="")
 
     class Meta:
         constraints = [
@@ -67,6 +69,12 @@ class Delivery(models.Model):
                 fields=["due_at"],
                 name="delivery_acting",
                 condition=models.Q(state="acting"),
+            ),
+            models.Index(
+                fields=["handler", "aggregate", "event"],
+                name="delivery_in_order",
+                condition=~models.Q(aggregate="")
+                & models.Q(state__in=["pending", "acting", "dead", "unknown"]),
             ),
             models.Index(
                 fields=["state", "id"],

@@ -45,6 +45,18 @@ def stopped_deliveries() -> QuerySet[Delivery]:
     )
 
 
+def held_up_by(stopped: Delivery) -> int:
+    """How many later deliveries of the same aggregate wait for this one."""
+    if not stopped.aggregate:
+        return 0
+    return Delivery.objects.filter(
+        handler=stopped.handler,
+        aggregate=stopped.aggregate,
+        event_id__gt=stopped.event_id,
+        state=Delivery.State.PENDING,
+    ).count()
+
+
 def open_replays() -> QuerySet[Replay]:
     """Replays that have not ended; `stands` where it is paused, or nobody has moved it for a minute."""
     quiet = Q(is_paused=True) | Q(moved_at__lt=Now() - timedelta(minutes=1))

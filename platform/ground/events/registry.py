@@ -1,5 +1,6 @@
 """Who listens to what. Filled when each app's `handlers.py` is imported at start-up."""
 
+import dataclasses
 import enum
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -33,7 +34,8 @@ class Handler:
 
     A plain handler returns nothing and runs in the transaction of its receipt. With `many` it is told
     all events of its batch in one call. An outside handler runs without a transaction and returns what
-    is to be committed with the receipt.
+    is to be committed with the receipt. `in_order_of` is the field that names the aggregate: of events
+    with one value there, each is handled when all earlier ones are.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Handler:
     queue: str
     outside: Outside | None
     many: bool = False
+    in_order_of: str = ""
 
 
 _by_event: dict[str, list[Handler]] = defaultdict(list)
@@ -48,12 +51,24 @@ _by_name: dict[str, Handler] = {}
 
 
 def handles(
-    event_class: type[E], *, queue: str = "handlers", outside: Outside | None = None
+    event_class: type[E],
+    *,
+    queue: str = "handlers",
+    outside: Outside | None = None,
+    in_order_of: str = "",
 ) -> Callable[[Callable[[E], Settle | None]], Callable[[E], Settle | None]]:
-    """Register the decorated function for an event. Its name is `<app>.<function>`."""
+    """Register the decorated function for an event. Its name is `<app>.<function>`.
+
+    With `in_order_of="account_id"` the events of one account are handled one after the other, as they
+    were recorded; a failed one holds up the later ones of its account until it succeeds or a person
+    passes over it, and nobody else. Whoever publishes does so under a lock of the account: only then is
+    the order of the numbers that of the commits.
+    """
 
     def register(function: Callable[[E], Settle | None]) -> Callable[[E], Settle | None]:
-        _register(Handler(_name_of(function), function, queue, outside))
+        if outside and in_order_of:
+            raise ValueError("what acts outside keeps no order: its outcome may stay unknown")
+        _register(Handler(_name_of(function), function, queue, outside, in_order_of=in_order_of))
         let_hear(function, event_class)
         return function
 
@@ -61,7 +76,7 @@ def handles(
 
 
 def handles_many(
-    *event_classes: type[E], queue: str = "handlers"
+    *event_classes: type[E], queue: str = "handlers", in_order_of: str = ""
 ) -> Callable[[Callable[[Sequence[Told[E]]], None]], Callable[[Sequence[Told[E]]], None]]:
     """As `handles`, told as many events at once as its batch has, one or a hundred: set-based work.
 
@@ -73,7 +88,9 @@ def handles_many(
     def register(
         function: Callable[[Sequence[Told[E]]], None],
     ) -> Callable[[Sequence[Told[E]]], None]:
-        _register(Handler(_name_of(function), function, queue, outside=None, many=True))
+        _register(
+            Handler(_name_of(function), function, queue, None, many=True, in_order_of=in_order_of)
+        )
         for event_class in event_classes:
             let_hear(function, event_class)
         return function
@@ -86,6 +103,9 @@ def let_hear(function: Callable[..., Any], event_class: type[Event]) -> None:
     handler = _by_name[_name_of(function)]
     if handler in _by_event[event_class.event_name]:
         raise ValueError(f"{handler.name} hears of {event_class.event_name} twice")
+    fields = {field.name for field in dataclasses.fields(event_class)}
+    if handler.in_order_of and handler.in_order_of not in fields:
+        raise ValueError(f"{event_class.event_name} has no field {handler.in_order_of}")
     _by_event[event_class.event_name].append(handler)
 
 

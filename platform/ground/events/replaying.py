@@ -25,11 +25,12 @@ LOOK_AGAIN = 0.2  # seconds
 
 _NEXT = """
     WITH next AS MATERIALIZED (
-        SELECT id FROM events_recordedevent
+        SELECT id, payload FROM events_recordedevent
          WHERE name = ANY(%(names)s::text[]) AND id > %(after)s AND id <= %(until)s ORDER BY id LIMIT %(most)s
     ), due AS (
-        INSERT INTO events_delivery (event_id, handler, queue, state, starts, failures, last_error)
-        SELECT id, %(handler)s, %(queue)s, 'pending', 0, 0, '' FROM next ORDER BY id
+        INSERT INTO events_delivery (event_id, handler, queue, state, starts, failures, last_error, aggregate)
+        SELECT id, %(handler)s, %(queue)s, 'pending', 0, 0, '', coalesce(payload ->> %(in_order_of)s, '')
+          FROM next ORDER BY id
             ON CONFLICT (event_id, handler) DO UPDATE
                SET state = 'pending', starts = 0, failures = 0, due_at = statement_timestamp(),
                    finished_at = NULL, last_error = ''
@@ -87,6 +88,7 @@ def advance(asked: Replay, *, most: int = PIECE) -> bool:
                     "most": most,
                     "handler": handler.name,
                     "queue": handler.queue,
+                    "in_order_of": handler.in_order_of,
                 },
             )
             looked_at, last, due = cursor.fetchone()

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db import connection, models, transaction
 from django.db.models.functions import Now
 
-from ground.events import declaring, registry
+from ground.events import claiming, declaring, registry
 from ground.events.events import DayBegan
 from ground.events.models import BegunDay, Delivery
 from ground.kernel import clock
@@ -26,15 +26,15 @@ _RECORDED = """
               FROM unnest(%s::text[], %s::text[]::jsonb[], %s::bigint[])
                    WITH ORDINALITY AS one (name, payload, caused_by, place)
              ORDER BY one.place
-            RETURNING id, name
+            RETURNING id, name, payload
     )
 """
 _DELIVERED = """
     , delivered AS (
-        INSERT INTO events_delivery (event_id, handler, queue, state, starts, failures, last_error)
-            SELECT recorded.id, due.handler, due.queue, %s, 0, 0, ''
-              FROM unnest(%s::text[], %s::text[], %s::text[])
-                   WITH ORDINALITY AS due (name, handler, queue, place)
+        INSERT INTO events_delivery (event_id, handler, queue, state, starts, failures, last_error, aggregate)
+            SELECT recorded.id, due.handler, due.queue, %s, 0, 0, '', coalesce(payload ->> in_order_of, '')
+              FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[])
+                   WITH ORDINALITY AS due (name, handler, queue, in_order_of, place)
               JOIN recorded USING (name) ORDER BY recorded.id, due.place
     )
 """
@@ -98,14 +98,14 @@ def publish(*happened: declaring.Event, because: Sequence[int | None] = ()) -> l
         list(because) or [why.event_id] * len(happened),
     ]
     due = [
-        (name, handler.name, handler.queue)
+        (name, handler.name, handler.queue, handler.in_order_of)
         for name in sorted({one.event_name for one in happened})
         for handler in registry.handlers_of(name)
     ]
     delivered = ""
     if due:
         delivered = _DELIVERED
-        told += [Delivery.State.PENDING, *([one[at] for one in due] for at in range(3))]
+        told += [Delivery.State.PENDING, *([one[at] for one in due] for at in range(4))]
     with connection.cursor() as cursor:
         cursor.execute(_RECORDED + delivered + _ASKED, told)
         return list(map(Recorded._make, cursor.fetchall()))
@@ -137,8 +137,18 @@ def try_again(delivery_id: int) -> Delivery:
     if delivery.state not in {Delivery.State.DEAD, Delivery.State.UNKNOWN}:
         raise RuleBroken("delivery_not_stopped", "只有已停止重试或结果不明的投递才能重试")
     _reset(Delivery.objects.filter(pk=delivery.pk))
+    claiming.wake()
     delivery.refresh_from_db()
     return delivery
+
+
+@transaction.atomic
+def skip(delivery_id: int) -> Delivery:
+    """Let a stopped delivery be: its handler will not hear of this event. Later ones need not wait for it."""
+    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    if delivery.state != Delivery.State.DEAD:
+        raise RuleBroken("delivery_not_dead", "只有已停止重试的投递才能跳过")
+    return _finish(delivery, Delivery.State.SKIPPED)
 
 
 @transaction.atomic
@@ -147,10 +157,7 @@ def settle_unknown(delivery_id: int) -> Delivery:
     delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
     if delivery.state != Delivery.State.UNKNOWN:
         raise RuleBroken("delivery_not_unknown", "只有结果不明的投递才能确认为已完成")
-    delivery.state = Delivery.State.DONE
-    delivery.finished_at = clock.now()
-    delivery.save(update_fields=["state", "finished_at"])
-    return delivery
+    return _finish(delivery, Delivery.State.DONE)
 
 
 @after_restore
@@ -161,6 +168,14 @@ def doubt_what_acts_outside(_: datetime) -> None:
         handler__in=once, state__in=[Delivery.State.PENDING, Delivery.State.ACTING]
     )
     waiting.update(state=Delivery.State.UNKNOWN)
+
+
+def _finish(delivery: Delivery, state: Delivery.State) -> Delivery:
+    delivery.state = state
+    delivery.finished_at = clock.now()
+    delivery.save(update_fields=["state", "finished_at"])
+    claiming.wake()
+    return delivery
 
 
 def _reset(deliveries: models.QuerySet[Delivery]) -> int:

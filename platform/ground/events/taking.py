@@ -10,12 +10,37 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import connection
 
-from ground.events import declaring, registry
+from ground.events import claiming, declaring, registry
+from ground.events.claiming import EARLIER, UNFINISHED
 from ground.events.models import Delivery
 from ground.kernel.arrays import number_array
 
 log = logging.getLogger("shuanglian.events")
 
+ALONG = 100  # of what comes next in the aggregates of a batch
+
+_NEXT = f"""
+    SELECT next.id
+      FROM events_delivery d CROSS JOIN LATERAL (
+               SELECT e.id, e.event_id FROM events_delivery e
+                WHERE e.handler = d.handler AND e.aggregate = d.aggregate AND e.aggregate <> ''
+                  AND e.event_id > d.event_id AND {UNFINISHED}
+                ORDER BY e.event_id LIMIT %s) AS next
+     WHERE d.id = ANY(%s::bigint[]) ORDER BY next.event_id LIMIT %s
+"""  # noqa: S608 -- our own words
+_LEFT = f"""
+    SELECT EXISTS (
+        SELECT FROM events_delivery d JOIN events_delivery e USING (handler, aggregate)
+         WHERE d.id = ANY(%s::bigint[]) AND e.aggregate <> '' AND {UNFINISHED})
+"""  # noqa: S608 -- our own words
+_LOCKED = f"""
+    SELECT d.id, d.handler, d.starts, e.id, e.name, e.payload, e.actor_id,
+           (extract(epoch FROM e.occurred_at) * 1000000)::bigint
+      FROM events_delivery d JOIN events_recordedevent e ON e.id = d.event_id
+     WHERE d.id = ANY(%s::bigint[]) AND d.state || '' = 'pending'
+       AND (aggregate = '' OR NOT EXISTS (SELECT FROM {EARLIER} AND e.id <> ALL(%s::bigint[])))
+     ORDER BY d.id FOR NO KEY UPDATE OF d
+"""  # noqa: S608 -- our own words
 SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -41,11 +66,12 @@ class Taken(NamedTuple):
 
 
 class Started(NamedTuple):
-    """A delivery that may run now: which start of it this is, and whether it acts outside."""
+    """A delivery that may run now: which start of it this is, whether it acts outside or keeps an order."""
 
     pk: int
     starts: int
     outside: bool
+    in_order: bool
 
 
 def start(ids: Sequence[int], *, begun: bool) -> list[Started]:
@@ -66,7 +92,7 @@ def start(ids: Sequence[int], *, begun: bool) -> list[Started]:
                            WHERE id = ANY(%s::bigint[]) AND state || '' = 'pending' AND (starts > 0) = %s
                              AND handler = ANY(%s)
                            ORDER BY id FOR NO KEY UPDATE)
-            RETURNING id, starts, handler
+            RETURNING id, starts, handler, aggregate <> ''
             """,
             [
                 settings.EVENT_LEASE_SECONDS,
@@ -78,40 +104,69 @@ def start(ids: Sequence[int], *, begun: bool) -> list[Started]:
         )
         rows = sorted(cursor.fetchall())
     started = []
-    for pk, starts, name in rows:
+    for pk, starts, name, in_order in rows:
         if starts > settings.EVENT_MAX_STARTS:
             _stop(pk, f"begun {starts - 1} times and never finished: its worker died each time")
             continue
         handler = registry.handler_named(name)
-        started.append(Started(pk, starts, handler is not None and handler.outside is not None))
+        outside = handler is not None and handler.outside is not None
+        started.append(Started(pk, starts, outside, in_order))
     return started
 
 
+def start_next(started: Sequence[Started]) -> list[Started]:
+    """Take along what comes next of the same aggregates: only the first of each has been claimed."""
+    first = [one.pk for one in started if one.in_order]
+    if not first:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [ALONG, number_array(first), ALONG])
+        return start([pk for (pk,) in cursor.fetchall()], begun=False)
+
+
+def hold_back(started: Sequence[Started]) -> None:
+    """What was begun and had to wait for an earlier one of its aggregate: as if it had not been."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE events_delivery d SET starts = d.starts - 1, due_at = statement_timestamp()"
+            "  FROM unnest(%s::bigint[], %s::int[]) AS one (id, starts)"
+            " WHERE d.id = one.id AND d.starts = one.starts AND d.state || '' = 'pending'",
+            [number_array([one.pk for one in started]), [one.starts for one in started]],
+        )
+
+
+def wake_for_next(pks: Sequence[int]) -> None:
+    """Where more of these aggregates is due, let a carrier look at once: it waited for these."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LEFT, [number_array(pks)])
+        (is_left,) = cursor.fetchone()
+    if is_left:
+        claiming.wake()
+
+
 def lock(ids: list[int]) -> list[Taken]:
-    """Lock what is to be handled now. Who stands still for a lease from here on loses the transaction."""
+    """Lock what is to be handled now, in the order of its events.
+
+    What must wait for an earlier one of its aggregate that is not among these is left out. Who stands
+    still for a lease from here on loses the transaction.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('idle_in_transaction_session_timeout', %s, true)",
             [f"{settings.EVENT_LEASE_SECONDS:.0f}s"],
         )
-        cursor.execute(
-            "SELECT d.id, d.handler, d.starts, e.id, e.name, e.payload, e.actor_id,"
-            " (extract(epoch FROM e.occurred_at) * 1000000)::bigint"
-            "  FROM events_delivery d JOIN events_recordedevent e ON e.id = d.event_id"
-            " WHERE d.id = ANY(%s::bigint[]) AND d.state || '' = 'pending' ORDER BY d.id FOR NO KEY UPDATE OF d",
-            [number_array(ids)],
-        )
-        return list(map(Taken._make, cursor.fetchall()))
+        cursor.execute(_LOCKED, [number_array(ids), number_array(ids)])
+        return sorted(map(Taken._make, cursor.fetchall()), key=lambda one: one.event_id)
 
 
-def receipt(ids: list[int]) -> int:
+def receipt(ids: list[int]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE events_delivery SET state = 'done', finished_at = statement_timestamp(), last_error = ''"
             " WHERE id = ANY(%s::bigint[])",
             [number_array(ids)],
         )
-        return int(cursor.rowcount)
+        return ids
 
 
 def _stop(pk: int, reason: str) -> None:

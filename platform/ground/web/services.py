@@ -81,3 +81,11 @@ def settle_delivery(*, by: User, delivery_id: int, reason: str) -> None:
         raise RuleBroken("reason_missing", "请写明确认的依据", fields={"reason": "不能为空"})
     settled = events.settle_unknown(delivery_id)
     record(by, "delivery.settled", settled, reason=reason.strip())
+
+
+@transaction.atomic
+def skip_delivery(*, by: User, delivery_id: int, reason: str) -> None:
+    """Let a stopped delivery be, and say why its work is not to be done any more."""
+    if not reason.strip():
+        raise RuleBroken("reason_missing", "请写明跳过的原因", fields={"reason": "不能为空"})
+    record(by, "delivery.skipped", events.skip(delivery_id), reason=reason.strip())

@@ -33,6 +33,7 @@ _words: dict[str, str] = {
     "calendar_day.set": "设置工作日历",
     "delivery.tried_again": "重试投递",
     "delivery.settled": "确认投递已完成",
+    "delivery.skipped": "跳过停止的投递",
     "reveal": "查看敏感信息",
     "files.file_kept": "上传附件",
     "files.file_discarded": "删除未使用的附件",

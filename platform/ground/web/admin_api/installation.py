@@ -17,7 +17,13 @@ from ground.web import metrics
 from ground.web.admin_api import schemas
 from ground.web.api import Pages, acting, needs
 from ground.web.permissions import KEEP_RULES, SEE_TRAIL, SETTLE_DELIVERIES
-from ground.web.services import set_day, set_rule, settle_delivery, try_delivery_again
+from ground.web.services import (
+    set_day,
+    set_rule,
+    settle_delivery,
+    skip_delivery,
+    try_delivery_again,
+)
 from ground.web.trail import visible_entries
 
 rules = Router(tags=["local rules"])
@@ -87,6 +93,13 @@ def try_again(request: HttpRequest, delivery_id: int) -> Delivery:
 def settle(request: HttpRequest, delivery_id: int, given: schemas.ReasonIn) -> Delivery:
     get_object_or_404(Delivery, pk=delivery_id)
     settle_delivery(by=acting(request), delivery_id=delivery_id, reason=given.reason)
+    return _delivery(delivery_id)
+
+
+@deliveries.post("/{delivery_id}/skip", response=schemas.DeliveryOut, auth=needs(SETTLE_DELIVERIES))
+def skip(request: HttpRequest, delivery_id: int, given: schemas.ReasonIn) -> Delivery:
+    get_object_or_404(Delivery, pk=delivery_id)
+    skip_delivery(by=acting(request), delivery_id=delivery_id, reason=given.reason)
     return _delivery(delivery_id)
 
 

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_POST
 
 from ground.events import pulse
 from ground.events.models import Delivery
-from ground.events.queries import open_replays, stopped_deliveries, why
+from ground.events.queries import held_up_by, open_replays, stopped_deliveries, why
 from ground.kernel import clock
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
 from ground.web.pages import acting, done, page
 from ground.web.permissions import SETTLE_DELIVERIES
-from ground.web.services import settle_delivery, try_delivery_again
+from ground.web.services import settle_delivery, skip_delivery, try_delivery_again
 
 STOPPED = [Delivery.State.DEAD, Delivery.State.UNKNOWN]
 
@@ -77,6 +77,7 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
         "is_unknown": one.state == Delivery.State.UNKNOWN,
         "payload": list(one.event.payload.items()),
         "causes": why(one.event_id),
+        "held_up": held_up_by(one),
     }
     return render(request, "web/admin/delivery.html", context)
 
@@ -96,4 +97,13 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(Delivery, pk=pk)
     values = {"delivery_id": one.pk, "reason": request.POST.get("reason", "")}
     done(request, settle_delivery, said="已确认为完成", by=acting(request), **values)
+    return redirect("web:deliveries")
+
+
+@page(SETTLE_DELIVERIES)
+@require_POST
+def skip(request: HttpRequest, pk: int) -> HttpResponse:
+    one = get_object_or_404(Delivery, pk=pk)
+    values = {"delivery_id": one.pk, "reason": request.POST.get("reason", "")}
+    done(request, skip_delivery, said="已跳过", by=acting(request), **values)
     return redirect("web:deliveries")

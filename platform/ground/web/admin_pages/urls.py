@@ -38,6 +38,7 @@ urlpatterns = [
     path("deliveries/<int:pk>/", deliveries.delivery, name="delivery"),
     path("deliveries/<int:pk>/try-again/", deliveries.try_again, name="delivery_try_again"),
     path("deliveries/<int:pk>/settle/", deliveries.settle, name="delivery_settle"),
+    path("deliveries/<int:pk>/skip/", deliveries.skip, name="delivery_skip"),
     path("events/", history.event, name="event"),
     path("releases/", privacy.releases, name="releases"),
     path("releases/whose/", privacy.whose_release, name="whose_release"),
