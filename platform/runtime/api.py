@@ -1,7 +1,5 @@
 """The HTTP surface: every router, named once."""
 
-from ninja import NinjaAPI
-
 from assistance.aid.api import router as aid
 from assistance.applications.api import router as applications
 from assistance.banks.api import router as banks
@@ -27,10 +25,10 @@ from campaigns.api import router as campaigns
 from ground.briefs.api import router as briefs
 from ground.intake.api import router as intake
 from ground.subscriptions.api import router as events
-from ground.web.api import Nobody, install_errors
+from ground.web.api import Api, Nobody, install_errors
 from ground.web.api_router import routers
 
-api = NinjaAPI(
+api = Api(
     title="双联 Shuanglian",
     version="1",
     description="Everything a page does, through the same services.",

@@ -12,7 +12,6 @@ from typing import TypeVar
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
@@ -22,9 +21,6 @@ from ground.briefs.models import Issue
 from ground.web.pages import ANYONE, SIGNED_IN
 from runtime.story.people import ORGANISATIONS
 from tests.architecture.routes import OPERATIONS, PAGES, fill
-from tests.architecture.world import build_world
-from tests.conftest import _empty_tables
-from tests.watching import Watch
 
 _One, _Way = TypeVar("_One"), TypeVar("_Way")
 EVERYWHERE = (
@@ -83,19 +79,6 @@ READ_BY_ALL = {
 
 
 SECRETS = [name for name, *_ in ORGANISATIONS] + ["骆*云", "田*生"]
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[dict[tuple[str, Role], str]]:
-    with django_db_blocker.unblock():
-        _empty_tables(None)
-        built = build_world()
-        seen = Watch()
-        seen.see_columns()
-        seen.end()
-        yield built
-        connection.rollback() if connection.in_atomic_block else None
-        _empty_tables(None)
 
 
 def client_for(session: str) -> Client:

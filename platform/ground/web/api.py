@@ -7,6 +7,7 @@ from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.pagination import CursorPagination
 from ninja.utils import check_csrf
 
@@ -24,6 +25,24 @@ class Problem(Schema):
     code: str
     message: str
     fields: dict[str, str] = {}
+
+
+class Api(NinjaAPI):
+    """As Django Ninja has it; its description says of each operation how it refuses, too."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        described = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        described["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+        refusal = {"schema": {"$ref": "#/components/schemas/Problem"}}
+        for operations in described["paths"].values():
+            for operation in operations.values():
+                operation["responses"]["4XX"] = {
+                    "description": "Refused; nothing was changed",
+                    "content": {"application/json": refusal},
+                }
+        return described
 
 
 class Needs:
