@@ -292,7 +292,7 @@ TOUR = {
         "admin-keys": "/admin/api-keys/",
         "admin-issue-key": "/admin/api-keys/issue/",
         "admin-deliveries": "/admin/deliveries/",
-        "admin-event": "/admin/events/?number=1",
+        "admin-event": "/admin/deliveries/event/?number=1",
         "admin-webhooks": "/subscriptions/",
         "admin-add-webhook": "/subscriptions/add/",
     },

@@ -240,12 +240,12 @@ def test_an_event_is_found_by_its_number_with_what_became_of_it(client, stopped)
         event=dead.event, handler="y.z", queue="handlers", state="done", finished_at=clock.now()
     )
     archiving.put_away(archiving.Walk(), kept_days=0)
-    shown = client.get(f"/admin/events/?number={dead.event_id}").content.decode()
+    shown = client.get(f"/admin/deliveries/event/?number={dead.event_id}").content.decode()
     assert f"/admin/deliveries/{dead.pk}/" in shown
     assert "y.z" in shown
     assert "已归档" in shown
     assert f"visits.task_given #{led_to.pk}" in shown
-    back = client.get(f"/admin/events/?number={led_to.pk}").content.decode()
+    back = client.get(f"/admin/deliveries/event/?number={led_to.pk}").content.decode()
     assert f"visits.visit_recorded #{dead.event_id}" in back
 
 
@@ -255,7 +255,7 @@ def test_an_event_is_found_by_its_number_with_what_became_of_it(client, stopped)
     [("999999999", "没有这个编号"), ("十", "整数"), ("9" * 30, "小于"), ("0", "大于")],
 )
 def test_a_number_that_no_event_has(client, number, said):
-    assert said in client.get("/admin/events/", {"number": number}).content.decode()
+    assert said in client.get("/admin/deliveries/event/", {"number": number}).content.decode()
 
 
 @pytest.mark.django_db
