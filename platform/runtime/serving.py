@@ -10,12 +10,24 @@ import threading
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from gunicorn.app.base import BaseApplication
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
 from ground.events import days, direct
 from ground.subscriptions import postman
 from runtime.heap import keep_loaded
 from runtime.wsgi import application
+
+
+class PlainLogger(Logger):
+    """gunicorn's lines go the way of all others: its own would say the address of a request that failed."""
+
+    def setup(self, cfg: Config) -> None:
+        super().setup(cfg)
+        for handler in list(self.error_log.handlers):
+            self.error_log.removeHandler(handler)
+        self.error_log.propagate = True
 
 
 class Server(BaseApplication):
@@ -28,6 +40,7 @@ class Server(BaseApplication):
             "timeout": 60,
             "graceful_timeout": 10,
             "loglevel": "warning",
+            "logger_class": PlainLogger,
             "forwarded_allow_ips": "127.0.0.1",
             "control_socket_disable": True,
             "post_worker_init": carry_along,

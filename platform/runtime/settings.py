@@ -6,7 +6,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from kombu import Exchange, Queue
 
-from runtime import embedded
+from runtime import embedded, logs
 from runtime.environment import ROOT, Environment
 
 django_stubs_ext.monkeypatch()  # BaseFormSet[Form] and the like, which Django does not subscript
@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ground.web.request_lines.told",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -280,11 +281,5 @@ WEBHOOK_SECONDS = 10.0  # for one call, from the first packet to the last
 WEBHOOK_RETRY_DAYS = 3  # a message that could not be brought in these days is given up
 WEBHOOK_GIVE_UP_DAYS = 5  # an address that failed for so long is not called any more
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"shuanglian": {"level": "INFO"}},
-}
+LOGGING_CONFIG = "runtime.logs.configure"
+LOGGING = logs.settings_of(as_json=not ENVIRONMENT.embedded)

@@ -1,9 +1,9 @@
 """The carrier of the embedded form: claims and delivers in this very process."""
 
-import logging
 import threading
 import time
 
+import structlog
 from django.conf import settings
 from django.db import close_old_connections, connection
 
@@ -11,7 +11,7 @@ from ground.events import claiming
 from ground.events.delivery import deliver
 from ground.events.waiting import Waiting
 
-log = logging.getLogger("shuanglian.events")
+log = structlog.stdlib.get_logger("shuanglian.events")
 
 
 def drain() -> int:
@@ -41,7 +41,7 @@ def run(queue: str, stop: threading.Event) -> None:
             else:
                 waiting.wait()
         except Exception:
-            log.exception("the %s carrier stumbled and goes on", queue)
+            log.exception("the carrier stumbled and goes on", queue=queue)
             waiting.close()
             connection.close()
             time.sleep(1)

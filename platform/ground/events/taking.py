@@ -1,12 +1,12 @@
 """Deliveries in the hands of a worker: begun, held with their events, and receipted. Set by set."""
 
 import json
-import logging
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+import structlog
 from django.conf import settings
 from django.db import connection
 
@@ -15,7 +15,7 @@ from ground.events.claiming import EARLIER, UNFINISHED
 from ground.events.models import Delivery
 from ground.kernel.arrays import number_array
 
-log = logging.getLogger("shuanglian.events")
+log = structlog.stdlib.get_logger("shuanglian.events")
 
 ALONG = 100  # of what comes next in the aggregates of a batch
 
@@ -174,4 +174,4 @@ def _stop(pk: int, reason: str) -> None:
     time.sleep(1)
     pending = Delivery.objects.filter(pk=pk, state=Delivery.State.PENDING)
     if pending.update(state=Delivery.State.DEAD, last_error=reason):
-        log.error("delivery %s stopped: %s", pk, reason)
+        log.error("delivery stopped: it kills its workers", deliveries=[pk])

@@ -11,6 +11,7 @@ from django.db import close_old_connections
 
 from ground.events import alive, delivery
 from ground.events.amqp import TASK
+from ground.kernel import lines
 
 
 def refusing(task: Task, app: Any, consumer: Any, **kwargs: Any) -> Callable[..., None]:
@@ -40,10 +41,11 @@ def check(payload: Any) -> None:
         raise ValueError("not a list of delivery ids")
 
 
-@shared_task(name=TASK, Strategy="ground.events.tasks:refusing")
-def deliver(ids: list[int]) -> None:
+@shared_task(name=TASK, bind=True, Strategy="ground.events.tasks:refusing")
+def deliver(self: Task, ids: list[int]) -> None:
     close_old_connections()
-    delivery.deliver(ids)
+    with lines.about(lambda: {"message": self.request.id}):
+        delivery.deliver(ids)
 
 
 @heartbeat_sent.connect

@@ -1,7 +1,7 @@
-import logging
 from functools import partial
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 
 from ground.events import Outside, handles
@@ -13,7 +13,7 @@ from ground.jobs.models import Job
 from ground.jobs.progress import Cancelled, Progress
 from ground.kernel.errors import RuleBroken
 
-log = logging.getLogger("shuanglian.jobs")
+log = structlog.stdlib.get_logger("shuanglian.jobs")
 
 MOST_TRIES = 3
 GAVE_UP = "系统多次尝试仍未完成，请稍后重试；仍不成功请把任务编号告诉管理员"
@@ -39,7 +39,7 @@ def run_job(asked: JobAsked) -> Settle | None:
     except Exception:
         if job.tries < MOST_TRIES:
             raise
-        log.exception("job %s (%s) given up after %s tries", job.key, job.kind, job.tries)
+        log.exception("job given up", job=job.key, kind=job.kind, tries=job.tries)
         return partial(services.end, job.key, state=Job.State.FAILED, message=GAVE_UP)
     return partial(_end, job.key, settle)
 
