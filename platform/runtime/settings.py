@@ -235,6 +235,13 @@ EVENT_BATCH = {
     "jobs": 1,
     "feed": 100,
 }  # what one lease is long enough for
+# Seconds within which what is due is to begin; beyond it, people and monitors are told.
+EVENT_START_SECONDS = {
+    "handlers": 10,  # who clicked looks at the next page; a worker that is started anew takes most of it
+    "feed": 30,  # other systems, which poll every minute or so
+    "documents": 60,  # somebody waits for the paper, behind one of two hundred pages
+    "jobs": 300,  # one after the other: a plan or a large workbook may be before it
+}
 EVENT_MAX_FAILURES = 8
 EVENT_MAX_STARTS = 5  # begun and never finished: its worker died each time
 EVENT_LEASE_SECONDS = ENVIRONMENT.event_lease_seconds

@@ -111,3 +111,8 @@ def test_an_account_that_was_closed_is_out_at_the_next_click(person):
     with connection.cursor() as cursor:
         cursor.execute(query.replace("the.account", user.username))
     assert client.get("/account/").status_code == 302
+
+
+def test_the_published_targets_are_those_of_the_settings(settings):
+    for queue, seconds in settings.EVENT_START_SECONDS.items():
+        assert re.search(rf"^\| `{queue}` \| .* \| {seconds} s \|", TEXT, re.MULTILINE), queue

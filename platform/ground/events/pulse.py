@@ -1,10 +1,12 @@
 """How the carrying goes: what waits and since when, what was finished when, which handlers are slow."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import starmap
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 MINUTES = 60  # of the rate
@@ -13,13 +15,28 @@ HOURS = 24  # of the handlers
 
 @dataclass(frozen=True)
 class Queue:
-    """A queue now. `late` is how many seconds the oldest delivery that is due has waited; acting ones do not."""
+    """A queue now, in seconds.
+
+    `late` is how long the oldest that is due has not been fetched by a carrier. `waited` also sees what is
+    fetched and not begun, in the hands of a worker that hangs or is not there: how long the oldest waits
+    that never began, since its event. What a replay shows again is as old as history, and counts as due.
+    """
 
     name: str
     waiting: int
     acting: int
     retried: int
     late: float
+    waited: float
+
+    @property
+    def target(self) -> float:
+        """Within how many seconds it is to begin; none for a queue of another version."""
+        return float(settings.EVENT_START_SECONDS.get(self.name, math.inf))
+
+    @property
+    def is_late(self) -> bool:
+        return self.waited > self.target
 
 
 @dataclass(frozen=True)
@@ -40,11 +57,19 @@ class Slow:
 
 
 _QUEUES = """
-    SELECT queue, count(*), count(*) FILTER (WHERE state = 'acting'),
-           count(*) FILTER (WHERE failures > 0),
-           coalesce(extract(epoch FROM max(statement_timestamp() - d.due_at)
+    SELECT one.queue, one.waiting, one.acting, one.retried, one.late,
+           greatest(one.late, extract(epoch FROM statement_timestamp() - e.recorded_at)::float8)
+      FROM (SELECT queue, count(*) AS waiting, count(*) FILTER (WHERE state = 'acting') AS acting,
+                   count(*) FILTER (WHERE failures > 0) AS retried,
+                   coalesce(extract(epoch FROM max(statement_timestamp() - d.due_at)
                             FILTER (WHERE d.state = 'pending' AND d.due_at <= statement_timestamp())), 0)::float8
-      FROM events_delivery d WHERE state IN ('pending', 'acting') GROUP BY queue ORDER BY queue
+                       AS late,
+                   min(d.event_id) FILTER (WHERE d.state = 'pending' AND d.starts = 0 AND d.failures = 0
+                       AND NOT EXISTS (SELECT FROM events_replay r
+                                        WHERE r.handler = d.handler AND d.event_id <= r.until_id)) AS first
+              FROM events_delivery d WHERE state IN ('pending', 'acting') GROUP BY queue) one
+      LEFT JOIN events_recordedevent e ON e.id = one.first
+     ORDER BY one.queue
 """
 _STOPPED = """
     SELECT state, count(*) FROM events_delivery WHERE state IN ('dead', 'unknown') GROUP BY state
