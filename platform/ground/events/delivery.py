@@ -32,6 +32,10 @@ class LeaseLost(Exception):  # noqa: N818 -- a fact, not a fault of the caller
     """The lease ran out and the delivery began elsewhere: whoever still runs must stop."""
 
 
+class GivenBack(LeaseLost):
+    """The process is asked to end: its delivery begins elsewhere, at once, as if it had not begun here."""
+
+
 @dataclass(frozen=True)
 class Hold:
     """The claim of one running outside handler on its delivery: this delivery, this start of it."""
@@ -144,6 +148,10 @@ def _act_outside(pk: int) -> list[int]:
     try:
         with _holding(delivery), collecting() as recorded:
             settle = _call(delivery)
+    except GivenBack:
+        taking.give_back(pk, delivery.starts)
+        log.info("the delivery is given back, this process ends", **_told_of(delivery))
+        return 0
     except LeaseLost:
         log.warning("the delivery went on elsewhere", **_told_of(delivery))
         return []

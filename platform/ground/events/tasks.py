@@ -5,11 +5,11 @@ from typing import Any
 
 from celery import Task, shared_task
 from celery.exceptions import InvalidTaskError
-from celery.signals import heartbeat_sent
+from celery.signals import heartbeat_sent, worker_shutting_down
 from celery.worker.strategy import default
 from django.db import close_old_connections
 
-from ground.events import alive, delivery
+from ground.events import alive, delivery, stopping
 from ground.events.amqp import TASK
 from ground.kernel import lines
 
@@ -46,6 +46,11 @@ def deliver(self: Task, ids: list[int]) -> None:
     close_old_connections()
     with lines.about(lambda: {"message": self.request.id}):
         delivery.deliver(ids)
+
+
+@worker_shutting_down.connect
+def end(**_: Any) -> None:
+    stopping.ask()
 
 
 @heartbeat_sent.connect

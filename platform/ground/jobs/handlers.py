@@ -5,7 +5,7 @@ import structlog
 from django.db import transaction
 
 from ground.events import Outside, handles
-from ground.events.delivery import LeaseLost, hold
+from ground.events.delivery import GivenBack, LeaseLost, hold
 from ground.events.registry import Settle
 from ground.jobs import registry, services
 from ground.jobs.events import JobAsked
@@ -34,6 +34,9 @@ def run_job(asked: JobAsked) -> Settle | None:
         return partial(services.end, job.key, state=Job.State.CANCELLED, message="已取消")
     except RuleBroken as broken:
         return partial(services.end, job.key, state=Job.State.FAILED, message=broken.message)
+    except GivenBack:
+        services.give_back(job.key)
+        raise
     except LeaseLost:
         raise
     except Exception:
