@@ -19,7 +19,7 @@ from ground.events.models import Delivery
 from ground.kernel import clock
 from ground.web import metrics as web_metrics
 from ground.web.permissions import SETTLE_DELIVERIES
-from tests.events.lamps import sell, shine
+from tests.events.lamps import sell, shine, walk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -146,6 +146,15 @@ def test_history_shown_again_is_not_late(drain):
     assert replaying.replay("tests.events.lamps.note_lamp") == 1
     [queue] = pulse.queues()
     assert queue.waited < 10
+
+
+def test_what_waits_behind_a_stopped_one_of_its_aggregate_is_not_late(drain):
+    walk(("a", 1), ("a", 2))
+    Delivery.objects.filter(pk=Delivery.objects.earliest("pk").pk).update(state="dead")
+    recorded_long_ago(1000)
+    Delivery.objects.filter(state="pending").update(due_at=Now() - timedelta(seconds=1000))
+    [queue] = pulse.queues()
+    assert (queue.waiting, queue.late, queue.waited) == (1, 0, 0)
 
 
 def test_the_workbench_counts_what_was_stopped(trouble, drain, person, client_of):

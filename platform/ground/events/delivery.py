@@ -151,7 +151,7 @@ def _act_outside(pk: int) -> list[int]:
     except GivenBack:
         taking.give_back(pk, delivery.starts)
         log.info("the delivery is given back, this process ends", **_told_of(delivery))
-        return 0
+        return []
     except LeaseLost:
         log.warning("the delivery went on elsewhere", **_told_of(delivery))
         return []
