@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import setup_logging, worker_process_init
 
 from runtime.heap import keep_loaded
 
@@ -18,4 +18,9 @@ def begin(**_: object) -> None:
     keep_loaded()
 
 
+def leave_logging(**_: object) -> None:
+    """Celery sets up no logging of its own where somebody answers this: the settings have."""
+
+
 worker_process_init.connect(begin)
+setup_logging.connect(leave_logging)

@@ -6,7 +6,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from kombu import Exchange, Queue
 
-from runtime import embedded
+from runtime import embedded, logs
 from runtime.environment import ROOT, Environment
 
 django_stubs_ext.monkeypatch()  # BaseFormSet[Form] and the like, which Django does not subscript
@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ground.web.request_lines.told",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -234,6 +235,13 @@ EVENT_BATCH = {
     "jobs": 1,
     "feed": 100,
 }  # what one lease is long enough for
+# Seconds within which what is due is to begin; beyond it, people and monitors are told.
+EVENT_START_SECONDS = {
+    "handlers": 10,  # who clicked looks at the next page; a worker that is started anew takes most of it
+    "feed": 30,  # other systems, which poll every minute or so
+    "documents": 60,  # somebody waits for the paper, behind one of two hundred pages
+    "jobs": 300,  # one after the other: a plan or a large workbook may be before it
+}
 EVENT_MAX_FAILURES = 8
 EVENT_MAX_STARTS = 5  # begun and never finished: its worker died each time
 EVENT_LEASE_SECONDS = ENVIRONMENT.event_lease_seconds
@@ -280,11 +288,5 @@ WEBHOOK_SECONDS = 10.0  # for one call, from the first packet to the last
 WEBHOOK_RETRY_DAYS = 3  # a message that could not be brought in these days is given up
 WEBHOOK_GIVE_UP_DAYS = 5  # an address that failed for so long is not called any more
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"shuanglian": {"level": "INFO"}},
-}
+LOGGING_CONFIG = "runtime.logs.configure"
+LOGGING = logs.settings_of(as_json=not ENVIRONMENT.embedded)

@@ -1,11 +1,14 @@
 """A worker that stood still while its delivery went on elsewhere; a database that refuses for a while."""
 
+import threading
+import time
+
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
-from ground.events import claiming, delivery, taking
+from ground.events import claiming, delivery, direct, stopping, taking
 from ground.events.models import Delivery
 from ground.events.services import publish
 from tests.events.lamps import PageDue, shine
@@ -81,3 +84,19 @@ def idle_limit() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SHOW idle_in_transaction_session_timeout")
         return str(cursor.fetchone()[0])
+
+
+def test_a_carrier_that_is_told_to_end_finishes_what_it_has_in_hand(trouble, monkeypatch):
+    """The embedded form is closed, and opened again a second later: nothing waits for its lease."""
+    monkeypatch.setattr(stopping, "ask", lambda: None)
+    acting, stop = threading.Event(), threading.Event()
+    trouble.meanwhile = lambda: acting.set() or time.sleep(0.5)
+    with transaction.atomic():
+        publish(PageDue(page=1))
+    carrier = threading.Thread(target=direct.run, args=("documents", stop))
+    carrier.start()
+    assert acting.wait(timeout=10)
+    direct.end(stop, seconds=5)
+    assert Delivery.objects.get(handler__endswith="print_page").state == "done"
+    carrier.join(timeout=10)
+    assert not carrier.is_alive()

@@ -4,7 +4,7 @@ import pytest
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from ground.events import claiming, delivery
+from ground.events import claiming, delivery, stopping
 from ground.events.models import Delivery, RecordedEvent
 from ground.jobs import queries, registry, services
 from ground.jobs.models import Job
@@ -177,3 +177,18 @@ def test_pages_of_ones_own_jobs_only(ask, drain, client_of, person):
     ended = owner.get(address, {"part": ""})
     assert ended["HX-Refresh"] == "true"
     assert "查看结果" in ended.text
+
+
+def test_a_worker_that_is_asked_to_end_hands_its_job_back(ask, monkeypatch):
+    """It is due at once, and neither a try nor a start is counted."""
+    asked = ask(upto=3)
+    monkeypatch.setattr(stopping, "is_asked", lambda: True)
+    assert delivery.deliver(claiming.claim("jobs", limit=1)) == 0
+    asked.refresh_from_db()
+    assert (asked.state, asked.tries) == ("waiting", 0)
+    handed = Delivery.objects.get(queue="jobs")
+    assert (handed.state, handed.starts, handed.failures) == ("pending", 0, 0)
+    monkeypatch.undo()
+    assert delivery.deliver(claiming.claim("jobs", limit=1)) == 1
+    asked.refresh_from_db()
+    assert (asked.state, asked.outcome) == ("done", {"counted": 3})

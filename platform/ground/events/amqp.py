@@ -5,13 +5,13 @@ has confirmed it. What is returned as unroutable, refused or not confirmed in ti
 so a lost message, a lost broker or a lost relay costs time and nothing else.
 """
 
-import logging
 import socket
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from amqp.exceptions import AMQPError
 from celery import Celery, current_app
 from django.conf import settings
@@ -21,8 +21,9 @@ from kombu.exceptions import KombuError
 
 from ground.events import alive, claiming
 from ground.events.waiting import Waiting
+from ground.kernel.failures import kinds_of
 
-log = logging.getLogger("shuanglian.relay")
+log = structlog.stdlib.get_logger("shuanglian.relay")
 
 TASK = "events.deliver"
 WINDOW = 500  # messages on the way without a confirm
@@ -71,6 +72,7 @@ class Pipeline:
             ignore_result=True,
         )
         self._by_message[sent.id] = ids
+        log.info("message sent", message=sent.id, queue=queue, deliveries=ids)
         while len(self._open) >= WINDOW:
             self._drain(CONFIRM_SECONDS)
 
@@ -116,7 +118,7 @@ class Pipeline:
         """A message that no queue took: RabbitMQ returns it, and acks it afterwards."""
         message = args[-1]
         self._refused.extend(self._by_message.pop(message.headers["id"], []))
-        log.error("no queue took a message: %s %s", args[0], args[1])
+        log.error("no queue took a message", answer=args[0], message=message.headers["id"])
 
 
 def relay_once(pipeline: Pipeline) -> int:
@@ -135,6 +137,7 @@ def relay_once(pipeline: Pipeline) -> int:
         claiming.give_back(sent, seconds=RETRY_SECONDS)
         raise
     if lost:
+        log.warning("messages did not arrive: their deliveries are due again", deliveries=lost)
         claiming.give_back(lost, seconds=RETRY_SECONDS)
     return len(sent) - len(lost)
 
@@ -153,7 +156,7 @@ def run(stop: threading.Event, connect: Callable[[], Pipeline] | None = None) ->
             alive.beat()
             continue
         except (OSError, AMQPError, KombuError, OperationalError, InterfaceError) as error:
-            log.warning("the relay waits for broker or database: %s", type(error).__name__)
+            log.warning("the relay waits for broker or database", error=kinds_of(error))
         except Exception:
             log.exception("the relay stumbled and goes on")
         if pipeline is not None:
@@ -172,4 +175,4 @@ def _quietly(leave: Callable[[], None]) -> None:
     try:
         leave()
     except Exception as error:  # noqa: BLE001 -- it was broken already
-        log.info("leaving the broker connection: %s", type(error).__name__)
+        log.info("leaving a broken connection to the broker", error=kinds_of(error))

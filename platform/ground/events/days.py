@@ -1,14 +1,14 @@
 """Time is an event: each day begins once, whoever notices first. Then what is done is put away."""
 
-import logging
 import threading
 
+import structlog
 from django.db import connection
 
 from ground.events import alive, archiving, services
 from ground.kernel import clock
 
-log = logging.getLogger("shuanglian.clock")
+log = structlog.stdlib.get_logger("shuanglian.clock")
 LOOK_EVERY = 20.0  # seconds
 PIECES = (
     20  # of the archive at each look: 5,000 deliveries a second at most, in the pauses of the rest

@@ -6,29 +6,34 @@ failure. Deliveries that were started before and did not end run one by one from
 of them kills its worker again, it takes no neighbour with it.
 """
 
-import logging
-import traceback
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.models.functions import Now
 
 from ground.events import registry, taking
 from ground.events.models import Delivery
-from ground.events.services import Cause, caused_by
-from ground.kernel import clock
+from ground.events.queries import why
+from ground.events.services import Cause, caused_by, collecting
+from ground.kernel import clock, failures, lines
 from ground.kernel.refused import is_passing
 
-log = logging.getLogger("shuanglian.events")
+log = structlog.stdlib.get_logger("shuanglian.events")
 
 
 class LeaseLost(Exception):  # noqa: N818 -- a fact, not a fault of the caller
     """The lease ran out and the delivery began elsewhere: whoever still runs must stop."""
+
+
+class GivenBack(LeaseLost):
+    """The process is asked to end: its delivery begins elsewhere, at once, as if it had not begun here."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class Hold:
                 raise LeaseLost
 
 
+MOST_EVENTS = 100  # of those that a batch recorded, in its line
 _hold: ContextVar[Hold | None] = ContextVar("hold", default=None)
 
 
@@ -102,11 +108,14 @@ def _handle_batch(ids: list[int]) -> list[int]:
     """Effects and receipts in one transaction. Returns what is receipted."""
     if not ids:
         return []
-    with transaction.atomic():
+    began = time.perf_counter()
+    with collecting() as recorded, transaction.atomic():
         locked = taking.lock(ids)
         for together in _together(locked):
             _call(*together)
-        return taking.receipt([delivery.pk for delivery in locked])
+        done = taking.receipt([delivery.pk for delivery in locked])
+    _say_handled(locked, recorded, began)
+    return done
 
 
 def _handle_alone(started: taking.Started) -> list[int]:
@@ -127,6 +136,7 @@ def _let_next_begin(in_order: list[taking.Started], done: set[int]) -> None:
 
 def _act_outside(pk: int) -> list[int]:
     """Commit the intent, act without a transaction, commit the outcome with the receipt."""
+    began = time.perf_counter()
     with transaction.atomic():
         if not (locked := taking.lock([pk])):
             return []
@@ -136,22 +146,30 @@ def _act_outside(pk: int) -> list[int]:
             due_at=Now() + timedelta(seconds=settings.EVENT_LEASE_SECONDS),
         )
     try:
-        with _holding(delivery):
+        with _holding(delivery), collecting() as recorded:
             settle = _call(delivery)
+    except GivenBack:
+        taking.give_back(pk, delivery.starts)
+        log.info("the delivery is given back, this process ends", **_told_of(delivery))
+        return []
     except LeaseLost:
-        log.warning("delivery %s to %s went on elsewhere", pk, delivery.handler)
+        log.warning("the delivery went on elsewhere", **_told_of(delivery))
         return []
     except Exception as error:  # noqa: BLE001
         _fail(pk, delivery.starts, error)
         return []
     try:
-        return _settle(delivery, settle)
+        with collecting() as settled:
+            done = _settle(delivery, settle)
     except Exception as error:
         handler = registry.handler_named(delivery.handler)
         if handler is None or handler.outside is not registry.Outside.REPEATABLE:
             raise  # it acted and may not act again: when the lease ends, a person is asked
         _fail(pk, delivery.starts, error)
         return []
+    if done:
+        _say_handled([delivery], recorded + settled, began)
+    return done
 
 
 @transaction.atomic
@@ -186,10 +204,29 @@ def _call(*together: taking.Taken) -> registry.Settle | None:
     with (
         caused_by(_cause_of(*together)),
         clock.standing_at(_when(*together)),
+        lines.about(lambda: _told_of(*together)),
     ):
         if handler.many:
             return handler.call([registry.Told(one.event, one.event_id) for one in together])
         return handler.call(first.event)
+
+
+def _told_of(*together: taking.Taken) -> dict[str, object]:
+    """What a line of the log says of deliveries; `actor` is the user's number, where it is one person's."""
+    return {
+        "deliveries": [one.pk for one in together],
+        "events": [one.event_id for one in together],
+        "event_names": sorted({one.event_name for one in together}),
+        "handlers": sorted({one.handler for one in together}),
+        "user": _cause_of(*together).actor_id,
+    }
+
+
+def _say_handled(locked: Sequence[taking.Taken], recorded: list[int], began: float) -> None:
+    """One line a batch, not one a delivery: the spine carries thousands of them a second."""
+    if locked:
+        took = round((time.perf_counter() - began) * 1000, 1)
+        log.info("handled", recorded=recorded[:MOST_EVENTS], milliseconds=took, **_told_of(*locked))
 
 
 def _when(*together: taking.Taken) -> datetime:
@@ -213,10 +250,8 @@ def _fail(pk: int, starts: int, error: Exception) -> None:
     database as a whole refused is tried again without being counted. Personal data stays out of the
     reason: the text of an exception may quote a row, so only its type and the places in our code are kept.
     """
-    places = traceback.extract_tb(error.__traceback__)[-4:]
-    reason = type(error).__name__ + "".join(
-        f"\n  {p.filename.rsplit('/', 3)[-2]}/{p.name}:{p.lineno}" for p in places
-    )
+    places = failures.places_of(error.__traceback__)
+    reason = "\n  ".join([failures.kinds_of(error), *places])
     code = getattr(error, "code", None)
     if isinstance(code, str) and not isinstance(error, DatabaseError):
         reason = f"{code}: {reason}"
@@ -229,7 +264,7 @@ def _fail(pk: int, starts: int, error: Exception) -> None:
                    state = CASE WHEN failures + %s >= %s THEN 'dead' ELSE 'pending' END,
                    due_at = statement_timestamp() + make_interval(secs => %s * power(2, least(failures, 10)))
              WHERE id = %s AND starts = %s AND state IN ('pending', 'acting')
-            RETURNING state, handler
+            RETURNING state, handler, event_id
             """,
             [
                 counts,
@@ -243,6 +278,13 @@ def _fail(pk: int, starts: int, error: Exception) -> None:
         )
         row = cursor.fetchone()
     if row:
+        state, handler, event_id = row
         log.warning(
-            "delivery %s to %s failed (%s), now %s", pk, row[1], type(error).__name__, row[0]
+            "delivery failed",
+            deliveries=[pk],
+            events=[event_id],
+            handlers=[handler],
+            state=state,
+            began_with=why(event_id)[-1].pk,
+            exc_info=error,
         )

@@ -1,17 +1,17 @@
 """The carrier of the embedded form: claims and delivers in this very process."""
 
-import logging
 import threading
 import time
 
+import structlog
 from django.conf import settings
 from django.db import close_old_connections, connection
 
-from ground.events import claiming
+from ground.events import claiming, stopping
 from ground.events.delivery import deliver
 from ground.events.waiting import Waiting
 
-log = logging.getLogger("shuanglian.events")
+log = structlog.stdlib.get_logger("shuanglian.events")
 
 
 def drain() -> int:
@@ -29,25 +29,44 @@ def drain() -> int:
         total += sum(deliver(ids) for ids in claimed)
 
 
+_in_hand: set[str] = set()  # queues of which this process has a delivery
+
+
 def run(queue: str, stop: threading.Event) -> None:
     """Deliver one queue until told to stop; survives the database going away and coming back."""
     waiting = Waiting([queue])
     while not stop.is_set():
         try:
             claiming.recover_acting()
-            ids = claiming.claim(queue, limit=settings.EVENT_BATCH[queue])
-            if ids:
-                deliver(ids)
-            else:
+            if not _deliver_next(queue):
                 waiting.wait()
         except Exception:
-            log.exception("the %s carrier stumbled and goes on", queue)
+            log.exception("the carrier stumbled and goes on", queue=queue)
             waiting.close()
             connection.close()
             time.sleep(1)
             close_old_connections()
     waiting.close()
     connection.close()
+
+
+def _deliver_next(queue: str) -> bool:
+    _in_hand.add(queue)
+    try:
+        ids = claiming.claim(queue, limit=settings.EVENT_BATCH[queue])
+        deliver(ids)
+    finally:
+        _in_hand.discard(queue)
+    return bool(ids)
+
+
+def end(stop: threading.Event, *, seconds: float) -> None:
+    """Tell the carriers to end, and wait so long for what they have in hand: else it waits for its lease."""
+    stop.set()
+    stopping.ask()
+    ends = time.monotonic() + seconds
+    while _in_hand and time.monotonic() < ends:
+        time.sleep(0.02)
 
 
 def start(stop: threading.Event) -> list[threading.Thread]:

@@ -1,11 +1,15 @@
 """How the carrying goes: what waits and since when, what was finished when, which handlers are slow."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import starmap
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
+
+from ground.events.claiming import EARLIER
 
 MINUTES = 60  # of the rate
 HOURS = 24  # of the handlers
@@ -13,13 +17,29 @@ HOURS = 24  # of the handlers
 
 @dataclass(frozen=True)
 class Queue:
-    """A queue now. `late` is how many seconds the oldest delivery that is due has waited; acting ones do not."""
+    """A queue now, in seconds.
+
+    `late` is how long the oldest that is due has not been fetched by a carrier. `waited` also sees what is
+    fetched and not begun, in the hands of a worker that hangs or is not there: how long the oldest waits
+    that never began, since its event. What waits for an earlier one of its aggregate is not late; what a
+    replay shows again is as old as history, and counts as due.
+    """
 
     name: str
     waiting: int
     acting: int
     retried: int
     late: float
+    waited: float
+
+    @property
+    def target(self) -> float:
+        """Within how many seconds it is to begin; none for a queue of another version."""
+        return float(settings.EVENT_START_SECONDS.get(self.name, math.inf))
+
+    @property
+    def is_late(self) -> bool:
+        return self.waited > self.target
 
 
 @dataclass(frozen=True)
@@ -39,13 +59,26 @@ class Slow:
     slowest: float
 
 
-_QUEUES = """
-    SELECT queue, count(*), count(*) FILTER (WHERE state = 'acting'),
-           count(*) FILTER (WHERE failures > 0),
-           coalesce(extract(epoch FROM max(statement_timestamp() - d.due_at)
-                            FILTER (WHERE d.state = 'pending' AND d.due_at <= statement_timestamp())), 0)::float8
-      FROM events_delivery d WHERE state IN ('pending', 'acting') GROUP BY queue ORDER BY queue
-"""
+# What waits for an earlier one of its aggregate is not free.
+_QUEUES = f"""
+    WITH d AS (
+        SELECT *, d.aggregate = '' OR NOT EXISTS (SELECT FROM {EARLIER}) AS is_free
+          FROM events_delivery d WHERE d.state IN ('pending', 'acting')
+    ), one AS (
+        SELECT queue, count(*) AS waiting, count(*) FILTER (WHERE state = 'acting') AS acting,
+               count(*) FILTER (WHERE failures > 0) AS retried,
+               coalesce(extract(epoch FROM max(statement_timestamp() - due_at)
+                        FILTER (WHERE is_free AND state = 'pending' AND due_at <= statement_timestamp())), 0)::float8
+                   AS late,
+               min(event_id) FILTER (WHERE is_free AND state = 'pending' AND starts = 0 AND failures = 0
+                   AND NOT EXISTS (SELECT FROM events_replay r
+                                    WHERE r.handler = d.handler AND d.event_id <= r.until_id)) AS first
+          FROM d GROUP BY queue
+    )
+    SELECT one.queue, waiting, acting, retried, late,
+           greatest(late, extract(epoch FROM statement_timestamp() - e.recorded_at)::float8)
+      FROM one LEFT JOIN events_recordedevent e ON e.id = one.first ORDER BY one.queue
+"""  # noqa: S608 -- a text of ours
 _STOPPED = """
     SELECT state, count(*) FROM events_delivery WHERE state IN ('dead', 'unknown') GROUP BY state
 """

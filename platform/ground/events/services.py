@@ -72,6 +72,20 @@ def caused_by(cause: Cause) -> Iterator[None]:
         _cause.reset(token)
 
 
+_collected: ContextVar[list[int] | None] = ContextVar("collected", default=None)
+
+
+@contextmanager
+def collecting() -> Iterator[list[int]]:
+    """The numbers of the events that are published inside, once they are committed: for the log."""
+    numbers: list[int] = []
+    token = _collected.set(numbers)
+    try:
+        yield numbers
+    finally:
+        _collected.reset(token)
+
+
 def name_actor(actor_id: int) -> None:
     """Say who acts, once that is known, for what is left of the innermost `caused_by`."""
     _cause.set(replace(_cause.get(), actor_id=actor_id))
@@ -108,7 +122,10 @@ def publish(*happened: declaring.Event, because: Sequence[int | None] = ()) -> l
         told += [Delivery.State.PENDING, *([one[at] for one in due] for at in range(4))]
     with connection.cursor() as cursor:
         cursor.execute(_RECORDED + delivered + _ASKED, told)
-        return list(map(Recorded._make, cursor.fetchall()))
+        recorded = list(map(Recorded._make, cursor.fetchall()))
+    if (numbers := _collected.get()) is not None:
+        transaction.on_commit(lambda: numbers.extend(one.pk for one in recorded))
+    return recorded
 
 
 @transaction.atomic

@@ -1,12 +1,12 @@
 """Deliveries in the hands of a worker: begun, held with their events, and receipted. Set by set."""
 
 import json
-import logging
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+import structlog
 from django.conf import settings
 from django.db import connection
 
@@ -15,7 +15,7 @@ from ground.events.claiming import EARLIER, UNFINISHED
 from ground.events.models import Delivery
 from ground.kernel.arrays import number_array
 
-log = logging.getLogger("shuanglian.events")
+log = structlog.stdlib.get_logger("shuanglian.events")
 
 ALONG = 100  # of what comes next in the aggregates of a batch
 
@@ -169,9 +169,19 @@ def receipt(ids: list[int]) -> list[int]:
         return ids
 
 
+def give_back(pk: int, starts: int) -> None:
+    """Let a begun outside delivery be due at once, this start not counted: it did nothing that stays."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE events_delivery SET state = 'pending', starts = starts - 1, due_at = statement_timestamp()"
+            " WHERE id = %s AND starts = %s AND state = 'acting'",
+            [pk, starts],
+        )
+
+
 def _stop(pk: int, reason: str) -> None:
     """Stop what kills its workers. Who began the same message this very moment may first take hold of it."""
     time.sleep(1)
     pending = Delivery.objects.filter(pk=pk, state=Delivery.State.PENDING)
     if pending.update(state=Delivery.State.DEAD, last_error=reason):
-        log.error("delivery %s stopped: %s", pk, reason)
+        log.error("delivery stopped: it kills its workers", deliveries=[pk])

@@ -5,12 +5,13 @@ from typing import Any
 
 from celery import Task, shared_task
 from celery.exceptions import InvalidTaskError
-from celery.signals import heartbeat_sent
+from celery.signals import heartbeat_sent, worker_shutting_down
 from celery.worker.strategy import default
 from django.db import close_old_connections
 
-from ground.events import alive, delivery
+from ground.events import alive, delivery, stopping
 from ground.events.amqp import TASK
+from ground.kernel import lines
 
 
 def refusing(task: Task, app: Any, consumer: Any, **kwargs: Any) -> Callable[..., None]:
@@ -40,10 +41,16 @@ def check(payload: Any) -> None:
         raise ValueError("not a list of delivery ids")
 
 
-@shared_task(name=TASK, Strategy="ground.events.tasks:refusing")
-def deliver(ids: list[int]) -> None:
+@shared_task(name=TASK, bind=True, Strategy="ground.events.tasks:refusing")
+def deliver(self: Task, ids: list[int]) -> None:
     close_old_connections()
-    delivery.deliver(ids)
+    with lines.about(lambda: {"message": self.request.id}):
+        delivery.deliver(ids)
+
+
+@worker_shutting_down.connect
+def end(**_: Any) -> None:
+    stopping.ask()
 
 
 @heartbeat_sent.connect

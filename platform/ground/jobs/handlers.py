@@ -1,11 +1,11 @@
-import logging
 from functools import partial
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 
 from ground.events import Outside, handles
-from ground.events.delivery import LeaseLost, hold
+from ground.events.delivery import GivenBack, LeaseLost, hold
 from ground.events.registry import Settle
 from ground.jobs import registry, services
 from ground.jobs.events import JobAsked
@@ -13,7 +13,7 @@ from ground.jobs.models import Job
 from ground.jobs.progress import Cancelled, Progress
 from ground.kernel.errors import RuleBroken
 
-log = logging.getLogger("shuanglian.jobs")
+log = structlog.stdlib.get_logger("shuanglian.jobs")
 
 MOST_TRIES = 3
 GAVE_UP = "系统多次尝试仍未完成，请稍后重试；仍不成功请把任务编号告诉管理员"
@@ -34,12 +34,15 @@ def run_job(asked: JobAsked) -> Settle | None:
         return partial(services.end, job.key, state=Job.State.CANCELLED, message="已取消")
     except RuleBroken as broken:
         return partial(services.end, job.key, state=Job.State.FAILED, message=broken.message)
+    except GivenBack:
+        services.give_back(job.key)
+        raise
     except LeaseLost:
         raise
     except Exception:
         if job.tries < MOST_TRIES:
             raise
-        log.exception("job %s (%s) given up after %s tries", job.key, job.kind, job.tries)
+        log.exception("job given up", job=job.key, kind=job.kind, tries=job.tries)
         return partial(services.end, job.key, state=Job.State.FAILED, message=GAVE_UP)
     return partial(_end, job.key, settle)
 

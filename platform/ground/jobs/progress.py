@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models.functions import Now
 
-from ground.events.delivery import Hold, LeaseLost
+from ground.events import stopping
+from ground.events.delivery import GivenBack, Hold, LeaseLost
 from ground.jobs.models import Job
 
 SECONDS_BETWEEN = 0.5
@@ -32,12 +33,15 @@ class Progress:
     def at(self, *, done: int, total: int, saying: str = "") -> None:
         """Say how far the work is; twice a second at most reaches the database.
 
-        Raises Cancelled when it is no longer wanted, LeaseLost when another worker has it.
+        Raises Cancelled when it is no longer wanted, LeaseLost when another worker has it, GivenBack when
+        this one is asked to end.
         """
         now = time.monotonic()
         if now < self._next and (saying, total) == self._last:
             return
         self._next, self._last = now + SECONDS_BETWEEN, (saying, total)
+        if stopping.is_asked():
+            raise GivenBack
         if now > self._ends:
             raise TimeoutError("the job ran past its limit")
         self._hold.renew()

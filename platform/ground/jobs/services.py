@@ -98,6 +98,11 @@ def begin(key: UUID) -> Job | None:
     return Job.objects.select_related("organisation", "asked_by").get(key=key)
 
 
+def give_back(key: UUID) -> None:
+    """The worker ends, and another one begins it anew: this try does not count."""
+    Job.objects.open().filter(key=key).update(state=Job.State.WAITING, tries=F("tries") - 1)
+
+
 @transaction.atomic
 def end(key: UUID, *, state: str, message: str = "", outcome: dict[str, Any] | None = None) -> None:
     """End a job, once: what is reported later changes nothing."""

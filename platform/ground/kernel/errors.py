@@ -23,6 +23,6 @@ class NotAllowed(RuleBroken):
     """The person may not do this at all: 403."""
 
 
-def constraint_of(error: Exception) -> str:
+def constraint_of(error: BaseException) -> str:
     """The name of the constraint that an IntegrityError of the database speaks of; empty: none."""
     return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""

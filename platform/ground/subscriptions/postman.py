@@ -4,18 +4,19 @@ A webhook's turn ends with its first failure, and after a few seconds in any cas
 one thread for one call, and then waits behind all others. Nobody keeps a transaction open meanwhile.
 """
 
-import logging
 import threading
 import time
 from collections.abc import Callable
 
+import structlog
 from django.conf import settings
 from django.db import connection
 
 from ground.events import alive
+from ground.kernel.failures import kinds_of
 from ground.subscriptions import exchange, sending
 
-log = logging.getLogger("shuanglian.postman")
+log = structlog.stdlib.get_logger("shuanglian.postman")
 THREADS = 4
 TURN_SECONDS = 10.0
 LOOK_EVERY = 1.0
@@ -74,7 +75,7 @@ def run(work: Callable[[], bool], stop: threading.Event) -> None:
                 stop.wait(LOOK_EVERY)
             alive.beat()
         except ConnectionError as error:
-            log.warning("the postman waits: %s", error)
+            log.warning("the postman waits", error=kinds_of(error))
             stop.wait(RETRY_SECONDS)
         except Exception:
             log.exception("the postman stumbled and goes on")

@@ -17,6 +17,7 @@ from ground.accounts.permissions import Permission
 from ground.events.services import name_actor
 from ground.kernel.errors import NotAllowed, RuleBroken
 from ground.web.pages import show_personal
+from ground.web.request_lines import name_user
 
 
 class Problem(Schema):
@@ -70,6 +71,7 @@ class Needs:
             if found is None:
                 raise AuthenticationError
             name_actor(found.pk)
+            name_user(request, found.pk)
             return found
         if not request.user.is_authenticated:
             raise AuthenticationError

@@ -14,4 +14,4 @@ class WebConfig(AppConfig):
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         # Django says 这个字段是必填项; nobody at a counter calls it a 字段.
         forms.Field.default_error_messages["required"] = "请填写"
-        autodiscover_modules("navigation", "workbench", "first_steps")
+        autodiscover_modules("navigation", "workbench", "first_steps", "alarms")

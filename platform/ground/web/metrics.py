@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -23,10 +24,22 @@ class Deliveries(Collector):
         late = _gauge(
             "delivery_oldest_due_seconds", "How long the oldest due delivery waits.", "queue"
         )
-        for one in pulse.queues():
+        waited = _gauge(
+            "delivery_oldest_waiting_seconds", "How long the oldest waits to begin.", "queue"
+        )
+        target = _gauge(
+            "queue_start_target_seconds", "Within how long deliveries are to begin.", "queue"
+        )
+        beyond = _gauge("queue_late", "1 while the oldest waits longer than the target.", "queue")
+        queues = {one.name: one for one in pulse.queues()}
+        for one in queues.values():
             waiting.add_metric([one.name], one.waiting)
             retried.add_metric([one.name], one.retried)
             late.add_metric([one.name], one.late)
+            waited.add_metric([one.name], one.waited)
+        for name, seconds in settings.EVENT_START_SECONDS.items():
+            target.add_metric([name], seconds)
+            beyond.add_metric([name], int(name in queues and queues[name].is_late))
         stopped = _gauge("deliveries_stopped", "Deliveries that wait for a person.", "state")
         for state, number in pulse.stopped().items():
             stopped.add_metric([state], number)
@@ -38,7 +51,7 @@ class Deliveries(Collector):
         slow = _gauge("handler_seconds", "Event to receipt on the last day, 95 of 100.", "handler")
         for slowest in pulse.slow_handlers():
             slow.add_metric([slowest.handler], slowest.slow)
-        yield from (waiting, retried, late, stopped, finished, slow)
+        yield from (waiting, retried, late, waited, target, beyond, stopped, finished, slow)
 
 
 def text() -> bytes:

@@ -16,6 +16,7 @@ from django.urls import resolve
 
 from ground.audit.services import Origin, coming_from
 from ground.events.services import Cause, caused_by
+from ground.web.request_lines import name_user
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -39,6 +40,8 @@ def origin_of_request(get_response: Respond) -> Respond:
     def middleware(request: HttpRequest) -> HttpResponse:
         channel = "api" if request.path.startswith("/api/") else "page"
         actor_id = request.user.pk if request.user.is_authenticated else None
+        if actor_id is not None:
+            name_user(request, actor_id)
         with (
             coming_from(Origin(channel, request.META.get("REMOTE_ADDR") or None)),
             caused_by(Cause(actor_id=actor_id)),

@@ -1,5 +1,6 @@
 """Deliveries that wait for an operator: out of tries, or with an unknown outcome."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -60,6 +61,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         request,
         stopped_deliveries(),
         queues=pulse.queues(),
+        targets=settings.EVENT_START_SECONDS,
         replays=open_replays(),
         rate=[(f"{one.at.astimezone(clock.CHINA):%H:%M}", float(one.finished)) for one in minutes],
         finished=sum(one.finished for one in minutes),

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ground.jobs.models import Job
 from ground.jobs.queries import trouble_of
-from ground.kernel import clock, identifiers
+from ground.kernel import clock, identifiers, lines
 from ground.kernel import money as yuan
 
 register = template.Library()
@@ -29,6 +29,13 @@ register.filter("masked_name", lambda text: identifiers.masked_name(str(text or 
 register.filter("masked_id", lambda text: identifiers.masked_id(str(text or "")))
 register.filter("masked_mobile", lambda text: identifiers.masked_mobile(str(text or "")))
 register.filter("masked_card", lambda text: identifiers.masked_card(str(text or "")))
+
+
+@register.simple_tag
+def error_number() -> str:
+    """The number of the present request, for the foot of a page that says no; nothing outside of one."""
+    number = lines.known().get("request")
+    return f" · 错误编号 {number}" if number else ""
 
 
 @register.filter

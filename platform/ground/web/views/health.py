@@ -1,5 +1,7 @@
 """Whether this process answers and reaches its database: for load balancers and operators."""
 
+import math
+
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
@@ -11,15 +13,19 @@ DIGITS = 7
 
 @page(ANYONE)
 def healthz(request: HttpRequest) -> HttpResponse:
-    """With `?late=SECONDS` also whether no delivery that is due has waited longer than that."""
-    asked = request.GET.get("late", "")
-    most = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < DIGITS else None
+    """With `?late=` also whether each queue begins its deliveries in time; with `?late=SECONDS` in that."""
+    asked = request.GET.get("late")
+    by_target = asked == ""
+    most = math.inf
+    if asked and asked.isascii() and asked.isdigit() and len(asked) < DIGITS:
+        most = int(asked)
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        late = most is not None and any(one.late > most for one in pulse.queues())
+        queues = pulse.queues() if by_target or most < math.inf else []
+        late = [one.name for one in queues if one.waited > (one.target if by_target else most)]
     except DatabaseError:
         return JsonResponse({"status": "unavailable"}, status=503)
     if late:
-        return JsonResponse({"status": "late"}, status=503)
+        return JsonResponse({"status": "late", "queues": late}, status=503)
     return JsonResponse({"status": "ok"})
