@@ -122,5 +122,6 @@ def _broker(home: Path, node: str, port: int, config: str) -> tuple[list[str], d
         "RABBITMQ_MNESIA_BASE": str(home / "mnesia"),
         "RABBITMQ_LOG_BASE": str(home / "log"),
         "RABBITMQ_PID_FILE": str(home / "pid"),
+        "ERL_CRASH_DUMP": str(home / "erl_crash.dump"),
         "LANG": "C.UTF-8",
     }

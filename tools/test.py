@@ -1,7 +1,8 @@
 """Run every tier of tests that this machine can run, and say plainly which ran.
 
 core: rules, services, stories, pages on the embedded PostgreSQL · service: PostgreSQL, RabbitMQ, relay
-and prefork workers as processes · browser: a real Chromium. With CI=true a tier that cannot run fails.
+and prefork workers as processes · hosts: the same on several hosts, each a network of its own (root) ·
+browser: a real Chromium. With CI=true a tier that cannot run fails.
 The service tier mostly waits for processes to come back: it runs beside the core and is told after it.
 """
 
@@ -14,8 +15,12 @@ import tempfile
 from pathlib import Path
 from typing import IO
 
-NO_TESTS = 5  # pytest's exit code
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tools import hosts  # noqa: E402 -- needs the path above
+
+NO_TESTS = 5  # pytest's exit code
 
 
 def rabbitmq() -> str:
@@ -32,13 +37,22 @@ def chromium() -> str:
     return "" if ctypes.util.find_library("atomic") else "no libatomic1"
 
 
-MARKS = {"core": "not service and not browser", "service": "service", "browser": "browser"}
-MISSING = {"service": rabbitmq() or postgres(), "browser": chromium()}
+MARKS = {
+    "core": "not service and not hosts and not browser",
+    "service": "service",
+    "hosts": "hosts",
+    "browser": "browser",
+}
+MISSING = {
+    "service": rabbitmq() or postgres(),
+    "hosts": rabbitmq() or postgres() or hosts.missing(),
+    "browser": chromium(),
+}
 IN_TWO = ["-n", "2", "--dist", "loadgroup"]
 
 
 def start(tier: str, output: IO[bytes] | None = None) -> "subprocess.Popen[bytes]":
-    options = [] if tier == "service" else IN_TWO
+    options = [] if tier in {"service", "hosts"} else IN_TWO
     command = [sys.executable, "-m", "pytest", "-q", "-m", MARKS[tier], *options, *sys.argv[1:]]
     return subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
 
@@ -53,9 +67,10 @@ def main() -> int:
             ran["service"] = beside.wait()
             told.seek(0)
             print(f"\n=== service ===\n{told.read().decode(errors='replace')}", flush=True)
-    if not MISSING["browser"]:
-        print("\n=== browser ===", flush=True)
-        ran["browser"] = start("browser").wait()
+    for tier in ("hosts", "browser"):
+        if not MISSING[tier]:
+            print(f"\n=== {tier} ===", flush=True)
+            ran[tier] = start(tier).wait()
     verdicts = {tier: verdict(tier, ran.get(tier)) for tier in MARKS}
     print("\nTiers — " + " · ".join(f"{tier}: {said}" for tier, said in verdicts.items()))
     strict = os.environ.get("CI") == "true"

@@ -126,8 +126,8 @@ def _program(
     target = settings.DATABASES["default"]
     keys = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
     address = {variable: str(target.get(key) or "") for variable, key in keys.items()}
-    options = target.get("OPTIONS", {})
-    address |= {f"PG{key.replace('_', '').upper()}": options.get(key, "") for key in LIBPQ}
+    libpq: dict[str, Any] = target.get("OPTIONS", {})
+    address |= {f"PG{key.replace('_', '').upper()}": libpq.get(key, "") for key in LIBPQ}
     address["PGDATABASE"] = str(connection.settings_dict["NAME"])
     environment = {**os.environ, **{key: value for key, value in address.items() if value}}
     last = ("--dbname", address["PGDATABASE"]) if into else ()
