@@ -1,5 +1,5 @@
 # Two commands: `make demo` and `make test`. Everything else serves them.
-.PHONY: demo run test check bench faults setup-demo setup-test setup-bench docs
+.PHONY: demo run test check bench faults hosts setup-demo setup-test setup-bench docs
 PY := .venv/bin/python
 PORT ?= 8000
 SERVE := $(PY) manage.py serve --bind 127.0.0.1:$(PORT)
@@ -28,6 +28,9 @@ check: setup-test  ## format, lint, types, import contracts, migrations, templat
 faults: setup-test  ## every kind of fault during shortened stories; RUNS=2 stories and TIMES=2 for each of them, SEED=2008, KIND=relay-killed
 	@$(PY) -m tools.faults --table docs/operations.md $(if $(RUNS),--runs $(RUNS)) $(if $(TIMES),--times $(TIMES)) \
 		$(if $(SEED),--seed $(SEED)) $(foreach kind,$(KIND),--kind $(kind))
+
+hosts: setup-test  ## the production form on eight hosts, cables pulled: as root, where networks may be made
+	@$(PY) -m pytest -q -m hosts $(ARGS)
 
 bench: setup-bench  ## every measurement of bench/ in one run, beside its peers; QUICK=1: small sizes
 	@$(PY) bench/all.py $(if $(QUICK),--quick)

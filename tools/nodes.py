@@ -18,23 +18,30 @@ def free_port() -> int:
         return port
 
 
-def make_cluster(data: Path) -> None:
-    """A PostgreSQL cluster made anew in a folder."""
+def make_cluster(data: Path, *, open_to: str = "") -> None:
+    """A PostgreSQL cluster made anew in a folder; `open_to` is a network that it lets in."""
     own(data)
     arguments = ["-U", "shuanglian", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"]
     _run("initdb", "-D", data, *arguments)
+    if open_to:
+        with (data / "pg_hba.conf").open("a") as rules:
+            rules.writelines(
+                f"host {what} all {open_to} trust\n" for what in ("all", "replication")
+            )
 
 
-def copy_cluster(data: Path, *, of: int) -> None:
+def copy_cluster(data: Path, *, of: int, host: str = "127.0.0.1") -> None:
     """A standby of the server on port `of`: its files, and where it goes on reading from."""
     own(data)
-    address = f"host=127.0.0.1 port={of} user=shuanglian application_name=standby"
+    address = f"host={host} port={of} user=shuanglian application_name=standby"
     _run("pg_basebackup", "-D", data, "-d", address, "-R", "-X", "stream", "-c", "fast")
+    for lock in data.glob(".s.PGSQL.*.lock"):  # of the server that it was copied from
+        lock.unlink()
 
 
-def postgres(data: Path, port: int) -> tuple[list[str], dict[str, Any]]:
+def postgres(data: Path, port: int, address: str = "127.0.0.1") -> tuple[list[str], dict[str, Any]]:
     """Command of a server of the cluster in a folder, and as whom it runs."""
-    settings = {"listen_addresses": "127.0.0.1", "fsync": "off", "max_connections": "200"}
+    settings = {"listen_addresses": address, "fsync": "off", "max_connections": "200"}
     words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     command = [str(_programs() / "postgres"), "-D", str(data), "-p", str(port), "-k", str(data)]
     return [*command, *words], _not_root()
@@ -82,21 +89,39 @@ def create_database(url: str) -> None:
 
 def rabbitmq(home: Path, port: int) -> tuple[list[str], dict[str, str]]:
     """Command and environment of a broker, its configuration written."""
+    config = f"listeners.tcp.1 = 127.0.0.1:{port}\n"
+    return _broker(home, f"shuanglian{port}@localhost", free_port(), config)
+
+
+def rabbitmq_member(
+    home: Path, node: str, *, cookie: str, config: str
+) -> tuple[list[str], dict[str, str]]:
+    """The same for a node of a cluster, on a host of its own, with the ports that everybody knows."""
     home.mkdir(exist_ok=True)
-    config = home / "rabbitmq.conf"
-    config.write_text(f"listeners.tcp.1 = 127.0.0.1:{port}\nlog.console = true\n")
-    plugins = home / "enabled_plugins"
-    plugins.write_text("[].\n")
+    secret = home / ".erlang.cookie"
+    if not secret.exists():
+        secret.write_text(cookie)
+        secret.chmod(0o400)
+    (home / "rabbitmq-env.conf").touch()  # whatever the machine's own says of addresses
+    command, environment = _broker(home, node, 25672, config)
+    return command, {**environment, "RABBITMQ_CONF_ENV_FILE": str(home / "rabbitmq-env.conf")}
+
+
+def _broker(home: Path, node: str, port: int, config: str) -> tuple[list[str], dict[str, str]]:
+    home.mkdir(exist_ok=True)
+    (home / "rabbitmq.conf").write_text(f"{config}log.console = true\n")
+    (home / "enabled_plugins").write_text("[].\n")
     server = max(Path("/usr/lib/rabbitmq/lib").glob("*/sbin/rabbitmq-server"))
     return [str(server)], {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
-        "RABBITMQ_NODENAME": f"shuanglian{port}@localhost",
-        "RABBITMQ_DIST_PORT": str(free_port()),
-        "RABBITMQ_CONFIG_FILE": str(config),
-        "RABBITMQ_ENABLED_PLUGINS_FILE": str(plugins),
+        "RABBITMQ_NODENAME": node,
+        "RABBITMQ_DIST_PORT": str(port),
+        "RABBITMQ_CONFIG_FILE": str(home / "rabbitmq.conf"),
+        "RABBITMQ_ENABLED_PLUGINS_FILE": str(home / "enabled_plugins"),
         "RABBITMQ_MNESIA_BASE": str(home / "mnesia"),
         "RABBITMQ_LOG_BASE": str(home / "log"),
         "RABBITMQ_PID_FILE": str(home / "pid"),
+        "ERL_CRASH_DUMP": str(home / "erl_crash.dump"),
         "LANG": "C.UTF-8",
     }

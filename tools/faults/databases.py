@@ -59,7 +59,7 @@ def wait_for_database(stack: Stack, seconds: float = 60) -> None:
 @fault("postgres-killed", "kill -9 of PostgreSQL: it recovers and goes on")
 def kill_postgres(stack: Stack, _: Random) -> None:
     with stack.unsupervised():
-        _kill_server(stack)
+        kill_server(stack)
     wait_for_database(stack)
 
 
@@ -94,18 +94,18 @@ def promote_standby(stack: Stack, random: Random) -> None:
     nodes.copy_cluster(standby, of=stack.ports["postgres"])
     server = stack.start_postgres(standby, port)
     try:
-        _let_it_confirm(stack)
+        let_it_confirm(stack)
         time.sleep(random.uniform(1, 3))
     except BaseException:
         server.kill()
         raise
     with stack.unsupervised():
         stack.proxies["postgres"].cut()
-        _kill_server(stack)
+        kill_server(stack)
         stack.replace_postgres(standby, port, server)
         with asking(stack) as connection:
             connection.execute("SELECT pg_promote()")
-            _set(connection, "")
+            set_standbys(connection, "")
         stack.proxies["postgres"].heal()
 
 
@@ -137,9 +137,9 @@ def refuse(stack: Stack, _: Random) -> None:
         connection.execute(REFUSE_NO_MORE)
 
 
-def _kill_server(stack: Stack) -> None:
+def kill_server(stack: Stack, name: str = "postgres") -> None:
     """The server, and its processes that may outlive it a little and hold its memory."""
-    server = stack.process("postgres")
+    server = stack.process(name)
     left = children(server.pid)
     server.kill()
     server.wait()
@@ -148,10 +148,10 @@ def _kill_server(stack: Stack) -> None:
         time.sleep(0.05)
 
 
-def _let_it_confirm(stack: Stack) -> None:
+def let_it_confirm(stack: Stack) -> None:
     """From here on nothing is committed that the standby does not have."""
     with asking(stack) as connection:
-        _set(connection, "*")
+        set_standbys(connection, "*")
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             found = connection.execute("SELECT sync_state FROM pg_stat_replication").fetchall()
@@ -161,6 +161,6 @@ def _let_it_confirm(stack: Stack) -> None:
     raise AssertionError("the standby does not confirm")
 
 
-def _set(connection: "psycopg.Connection[tuple[object, ...]]", standbys: str) -> None:
+def set_standbys(connection: "psycopg.Connection[tuple[object, ...]]", standbys: str) -> None:
     connection.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{standbys}'")
     connection.execute("SELECT pg_reload_conf()")

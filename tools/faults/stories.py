@@ -17,12 +17,9 @@ from runtime.story.shortened import outcome, short_story
 from runtime.story.telling import insist
 from tools.faults.databases import asking
 from tools.faults.kinds import Failed, Kind
-from tools.stack import OWN, Stack
+from tools.stack import Stack
 
 MINUTE = 60.0
-SIGNS = tuple(
-    service for service in OWN if service != "clock"
-)  # it looks every twenty seconds only
 # Days that a story begins also come to the stories before it; one seal may hold entries of several events.
 DAY, SEALED = "clock.day_began", "funds.book_sealed"
 
@@ -134,10 +131,15 @@ def heal(stack: Stack) -> float:
                 late = connection.execute(query, [last]).fetchall()
         except psycopg.OperationalError:
             late = [()]
-        if not late and _answers(stack) and all(stack.is_back(one, since) for one in SIGNS):
+        if not late and _answers(stack) and not _silent(stack, since):
             return waited
         time.sleep(0.1)
     raise Failed(f"not well after a minute: {_what_ails(stack, since)}")
+
+
+def _silent(stack: Stack, since: float) -> list[str]:
+    """The clock looks every twenty seconds only."""
+    return [one for one in stack.services if one != "clock" and not stack.is_back(one, since)]
 
 
 def _answers(stack: Stack) -> bool:
@@ -149,10 +151,9 @@ def _answers(stack: Stack) -> bool:
 
 
 def _what_ails(stack: Stack, since: float) -> str:
-    silent = [one for one in SIGNS if not stack.is_back(one, since)]
     with asking(stack) as connection:
         late = connection.execute(
             "SELECT handler, state, starts, failures, last_error, due_at - now() FROM events_delivery"
             " WHERE state <> 'done' LIMIT 5"
         ).fetchall()
-    return f"silent {silent}, site answers {_answers(stack)}, not delivered {late}"
+    return f"silent {_silent(stack, since)}, site answers {_answers(stack)}, not delivered {late}"

@@ -19,7 +19,7 @@ from django.db import InterfaceError, OperationalError, connection
 from kombu import Producer
 from kombu.exceptions import KombuError
 
-from ground.events import alive, claiming
+from ground.events import alive, brokers, claiming
 from ground.events.waiting import Waiting
 from ground.kernel.failures import kinds_of
 
@@ -49,7 +49,7 @@ class Pipeline:
         self._by_message: dict[str, list[int]] = {}
 
     def _open_channel(self, app: Celery) -> None:
-        self._connection.ensure_connection(max_retries=1, timeout=5)
+        brokers.reach(self._connection)
         self._channel = self._connection.channel()
         self._channel.confirm_select(nowait=False)
         self._channel.events["basic_ack"].add(self._acked)

@@ -11,8 +11,9 @@ from django.conf import settings
 from kombu import Connection, Exchange, Producer
 from kombu.exceptions import KombuError
 
+from ground.events import brokers
+
 CONFIRM_SECONDS = 15.0
-CONNECT_SECONDS = 5.0
 
 
 class Topic:
@@ -74,8 +75,8 @@ def topic(name: str) -> Iterator[Topic]:
     Raises ConnectionError where the broker is away, or goes away meanwhile.
     """
     try:
-        with Connection(settings.BROKER_URL, connect_timeout=CONNECT_SECONDS) as connection:
-            connection.ensure_connection(max_retries=1, timeout=CONNECT_SECONDS)
+        with Connection(settings.BROKER_URL, connect_timeout=brokers.SECONDS) as connection:
+            brokers.reach(connection)
             yield Topic(connection, name)
     except (AMQPError, KombuError, OSError) as error:
         raise ConnectionError(f"the broker is away: {type(error).__name__}") from error
