@@ -75,3 +75,16 @@ def test_a_credit_code_is_given_once(root, make_organisation):
 
     assert at_once(add) == ["done"] + ["uscc_taken"] * (NUMBER - 1)
     assert Organisation.objects.filter(uscc=USCC).count() == 1
+
+
+def test_administrators_who_close_each_other_leave_one(person):
+    all_of = [person("administrator") for _ in range(NUMBER)]
+
+    def close_next(n):
+        services.close_account(by=all_of[n], user=all_of[(n + 1) % NUMBER], reason="试")
+
+    results = at_once(close_next)
+    left = User.objects.filter(is_active=True).count()
+    assert left >= 1
+    assert results.count("done") == NUMBER - left
+    assert set(results) <= {"done", "account_closed", "last_administrator"}

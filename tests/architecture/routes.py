@@ -72,7 +72,7 @@ from assistance.supervision.models import (
 )
 from assistance.visits.models import Visit, VisitPhoto
 from campaigns.models import Campaign, Enrolment, KindVersion, VisitGroup, VisitRoute, VisitTarget
-from ground.accounts.models import ApiKey, Organisation, User
+from ground.accounts.models import ApiKey, Membership, Organisation, User
 from ground.briefs.models import Article, Contribution, Instruction, Issue, Photo, Series
 from ground.events.models import Delivery
 from ground.intake.models import Intake
@@ -220,6 +220,7 @@ WITHIN = {  # beginning of a number's name → whose it is, within the thing nam
     "photo_pk": ProblemPhoto,
     "file_pk": HardshipFile,
     "message": Message,
+    "role_pk": Membership,
 }
 
 

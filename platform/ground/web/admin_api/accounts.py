@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Status
 from ninja.pagination import paginate
 
-from ground.accounts.models import ApiKey, Organisation, User
+from ground.accounts.models import ApiKey, Membership, Organisation, User
 from ground.accounts.permissions import (
     KEEP_API_KEYS,
     KEEP_ORGANISATIONS,
@@ -19,9 +19,12 @@ from ground.accounts.roles import Role
 from ground.accounts.services import (
     add_organisation,
     add_user,
+    close_account,
     grant_role,
     issue_api_key,
+    move_person,
     revoke_api_key,
+    withdraw_role,
 )
 from ground.kernel.errors import RuleBroken
 from ground.web.admin_api import schemas
@@ -68,12 +71,39 @@ def create_person(request: HttpRequest, given: schemas.PersonIn) -> Status[Any]:
 @people.post("/{person_id}/roles", response=schemas.PersonOut, auth=needs(KEEP_USERS))
 def grant(request: HttpRequest, person_id: int, given: schemas.RoleIn) -> User:
     user = acting(request)
-    person = get_object_or_404(User.objects.visible_to(user, KEEP_USERS.code), pk=person_id)
+    person = _person(user, person_id)
     organisation = _organisation(user, given.organisation_id)
     if given.role not in Role.values:
         raise RuleBroken("role_unknown", "没有这个角色", fields={"role": "无效"})
     grant_role(by=user, user=person, organisation=organisation, role=Role(given.role))
     return person
+
+
+@people.post("/{person_id}/roles/withdraw", response=schemas.PersonOut, auth=needs(KEEP_USERS))
+def withdraw(request: HttpRequest, person_id: int, given: schemas.RoleIn) -> User:
+    user = acting(request)
+    person = _person(user, person_id)
+    held = get_object_or_404(
+        Membership, user=person, organisation_id=given.organisation_id, role=given.role
+    )
+    withdraw_role(by=user, membership=held)
+    return person
+
+
+@people.post("/{person_id}/close", response=schemas.PersonOut, auth=needs(KEEP_USERS))
+def close(request: HttpRequest, person_id: int, given: schemas.ReasonIn) -> User:
+    user = acting(request)
+    close_account(by=user, user=_person(user, person_id), reason=given.reason)
+    return _person(user, person_id)
+
+
+@people.post("/{person_id}/move", response=schemas.PersonOut, auth=needs(KEEP_USERS))
+def move(request: HttpRequest, person_id: int, given: schemas.MoveIn) -> User:
+    user = acting(request)
+    organisation = _organisation(user, given.organisation_id)
+    person = _person(user, person_id)
+    move_person(by=user, user=person, organisation=organisation, post=given.post)
+    return _person(user, person_id)
 
 
 @api_keys.get("", response=list[schemas.KeyOut], auth=needs(KEEP_API_KEYS))
@@ -99,6 +129,10 @@ def revoke(request: HttpRequest, key_id: int) -> ApiKey:
     key = get_object_or_404(_keys(user), pk=key_id)
     revoke_api_key(by=user, key=key)
     return key
+
+
+def _person(by: User, pk: int) -> User:
+    return get_object_or_404(User.objects.visible_to(by, KEEP_USERS.code), pk=pk)
 
 
 def _organisation(user: User, pk: int) -> Organisation:

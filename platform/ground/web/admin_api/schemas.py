@@ -64,6 +64,11 @@ class RoleIn(Schema):
     organisation_id: int
 
 
+class MoveIn(Schema):
+    organisation_id: int
+    post: str = Field("", max_length=60)
+
+
 class KeyOut(Schema):
     id: int
     label: str

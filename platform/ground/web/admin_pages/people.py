@@ -1,5 +1,6 @@
 """People: accounts, and the roles they hold."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -10,14 +11,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 
-from ground.accounts.models import Organisation, User
+from ground.accounts.models import Membership, Organisation, User
 from ground.accounts.permissions import KEEP_USERS
 from ground.accounts.roles import Role
-from ground.accounts.services import add_user, grant_role
+from ground.accounts.services import (
+    add_user,
+    close_account,
+    give_password,
+    grant_role,
+    move_person,
+    reopen_account,
+    withdraw_role,
+)
 from ground.web.forms import NEW, PASSWORD_HELP
 from ground.web.lists import Action, Choice, Column, Empty, ListPage
-from ground.web.pages import acting, carried_out, page, posted
+from ground.web.pages import acting, carried_out, done, page, posted
 from ground.web.trail import moments_of
 
 ROLE_HELP = "角色对所选组织及其全部下级有效"
@@ -90,6 +100,18 @@ class PersonForm(_Organisations):
     field_order = ("full_name", "username", "organisation", "post", "role", "password")
 
 
+class PasswordForm(forms.Form):
+    password = forms.CharField(
+        label="新密码",
+        widget=forms.PasswordInput(NEW),
+        help_text=PASSWORD_HELP + "；请当面告诉本人，本人登录后自行修改",
+    )
+
+
+class MoveForm(_Organisations):
+    post = forms.CharField(label="职务", max_length=60, required=False)
+
+
 class RoleForm(_Organisations):
     role = forms.ChoiceField(label="角色", choices=Role.choices, help_text=ROLE_HELP)
 
@@ -145,8 +167,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @page(KEEP_USERS)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     user = acting(request)
-    seen = User.objects.visible_to(user, KEEP_USERS.code).select_related("organisation")
-    shown = get_object_or_404(seen, pk=pk)
+    shown = _kept(request, pk)
     organisations = Organisation.objects.visible_to(user, KEEP_USERS.code)
     start = {"organisation": shown.organisation_id}
     form = RoleForm(posted(request), organisations=organisations, initial=start)
@@ -163,6 +184,85 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "person": shown,
         "form": form,
         "held": held,
+        "is_self": shown.pk == user.pk,
         "trail": moments_of(shown, most=10),
     }
     return render(request, "web/admin/person.html", context)
+
+
+@page(KEEP_USERS)
+@require_POST
+def role_withdraw(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
+    held = get_object_or_404(Membership, pk=role_pk, user=_kept(request, pk))
+    done(request, withdraw_role, said="已收回", by=acting(request), membership=held)
+    return redirect("web:person", pk)
+
+
+@page(KEEP_USERS)
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    values = {"user": _kept(request, pk), "reason": request.POST.get("reason", "")}
+    said = "账号已停用，正在使用的登录、接口密钥和推送随之停止"
+    done(request, close_account, said=said, by=acting(request), **values)
+    return redirect("web:person", pk)
+
+
+@page(KEEP_USERS)
+@sensitive_post_parameters()
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    said = "账号已启用，原有角色不变，请核对"
+    return _changed(request, pk, PasswordForm(posted(request)), reopen_account, "启用账号", said)
+
+
+@page(KEEP_USERS)
+@sensitive_post_parameters()
+def password(request: HttpRequest, pk: int) -> HttpResponse:
+    said = "密码已重设，此账号原来的登录已退出"
+    return _changed(request, pk, PasswordForm(posted(request)), give_password, "重设密码", said)
+
+
+@page(KEEP_USERS)
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = _kept(request, pk)
+    form = MoveForm(
+        posted(request),
+        organisations=Organisation.objects.visible_to(acting(request), KEEP_USERS.code),
+        initial={"organisation": shown.organisation_id, "post": shown.post},
+    )
+    said = "已调整；角色没有变，该收回的请收回"
+    return _changed(request, pk, form, move_person, "调整单位职务", said)
+
+
+def _kept(request: HttpRequest, pk: int) -> User:
+    seen = User.objects.visible_to(acting(request), KEEP_USERS.code)
+    return get_object_or_404(seen.select_related("organisation"), pk=pk)
+
+
+def _changed(
+    request: HttpRequest,
+    pk: int,
+    form: forms.Form,
+    service: Callable[..., None],
+    title: str,
+    said: str,
+) -> HttpResponse:
+    """A page with one form about somebody's account, and back to them when it is done."""
+    shown = _kept(request, pk)
+    if request.method == "POST" and form.is_valid():
+        values = {"by": acting(request), "user": shown, **form.cleaned_data}
+        if carried_out(form, _told, service=service, **values):
+            messages.success(request, said)
+            return redirect("web:person", pk)
+    context = {
+        "form": form,
+        "title": f"{title}：{shown.full_name}",
+        "list_title": shown.full_name,
+        "list_url": reverse("web:person", args=[pk]),
+        "submit": title,
+    }
+    return render(request, "web/admin/add.html", context)
+
+
+def _told(*, service: Callable[..., None], **values: Any) -> bool:
+    service(**values)
+    return True
