@@ -54,7 +54,8 @@ def _deliver_next(queue: str) -> bool:
     _in_hand.add(queue)
     try:
         ids = claiming.claim(queue, limit=settings.EVENT_BATCH[queue])
-        deliver(ids)
+        if ids:
+            deliver(ids)
     finally:
         _in_hand.discard(queue)
     return bool(ids)
