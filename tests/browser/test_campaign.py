@@ -108,6 +108,10 @@ def pay(planner: Page, finance: Page, approver: Page, campaign: str) -> None:
     ):
         page.goto(batch)
         press(page, button)
+        gone = page.get_by_role(
+            "button", name=button, exact=True
+        )  # the words may stand there before
+        expect(gone).to_have_count(0)
         expect(page.get_by_role("main")).to_contain_text(then)
 
 
